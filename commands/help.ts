@@ -1,0 +1,91 @@
+import { type Look, type NamedCommand, optionalWord, query } from '../src/command.ts';
+import { Refusal } from '../src/core/refusal.ts';
+import type { Block, Report, Text } from '../src/core/report.ts';
+import { nearest } from '../src/core/suggest.ts';
+import { detailsOf, usageOf } from '../src/usage.ts';
+
+export default query({
+  summary: 'Show what I can do here, or how one command works',
+  examples: ['help', 'help stop'],
+  open: true,
+  args: { command: optionalWord('command', 'a command', 'commands') },
+  async run({ command }, look) {
+    return command ? one(command, look) : all(look);
+  },
+});
+
+function all({ commands, may }: Look): Report {
+  const mine = commands.filter(({ name }) => may(name).effect !== 'deny');
+  const groups: readonly [string, readonly NamedCommand[]][] = [
+    ['Look', mine.filter(({ type }) => type === 'query')],
+    ['Change', mine.filter(({ type }) => type !== 'query')],
+  ];
+  return {
+    title: 'This is what you can do here.',
+    tone: 'plain',
+    blocks: [
+      ...groups
+        .filter(([, members]) => members.length > 0)
+        .flatMap(([heading, members]): Block[] => [
+          { type: 'heading', text: heading },
+          { type: 'list', items: members.map(entry) },
+        ]),
+      {
+        type: 'note',
+        text: [
+          'Targets: ',
+          { code: 'web-1' },
+          ' ',
+          { code: 'web-*' },
+          ' ',
+          { code: 'env=dev' },
+          ' ',
+          { code: 'kind:vm' },
+          ' ',
+          { code: 'region:eu-frankfurt-1' },
+          ' ',
+          { code: 'compartment:shop/dev' },
+          ' or an OCID. More about one command: ',
+          { run: 'help stop' },
+        ],
+      },
+    ],
+  };
+}
+
+function entry(command: NamedCommand): Text {
+  const example = command.examples[0] ?? command.name;
+  return [{ strong: command.name }, ` – ${command.summary}. `, { run: example }];
+}
+
+function one(name: string, { commands, may }: Look): Report {
+  const command = commands.find((each) => each.name === name.toLowerCase());
+  if (!command) {
+    const meant = nearest(
+      name,
+      commands.map((each) => each.name),
+      1,
+    )[0];
+    throw new Refusal(
+      `There is no command ${name}.`,
+      meant ? `Did you mean help ${meant}?` : 'See them all with: help',
+    );
+  }
+  const verdict = may(command.name);
+  const right = {
+    allow: 'You may use it here.',
+    ask: 'You may use it here; somebody has to approve.',
+    deny: 'You may not use it here.',
+  }[verdict.effect];
+  return {
+    title: `${command.name}: ${command.summary.toLowerCase()}.`,
+    tone: 'plain',
+    blocks: [
+      { type: 'text', text: [{ run: usageOf(command) }] },
+      ...detailsOf(command),
+      { type: 'heading', text: 'Examples' },
+      { type: 'list', items: command.examples.map((example): Text => [{ run: example }]) },
+      { type: 'note', text: right },
+    ],
+  };
+}

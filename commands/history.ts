@@ -1,0 +1,39 @@
+import { count, optionalWord, query } from '../src/command.ts';
+import type { AuditEntry } from '../src/core/audit.ts';
+import { mention } from '../src/core/describe.ts';
+import type { Text } from '../src/core/report.ts';
+
+export default query({
+  summary: 'Read the audit: who did what, and what OCI answered',
+  examples: ['history', 'history op-81', 'history web-1 --last 50'],
+  args: { about: optionalWord('about', 'an operation id, a person (@name) or a word of the command line') },
+  flags: { last: count('last', 'how many entries', { min: 1, max: 200, default: 20 }) },
+  async run({ about, last }, { operations }) {
+    const entries = await operations.history({ ...(about ? { about } : {}), limit: last });
+    const of = about ? ` about ${about}` : '';
+    return {
+      title:
+        entries.length === 0
+          ? `The audit has nothing${of}.`
+          : `The latest ${entries.length} audit entries${of}.`,
+      tone: 'plain',
+      blocks: entries.length === 0 ? [] : [{ type: 'list', items: entries.map(line) }],
+    };
+  },
+});
+
+function line({ seq, at, event, actor, operation, line, details }: AuditEntry): Text {
+  const shown = Object.entries(details)
+    .filter(([, value]) => value !== null && typeof value !== 'object')
+    .map(([key, value]) => `${key} ${value}`);
+  return [
+    `#${seq} `,
+    { time: at },
+    ' ',
+    mention(actor),
+    ` ${event}`,
+    ...(operation ? [' ', { code: operation }] : []),
+    ...(line ? [` ${line}`] : []),
+    ...(shown.length > 0 ? [` (${shown.join(', ')})`] : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { NamedCommand } from './command.ts';
+import { quoteWord, type Token } from './core/parse.ts';
+import { Refusal } from './core/refusal.ts';
+import { nearest } from './core/suggest.ts';
+import { argumentsOf, flagsOf } from './declared.ts';
+import { usageOf } from './usage.ts';
+
+/** A line bound to the command that it names. */
+export interface Invocation {
+  readonly command: NamedCommand;
+  /** What the command's `run` or `plan` gets. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The same as text, for rules with argument conditions. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly dryRun: boolean;
+  /** Answer in the channel instead of only to the caller. */
+  readonly share: boolean;
+}
+
+/** Gives each word its place. Throws a Refusal with the usage for whatever has none. */
+export function bind(command: NamedCommand, tokens: readonly Token[]): Invocation {
+  const { words, flags } = separate(command, tokens);
+  const input: Record<string, unknown> = {};
+  const given: Record<string, string> = {};
+  let left = words;
+  for (const [name, argument] of argumentsOf(command)) {
+    if (left.length === 0 && argument.required)
+      throw new Refusal(`${command.name} needs ${argument.usage}: ${argument.about}.`, usageHint(command));
+    const { value, used } = argument.take(left);
+    input[name] = value;
+    if (used > 0) given[name] = left.slice(0, used).map(quoteWord).join(' ');
+    left = left.slice(used);
+  }
+  if (left.length > 0) throw new Refusal(`I have no use for "${left.join(' ')}".`, usageHint(command));
+  for (const [name, flag] of Object.entries(flagsOf(command))) {
+    input[name] = flag.read(flags[name]);
+    if (flags[name] !== undefined) given[name] = String(flags[name]);
+  }
+  return { command, input, given, dryRun: input['dry-run'] === true, share: input.share === true };
+}
+
+interface Separated {
+  readonly words: readonly string[];
+  readonly flags: Readonly<Record<string, string | true>>;
+}
+
+function separate(command: NamedCommand, tokens: readonly Token[]): Separated {
+  const known = flagsOf(command);
+  const raw = argumentsOf(command).findIndex(([, argument]) => argument.raw);
+  const words: string[] = [];
+  const flags: Record<string, string | true> = {};
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    const [, name, inline] = token.quoted ? [] : (/^--([a-zA-Z][\w-]*)(?:=(.*))?$/s.exec(token.text) ?? []);
+    if (!name || (raw >= 0 && words.length >= raw)) {
+      words.push(token.text);
+      continue;
+    }
+    const key = name.toLowerCase();
+    const flag = Object.hasOwn(known, key) ? known[key] : undefined;
+    if (!flag) throw unknownFlag(command, key);
+    if (Object.hasOwn(flags, key)) throw new Refusal(`--${key} is given twice.`, 'Say it once.');
+    if (!flag.value && inline !== undefined)
+      throw new Refusal(`--${key} takes no value.`, `Write --${key} alone, or leave it out.`);
+    const value = flag.value ? (inline ?? tokens[++at]?.text) : true;
+    if (value === undefined || value === '') throw new Refusal(`--${key} needs a value.`, usageHint(command));
+    flags[key] = value;
+  }
+  return { words, flags };
+}
+
+function unknownFlag(command: NamedCommand, key: string): Refusal {
+  const meant = nearest(key, Object.keys(flagsOf(command)), 1)[0];
+  return new Refusal(
+    `${command.name} has no flag --${key}.${meant ? ` Did you mean --${meant}?` : ''}`,
+    usageHint(command),
+  );
+}
+
+function usageHint(command: NamedCommand): string {
+  const example = command.examples[0];
+  return `Usage: ${usageOf(command)}${example ? ` – for example: ${example}` : ''}`;
+}

@@ -1,0 +1,238 @@
+import type { Actor, Origin } from './core/actor.ts';
+import type { AuditEntry } from './core/audit.ts';
+import type { CloudReader } from './core/cloud.ts';
+import type { Operation, Status } from './core/operation.ts';
+import { quoteWord } from './core/parse.ts';
+import type { Impact, Plan } from './core/plan.ts';
+import type { Verdict } from './core/policy.ts';
+import { Refusal } from './core/refusal.ts';
+import type { Report } from './core/report.ts';
+import { parseSelector, type Selector } from './core/selector.ts';
+
+/**
+ * All that a file in commands/ needs: `query`, `change` and `control` declare a subcommand, the
+ * argument kinds say what it takes. Parser, help, usage, docs and modal derive from the declaration.
+ */
+
+/** A positional argument. `take` gets the words that are left and answers how many it used. */
+export interface Argument<T> {
+  /** As usage shows it: `<target…>`, `[operation]`. */
+  readonly usage: string;
+  readonly about: string;
+  readonly required: boolean;
+  /** What the front end may offer while it is typed. */
+  readonly offers?: 'targets' | 'operations' | 'commands';
+  /** It swallows the rest of the line, flags included. */
+  readonly raw?: boolean;
+  take(words: readonly string[]): { readonly value: T; readonly used: number };
+}
+
+/** A flag: `--previous`, `--because "…"`. */
+export interface Flag<T> {
+  readonly about: string;
+  /** What its value is called in usage; absent for a switch. */
+  readonly value?: string;
+  read(given: string | true | undefined): T;
+}
+
+type Arguments = Readonly<Record<string, Argument<unknown>>>;
+type Flags = Readonly<Record<string, Flag<unknown>>>;
+export type Input<A extends Arguments, F extends Flags> = {
+  readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never;
+} & { readonly [K in keyof F]: F[K] extends Flag<infer T> ? T : never };
+
+interface Declaration<A extends Arguments, F extends Flags> {
+  /** One line, in the imperative, without a full stop. */
+  readonly summary: string;
+  /** Lines that work, without `/oci`. Each is parsed by a test. */
+  readonly examples: readonly string[];
+  readonly args?: A;
+  readonly flags?: F;
+}
+
+/** Answers from what is there and changes nothing. */
+export interface Query<A extends Arguments = Arguments, F extends Flags = Flags> extends Declaration<A, F> {
+  readonly type: 'query';
+  /** Needs no rule: anyone may ask what they may do. */
+  readonly open?: boolean;
+  run(input: Input<A, F>, look: Look): Promise<Report>;
+}
+
+/** Plans a change of the cloud. Everything else (rights, approval, running, undo) is not its business. */
+export interface Change<A extends Arguments = Arguments, F extends Flags = Flags> extends Declaration<A, F> {
+  readonly type: 'change';
+  readonly impact: Impact;
+  plan(input: Input<A, F>, look: Look): Promise<Plan>;
+}
+
+/** Acts on operations, not on the cloud: cancel. */
+export interface Control<A extends Arguments = Arguments, F extends Flags = Flags> extends Declaration<A, F> {
+  readonly type: 'control';
+  run(input: Input<A, F>, look: Look, controls: Controls): Promise<Report>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of commands holds every kind of input
+export type Command = Query<any, any> | Change<any, any> | Control<any, any>;
+export type NamedCommand = Command & { readonly name: string };
+
+// biome-ignore lint/complexity/noBannedTypes: no arguments is an empty record
+type None = {};
+
+export function query<A extends Arguments = None, F extends Flags = None>(
+  declared: Omit<Query<A, F>, 'type'>,
+): Query<A, F> {
+  return { type: 'query', ...declared };
+}
+
+export function change<A extends Arguments = None, F extends Flags = None>(
+  declared: Omit<Change<A, F>, 'type'>,
+): Change<A, F> {
+  return { type: 'change', ...declared };
+}
+
+export function control<A extends Arguments = None, F extends Flags = None>(
+  declared: Omit<Control<A, F>, 'type'>,
+): Control<A, F> {
+  return { type: 'control', ...declared };
+}
+
+/** What a command may look at while it answers or plans. That nothing here writes is a type error, not a custom. */
+export interface Look {
+  readonly cloud: CloudReader;
+  readonly operations: OperationReader;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly now: number;
+  /** The line as it was typed, for plans that quote it. */
+  readonly line: string;
+  readonly commands: readonly NamedCommand[];
+  /** What the rules say of this person here, for each command, before any target is known. */
+  may(command: string): Verdict;
+  /** Which rule decides a whole line and why, with its targets looked up. */
+  explain(line: string): Promise<Report>;
+  /** The self-checks of doctor, in order. */
+  readonly checks: readonly Check[];
+}
+
+/** A self-check: resolves with a finding, rejects with the reason. */
+export interface Check {
+  readonly name: string;
+  readonly fix: string;
+  run(): Promise<string>;
+}
+
+export interface OperationReader {
+  get(id: string): Promise<Operation | undefined>;
+  /** Newest first. */
+  list(filter: {
+    readonly status?: readonly Status[];
+    readonly limit: number;
+  }): Promise<readonly Operation[]>;
+  /** Newest first. `about` is an operation id, a person's id or a word of the line. */
+  history(filter: { readonly about?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
+}
+
+export interface Controls {
+  /** Asks a waiting or running operation to stop. Steps already sent to OCI are seen to their end. */
+  cancel(id: string, because: string | undefined): Promise<Operation>;
+}
+
+/** One or more selector terms; with `optional`, none means everything. */
+export function selector(options: { optional?: boolean; about?: string } = {}): Argument<Selector> {
+  return {
+    usage: options.optional ? '[target…]' : '<target…>',
+    about: options.about ?? 'a name, name*, key=value, kind:, region:, compartment: or OCID',
+    required: !options.optional,
+    offers: 'targets',
+    take: (words) => ({ value: parseSelector(words), used: words.length }),
+  };
+}
+
+/** One word, such as an operation id. */
+export function word(usage: string, about: string, offers?: 'operations' | 'commands'): Argument<string> {
+  return {
+    usage: `<${usage}>`,
+    about,
+    required: true,
+    ...(offers ? { offers } : {}),
+    take: ([first]) => ({ value: first as string, used: 1 }),
+  };
+}
+
+export function optionalWord(
+  usage: string,
+  about: string,
+  offers?: 'operations' | 'commands',
+): Argument<string | undefined> {
+  return {
+    usage: `[${usage}]`,
+    about,
+    required: false,
+    ...(offers ? { offers } : {}),
+    take: ([first]) => ({ value: first, used: first === undefined ? 0 : 1 }),
+  };
+}
+
+/** Whatever is left of the line, flags included, as it was typed. */
+export function restOfLine(usage: string, about: string): Argument<string> {
+  return {
+    usage: `<${usage}…>`,
+    about,
+    required: true,
+    raw: true,
+    take: (words) => ({ value: words.map(quoteWord).join(' '), used: words.length }),
+  };
+}
+
+/** One of a few words. */
+export function oneOf<const W extends string>(words: readonly W[], about: string): Argument<W> {
+  return {
+    usage: words.join('|'),
+    about,
+    required: true,
+    take: ([first]) => {
+      const word = words.find((each) => each === first?.toLowerCase());
+      if (!word) throw new Refusal(`"${first}" is not one of ${words.join(', ')}.`, 'See the usage.');
+      return { value: word, used: 1 };
+    },
+  };
+}
+
+/** A switch: present or not. */
+export function toggle(about: string): Flag<boolean> {
+  return {
+    about,
+    read: (given) => {
+      if (typeof given === 'string') throw new Refusal('That flag takes no value.', 'Leave the value out.');
+      return given === true;
+    },
+  };
+}
+
+/** A flag with a text. */
+export function text(value: string, about: string): Flag<string | undefined> {
+  return { about, value, read: (given) => (given === true ? undefined : given) };
+}
+
+/** A flag with a whole number between the bounds. */
+export function count(
+  value: string,
+  about: string,
+  bounds: { readonly min: number; readonly max: number; readonly default: number },
+): Flag<number> {
+  return {
+    about: `${about} (${bounds.min} to ${bounds.max}, ${bounds.default} if left out)`,
+    value,
+    read: (given) => {
+      if (given === undefined) return bounds.default;
+      const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : Number.NaN;
+      if (!(number >= bounds.min && number <= bounds.max))
+        throw new Refusal(
+          `"${given === true ? '' : given}" is not a whole number from ${bounds.min} to ${bounds.max}.`,
+          `Write --${value} ${bounds.default}, for example.`,
+        );
+      return number;
+    },
+  };
+}

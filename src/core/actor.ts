@@ -1,0 +1,32 @@
+/**
+ * Who asked. Rights hang on ids, never on names: a display name can be changed by its bearer.
+ * `groups` are the Slack user group ids (S…) that held when the actor was resolved.
+ */
+export type Actor =
+  | {
+      readonly kind: 'slack';
+      readonly user: string;
+      readonly team: string;
+      readonly groups: readonly string[];
+    }
+  | { readonly kind: 'terminal'; readonly user: string };
+
+/** Where the answer goes. */
+export type Origin =
+  | {
+      readonly kind: 'slack';
+      readonly channel: string;
+      readonly channelName?: string;
+      readonly thread?: string;
+    }
+  | { readonly kind: 'terminal' };
+
+/** The id that rules, audit entries and "not the requester" compare: `U…` or `terminal:ana`. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'slack' ? actor.user : `terminal:${actor.user}`;
+}
+
+/** Every id under which rules and asks may name the actor. */
+export function actorIds(actor: Actor): readonly string[] {
+  return actor.kind === 'slack' ? [actor.user, ...actor.groups] : ['terminal', actorId(actor)];
+}

@@ -1,0 +1,53 @@
+import type { Json } from './json.ts';
+import type { Selector } from './selector.ts';
+import type { Kind, Target } from './target.ts';
+
+/** A target with the entity tag that its own service gave: what `if-match` is sent with. */
+export interface Fresh extends Target {
+  readonly etag?: string;
+  /** What a verb needs to tell before from after, such as the time of the last start. */
+  readonly facts?: { readonly [key: string]: Json };
+}
+
+export interface Found {
+  readonly targets: readonly Target[];
+  /** Regions that could not be asked, with the reason. A list says so; a change refuses. */
+  readonly missing: readonly { readonly region: string; readonly because: string }[];
+}
+
+/** What a person sees of one resource beyond its Target, label by label. */
+export type Details = readonly { readonly label: string; readonly value: string }[];
+
+/** The read-only view of the cloud: all that a command gets while it plans. */
+export interface CloudReader {
+  /** What the selector matches, sorted by name. Eventually consistent in who exists, current in state. */
+  find(selector: Selector): Promise<Found>;
+  /** The resource as its own service has it now, or undefined when it is gone or not visible (404). */
+  read(target: {
+    readonly kind: Kind;
+    readonly ocid: string;
+    readonly region: string;
+  }): Promise<Fresh | undefined>;
+  /** Everything worth showing about one resource. */
+  inspect(target: Target): Promise<Details>;
+  /** Names that exist, for "did you mean" and type-ahead. May be some minutes old. */
+  names(): Promise<readonly Target[]>;
+  /** The latest log text of each container in a container instance. */
+  logs(target: Target, options: { readonly previous: boolean }): Promise<readonly ContainerLog[]>;
+  /** For `doctor`: one probe for each thing the bot needs to be allowed, in OCI's policy words. */
+  probes(): readonly Probe[];
+}
+
+export interface ContainerLog {
+  readonly container: string;
+  readonly text: string;
+}
+
+export interface Probe {
+  /** "Read instances in eu-frankfurt-1". */
+  readonly name: string;
+  /** The IAM statement that grants it. */
+  readonly grant: string;
+  /** Resolves with a short finding, rejects with a CloudError. */
+  run(): Promise<string>;
+}

@@ -1,0 +1,199 @@
+import { type Actor, actorId } from './actor.ts';
+import { type Approval, type Decision, missingIn } from './approval.ts';
+import { showDuration } from './duration.ts';
+import type { Operation, Progress } from './operation.ts';
+import type { Plan } from './plan.ts';
+import { stepsOf } from './plan.ts';
+import type { Action, Block, Report, ReportStep, Span, Text, Tone } from './report.ts';
+
+/** The one message of an operation, from waiting to done. Pure: the same operation always reads the same. */
+export function describe(operation: Operation): Report {
+  return {
+    title: title(operation),
+    tone: tones[operation.status],
+    blocks: [
+      ...(operation.because ? [text(operation.because)] : []),
+      ...(hasActed(operation) ? progressBlocks(operation) : planBlocks(operation.plan)),
+      ...approvalBlocks(operation),
+      note([{ code: operation.id }, ` · ${operation.plan.line} · plan ${operation.digest.slice(0, 12)}`]),
+    ],
+    actions: actions(operation),
+  };
+}
+
+/** What a dry run prints: the card without its buttons, since there is nothing to decide. */
+export function describePlan(plan: Plan, digest: string, decided: Text): Report {
+  return {
+    title: `Dry run: ${lower(plan.title)}. Nothing was changed.`,
+    tone: 'plain',
+    blocks: [...planBlocks(plan), text(decided), note(`plan ${digest.slice(0, 12)}`)],
+  };
+}
+
+const tones: Record<Operation['status'], Tone> = {
+  waiting: 'waiting',
+  queued: 'waiting',
+  running: 'running',
+  succeeded: 'success',
+  failed: 'failure',
+  cancelled: 'warning',
+  unresolved: 'warning',
+  denied: 'failure',
+  expired: 'warning',
+  void: 'warning',
+};
+
+function title(operation: Operation): Text {
+  const who = person(operation.actor);
+  const what = lower(operation.plan.title);
+  const done = count(operation.steps, 'done');
+  const all = operation.steps.length;
+  switch (operation.status) {
+    case 'waiting':
+      return [who, ` asks to ${what}.`];
+    case 'queued':
+      return [who, `: ${what} – queued.`];
+    case 'running':
+      return [who, `: ${what} – running, ${done} of ${all} done.`];
+    case 'succeeded':
+      return [who, `: ${what} – done in ${took(operation)}.`];
+    case 'failed':
+      return [who, `: ${what} – failed, ${done} of ${all} done.`];
+    case 'cancelled':
+      return [who, `: ${what} – cancelled, ${done} of ${all} done.`];
+    case 'unresolved':
+      return [who, `: ${what} – unresolved: somebody has to look, ${done} of ${all} known to be done.`];
+    case 'denied':
+      return [who, `: ${what} – denied.`];
+    case 'expired':
+      return [who, `: ${what} – expired before it was approved. Nothing was changed.`];
+    case 'void':
+      return [who, `: ${what} – void: the cloud changed after it was planned. Nothing was changed.`];
+  }
+}
+
+function planBlocks(plan: Plan): Block[] {
+  const rows = stepsOf(plan).map(({ target }) => [
+    target.name,
+    target.kind,
+    target.state,
+    target.compartment,
+    target.region,
+  ]);
+  const columns = ['Name', 'Kind', 'Now', 'Compartment', 'Region'].map((label) => ({ label }));
+  return [
+    ...plan.consequences.map(text),
+    { type: 'table', columns, rows },
+    ...(plan.unchanged.length > 0
+      ? [
+          note(
+            `Left alone: ${plan.unchanged.map(({ target, because }) => `${target.name} (${because})`).join(', ')}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function progressBlocks(operation: Operation): Block[] {
+  const ids = operation.steps.flatMap((each) =>
+    each.state === 'failed' || each.state === 'unknown' ? (each.receipt?.requestId ?? []) : [],
+  );
+  return [
+    { type: 'steps', steps: operation.steps.map(reportStep) },
+    ...(ids.length > 0 ? [note(`opc-request-id ${ids.join(', ')}`)] : []),
+  ];
+}
+
+function reportStep(progress: Progress): ReportStep {
+  const { target } = progress.step;
+  return {
+    label: `${target.name} (${target.kind}, ${target.region})`,
+    state: progress.state,
+    ...(progress.note ? { detail: progress.note } : {}),
+  };
+}
+
+function approvalBlocks({ approval, status, createdAt }: Operation): Block[] {
+  if (!approval) return [];
+  const decided = approval.decisions.map((decision) => note(decisionText(decision)));
+  if (status !== 'waiting') return decided;
+  const missing = missingIn(approval.asks, approval.decisions);
+  const people: Text = [
+    `Needs ${missing} ${approval.decisions.length > 0 ? 'more ' : ''}approval${missing === 1 ? '' : 's'} from `,
+    ...approvers(approval),
+    '. Expires ',
+    { time: approval.expiresAt },
+    ` (${showDuration(approval.expiresAt - createdAt)} after it was asked).`,
+  ];
+  return [text(people), ...decided];
+}
+
+/** Those who may decide, each once, as mentions. */
+export function approvers(approval: Approval): Span[] {
+  const ids = [...new Set(approval.asks.flatMap((ask) => ask.from))];
+  return ids.flatMap((id, at) => [...(at === 0 ? [] : [at === ids.length - 1 ? ' or ' : ', ']), mention(id)]);
+}
+
+function decisionText({ by, verdict, at, reason }: Decision): Text {
+  const word = { approve: 'Approved', deny: 'Denied', 'break-glass': 'Break-glass' }[verdict];
+  return [`${word} by `, mention(by), ' ', { time: at }, ...(reason ? [` – “${reason}”`] : [])];
+}
+
+function actions(operation: Operation): Action[] {
+  const { id, digest, plan, status } = operation;
+  const value = `${id}:${digest}`;
+  const noun = plan.title.replace(/^\S+\s*/, '');
+  const cancel: Action = { type: 'button', id: 'cancel', label: 'Cancel', value: id };
+  if (status === 'waiting')
+    return [
+      {
+        type: 'button',
+        id: 'approve',
+        label: 'Approve',
+        value,
+        style: plan.impact === 'destroy' ? 'danger' : 'primary',
+        ...(plan.impact === 'destroy'
+          ? { confirm: { title: plan.title, text: plan.consequences.join(' '), yes: `Delete ${noun}` } }
+          : {}),
+      },
+      { type: 'button', id: 'deny', label: 'Deny', value },
+      { type: 'button', id: 'break-glass', label: 'Break glass…', value },
+      cancel,
+    ];
+  return status === 'queued' || status === 'running' ? [cancel] : [];
+}
+
+/** U…, S… or terminal:name as a reader sees it. */
+export function mention(id: string): Span {
+  if (/^[UW][A-Z0-9]+$/.test(id)) return { user: id };
+  if (/^S[A-Z0-9]+$/.test(id)) return { group: id };
+  return { strong: id };
+}
+
+export function person(actor: Actor): Span {
+  return mention(actorId(actor));
+}
+
+function hasActed({ status, steps }: Operation): boolean {
+  return status === 'running' || steps.some((each) => each.state !== 'pending' && each.state !== 'skipped');
+}
+
+function took({ createdAt, startedAt, finishedAt }: Operation): string {
+  return showDuration((finishedAt ?? createdAt) - (startedAt ?? createdAt));
+}
+
+function count(steps: readonly Progress[], state: Progress['state']): number {
+  return steps.filter((each) => each.state === state).length;
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function text(content: Text): Block {
+  return { type: 'text', text: content };
+}
+
+function note(content: Text): Block {
+  return { type: 'note', text: content };
+}

@@ -1,0 +1,83 @@
+import type { Invocation } from './bind.ts';
+import type { Actor, Origin } from './core/actor.ts';
+import type { CloudReader } from './core/cloud.ts';
+import { type Plan, stepsOf } from './core/plan.ts';
+import { decide, type Verdict } from './core/policy.ts';
+import type { Target } from './core/target.ts';
+import type { Desk } from './desk.ts';
+
+/** What one person may see and do with one line. */
+export interface Sight {
+  /** The cloud without what this person may not see. A change sees all and is judged by its plan. */
+  readonly cloud: CloudReader;
+  /** Whether a command may be used here at all, before targets are known. */
+  may(command: string): Verdict;
+  /** What the rules say of the command of this line on these targets. */
+  decide(targets: readonly Target[]): Verdict;
+  /** The resources that a plan names, as they were read for it. */
+  targetsOf(plan: Plan): readonly Target[];
+}
+
+export function sightFor(
+  desk: Desk,
+  who: { readonly actor: Actor; readonly origin: Origin },
+  { command, given }: Invocation,
+): Sight {
+  const seen = new Map<string, Target>();
+  const ask = (name: string, targets?: readonly Target[]): Verdict =>
+    decide(desk.rules, {
+      actor: who.actor,
+      origin: who.origin,
+      command: name,
+      arguments: name === command.name ? given : {},
+      ...(targets ? { targets } : {}),
+    });
+  const may = (name: string): Verdict => {
+    const named = desk.commands.find((each) => each.name === name);
+    const open = named?.type === 'query' && named.open === true;
+    return open ? { effect: 'allow', rules: ['open to everyone'] } : ask(name);
+  };
+  const visible = (target: Target) =>
+    command.type === 'change' || (command.type === 'query' && command.open === true)
+      ? true
+      : ask(command.name, [target]).effect !== 'deny';
+  return {
+    cloud: watched(desk.cloud, visible, seen),
+    may,
+    decide: (targets) => ask(command.name, targets),
+    targetsOf: (plan) => stepsOf(plan).map(({ target }) => known(seen, target.ocid)),
+  };
+}
+
+/** The reader, hiding what may not be seen and remembering what was handed out. */
+function watched(
+  cloud: CloudReader,
+  visible: (target: Target) => boolean,
+  seen: Map<string, Target>,
+): CloudReader {
+  const hand = <T extends Target>(targets: readonly T[]): readonly T[] => {
+    const shown = targets.filter(visible);
+    for (const target of shown) seen.set(target.ocid, target);
+    return shown;
+  };
+  return {
+    find: async (selector) => {
+      const found = await cloud.find(selector);
+      return { ...found, targets: hand(found.targets) };
+    },
+    read: async (target) => {
+      const found = await cloud.read(target);
+      return found && hand([found])[0];
+    },
+    names: async () => (await cloud.names()).filter(visible),
+    inspect: (target) => cloud.inspect(target),
+    logs: (target, options) => cloud.logs(target, options),
+    probes: () => cloud.probes(),
+  };
+}
+
+function known(seen: ReadonlyMap<string, Target>, ocid: string): Target {
+  const target = seen.get(ocid);
+  if (!target) throw new Error(`a plan names ${ocid}, which the command has not read`);
+  return target;
+}

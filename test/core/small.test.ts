@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseDuration, showDuration } from '../../src/core/duration.ts';
+import { nearest } from '../../src/core/suggest.ts';
+import { kindOf } from '../../src/core/target.ts';
+
+test.each([
+  ['90s', 90_000],
+  ['1h30m', 5_400_000],
+  ['2d', 172_800_000],
+  ['250ms', 250],
+])('%s is %i ms', (text, ms) => expect(parseDuration(text)).toBe(ms));
+
+test.each(['', '1', 'h', '1 h', '-1h', '1.5h', '1h foo'])('%j is no duration', (text) =>
+  expect(parseDuration(text)).toBeUndefined(),
+);
+
+test.each([
+  [0, '0 s'],
+  [40_000, '40 s'],
+  [3_900_000, '1 h 5 min'],
+  [90_061_000, '1 d 1 h'],
+])('%i ms reads %s', (ms, text) => expect(showDuration(ms)).toBe(text));
+
+test('the nearest come first and strangers not at all', () => {
+  expect(nearest('stpo', ['stop', 'start', 'status'])[0]).toBe('stop');
+  expect(nearest('web', ['web-1', 'db-1'])).toEqual(['web-1']);
+  expect(nearest('xyzzy', ['stop', 'start'])).toEqual([]);
+});
+
+test('a typo of one letter finds its word', () => {
+  const names = ['shop-web-1', 'shop-db-1', 'ledger-api'];
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.nat(), (name, seed) => {
+      const at = seed % name.length;
+      expect(nearest(name.slice(0, at) + name.slice(at + 1), names)).toContain(name);
+    }),
+  );
+});
+
+test('kinds by any of their names', () => {
+  expect(kindOf('VMs'.slice(0, 2))).toBe('instance');
+  expect(kindOf('container-instances')).toBe('container-instance');
+  expect(kindOf('toString')).toBeUndefined();
+});
