@@ -8,7 +8,6 @@ import type { Text } from '../src/core/report.ts';
 export default query({
   summary: 'Show what waits for approval, mine first',
   examples: ['approvals'],
-  open: true,
   async run(_, { operations, actor }) {
     const waiting = await operations.list({ status: ['waiting'], limit: 50 });
     const mine = waiting.filter(

@@ -9,9 +9,11 @@ import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import { nearest } from './core/suggest.ts';
+import { refuseDeadEnd } from './dead-end.ts';
 import type { Desk } from './desk.ts';
 import { planDigest } from './engine/digest.ts';
-import { explain, verdictText } from './explain.ts';
+import { bareLine, explanation, verdictText } from './explain.ts';
+import { controlsFor } from './presses.ts';
 import { type Sight, sightFor } from './sight.ts';
 
 /** One line from someone somewhere. `key` is the same for a repeated delivery of the same line. */
@@ -36,26 +38,33 @@ export interface Reply {
  * ask for it or run it. Never throws: a Refusal and a bug both become a reply.
  */
 export async function handle(desk: Desk, request: Request): Promise<Reply> {
+  const startedAt = desk.clock.now();
+  let command = 'none';
+  let reply: Reply;
   try {
     const invocation = parse(desk, request);
-    const sight = sightFor(desk, request, invocation);
-    authorise(sight, invocation.command);
-    const look = lookFor(desk, request, sight);
-    switch (invocation.command.type) {
-      case 'query':
-        return answer(await invocation.command.run(invocation.input, look), invocation);
-      case 'control':
-        return answer(
-          await invocation.command.run(invocation.input, look, desk.controlsFor(request)),
-          invocation,
-        );
-      case 'change': {
-        const plan = await invocation.command.plan(invocation.input, look);
-        return await decide(desk, request, invocation, plan, sight);
-      }
-    }
+    command = invocation.command.name;
+    reply = await carryOut(desk, request, invocation);
   } catch (error) {
-    return badNews(desk, request, error);
+    reply = await badNews(desk, request, error);
+  }
+  desk.metrics.commands.inc({ command, outcome: reply.outcome });
+  desk.metrics.commandSeconds.observe({ command }, (desk.clock.now() - startedAt) / 1000);
+  return reply;
+}
+
+async function carryOut(desk: Desk, request: Request, invocation: Invocation): Promise<Reply> {
+  const { command, input } = invocation;
+  const sight = sightFor(desk, request, invocation);
+  authorise(sight, command);
+  const look = lookFor(desk, request, sight);
+  switch (command.type) {
+    case 'query':
+      return answer(await command.run(input, look), invocation);
+    case 'control':
+      return answer(await command.run(input, look, controlsFor(desk, request.actor)), invocation);
+    case 'change':
+      return decide(desk, request, invocation, await command.plan(input, look), sight);
   }
 }
 
@@ -109,7 +118,7 @@ async function decide(
   if (verdict.effect === 'deny') throw deniedPlan(verdict);
   if (stepsOf(plan).length === 0) return { report: nothingToDo(plan), visibility: 'caller', outcome: 'done' };
   const asks = verdict.effect === 'ask' ? verdict.asks : [];
-  await desk.refuseDeadEnd(request.actor, asks);
+  await refuseDeadEnd(desk.people, request.actor, asks);
   const operation = await desk.engine.propose({
     key: request.key,
     line: plan.line,
@@ -161,7 +170,24 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
     line: request.line,
     commands: desk.commands,
     may: sight.may,
-    explain: (line) => explain(desk, { ...request, line }),
+    explain: (line) => explain(desk, { ...request, line: bareLine(line) }),
     checks: desk.checks,
   };
+}
+
+/** Takes a line as far as the rules and no further: which of them decides, and why. */
+async function explain(desk: Desk, request: Request): Promise<Report> {
+  const invocation = parse(desk, request);
+  const { command, input, given } = invocation;
+  const sight = sightFor(desk, request, invocation);
+  const able = command.type === 'change' && sight.may(command.name).effect !== 'deny';
+  const plan = able ? await command.plan(input, lookFor(desk, request, sight)) : undefined;
+  const targets = plan ? sight.targetsOf(plan) : [];
+  return explanation(desk.rules, {
+    actor: request.actor,
+    origin: request.origin,
+    command: command.name,
+    arguments: given,
+    targets,
+  });
 }

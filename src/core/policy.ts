@@ -1,7 +1,6 @@
 import { type Actor, actorIds, type Origin } from './actor.ts';
 import type { Ask } from './approval.ts';
 import { canonical } from './json.ts';
-import type { Text } from './report.ts';
 import { hasTag, like } from './selector.ts';
 import type { Target } from './target.ts';
 
@@ -48,11 +47,11 @@ export type Verdict =
   | { readonly effect: 'allow'; readonly rules: readonly string[] }
   /** Targets under different rules ask each of them: all asks must be met. */
   | { readonly effect: 'ask'; readonly rules: readonly string[]; readonly asks: readonly Ask[] }
-  /** `rules` is empty where no rule matched. */
+  /** `rules` is empty where no rule matched; `because` is one or more whole sentences. */
   | { readonly effect: 'deny'; readonly rules: readonly string[]; readonly because: string };
 
 /** Whether a rule is about a question: it is, it may be (its targets are not known yet), or why it is not. */
-export type Fit = 'yes' | 'maybe' | { readonly no: Text };
+export type Fit = 'yes' | 'maybe' | { readonly no: string };
 
 /**
  * What the rules say. With targets, each is decided by the first rule that matches it and the strictest
@@ -64,7 +63,7 @@ export function decide(rules: readonly Rule[], question: Question): Verdict {
   if (targets.length === 0) return inPrinciple(rules, question);
   const decided = targets.map((target) => ({
     target,
-    rule: rules.find((rule) => fit(rule, question, target) === 'yes'),
+    rule: rules.find((rule) => suits(rule, question, target) === 'yes'),
   }));
   const refused = decided.filter(({ rule }) => !rule || rule.effect === 'deny');
   if (refused.length > 0) return refuse(question, refused);
@@ -77,7 +76,7 @@ export function effectOf(rule: Rule): 'allow' | 'ask' | 'deny' {
 }
 
 /** Whether the rule is about the question, with the given one of its targets. */
-export function fit(rule: Rule, question: Question, target?: Target): Fit {
+export function suits(rule: Rule, question: Question, target?: Target): Fit {
   const { actor, origin, command } = question;
   const ids = actorIds(actor);
   if (!rule.who.includes('anyone') && !rule.who.some((id) => ids.includes(id)))
@@ -131,7 +130,7 @@ function isInCompartment(compartment: Target['compartment'], wanted: string): bo
 }
 
 function inPrinciple(rules: readonly Rule[], question: Question): Verdict {
-  const fits = rules.map((rule) => ({ rule, fit: fit(rule, question) }));
+  const fits = rules.map((rule) => ({ rule, fit: suits(rule, question) }));
   const certain = fits.findIndex((each) => each.fit === 'yes');
   const possible = fits
     .slice(0, certain < 0 ? fits.length : certain + 1)
@@ -167,7 +166,8 @@ function refuse(
 }
 
 function reason(rule: Rule, what: string): string {
-  return `The rule “${rule.name}” does not let you ${what}${rule.because ? `: ${rule.because}` : '.'}`;
+  const why = rule.because ? `: ${rule.because}` : '.';
+  return `The rule “${rule.name}” does not let you ${what}${why}`;
 }
 
 function heldTag(target: Target, key: string): string {

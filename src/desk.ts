@@ -1,0 +1,42 @@
+import type { Check, NamedCommand } from './command.ts';
+import type { Actor } from './core/actor.ts';
+import type { Clock } from './core/clock.ts';
+import type { CloudReader } from './core/cloud.ts';
+import type { Rule } from './core/policy.ts';
+import type { Choices } from './engine/choices.ts';
+import type { Engine } from './engine/engine.ts';
+import type { Outbox } from './engine/outbox.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Everything that handling a line stands on, wired once in main. */
+export interface Desk {
+  readonly commands: readonly NamedCommand[];
+  readonly cloud: CloudReader;
+  readonly engine: Engine;
+  readonly outbox: Outbox;
+  readonly choices: Choices;
+  readonly rules: readonly Rule[];
+  readonly breakGlass: BreakGlass | undefined;
+  readonly people: People;
+  readonly checks: readonly Check[];
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** Who may run a waiting operation without its approvals, and the channel that is told. */
+export interface BreakGlass {
+  readonly who: readonly string[];
+  readonly announce: string;
+}
+
+/** Who is behind a user group id, where somebody knows. */
+export interface People {
+  members(group: string): Promise<readonly string[] | undefined>;
+}
+
+export function isOneOf(who: readonly string[], actor: Actor): boolean {
+  const ids = actor.kind === 'slack' ? [actor.user, ...actor.groups] : ['terminal', `terminal:${actor.user}`];
+  return ids.some((id) => who.includes(id));
+}

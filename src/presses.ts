@@ -1,0 +1,124 @@
+import { refusal } from './bad-news.ts';
+import type { Controls } from './command.ts';
+import { type Actor, actorId, type Origin } from './core/actor.ts';
+import { isAsked, type Press, type Ruling } from './core/approval.ts';
+import { mention } from './core/describe.ts';
+import { isFinal, type Operation } from './core/operation.ts';
+import { Refusal } from './core/refusal.ts';
+import type { Report } from './core/report.ts';
+import { type Desk, isOneOf } from './desk.ts';
+
+/** A press of a button on an operation's message. The button names the operation; nothing else is believed. */
+export interface ButtonPress {
+  readonly operation: string;
+  readonly verdict: Press['verdict'];
+  readonly digest: string;
+  readonly reason?: string;
+  /** Who pressed, with the groups they are in now. */
+  readonly actor: Actor;
+  readonly origin: Origin;
+  /** The same for a repeated delivery of the same press. */
+  readonly key: string;
+}
+
+/** Shortest reason that tells the reader of the broadcast something. */
+export const minReason = 10;
+
+/**
+ * Approve, deny or break the glass. Answers what only the presser should see; undefined when the
+ * operation's message, edited in place, says it to everybody.
+ */
+export async function press(desk: Desk, pressed: ButtonPress): Promise<Report | undefined> {
+  try {
+    if (pressed.verdict === 'break-glass') checkBreakGlass(desk, pressed);
+    const { operation, ruling } = await desk.engine.press(
+      pressed.operation,
+      {
+        by: pressed.actor,
+        verdict: pressed.verdict,
+        digest: pressed.digest,
+        ...(pressed.reason ? { reason: pressed.reason } : {}),
+      },
+      pressed.key,
+    );
+    if (pressed.verdict === 'break-glass' && ruling.state === 'approved')
+      await broadcast(desk, pressed, operation);
+    return answerTo(ruling);
+  } catch (error) {
+    if (error instanceof Refusal) return refusal(error);
+    throw error;
+  }
+}
+
+function answerTo(ruling: Ruling): Report | undefined {
+  switch (ruling.state) {
+    case 'approved':
+    case 'denied':
+      return undefined;
+    case 'counted':
+      return refusal(new Refusal('Your approval counts.', `${ruling.missing} more needed.`));
+    case 'refused':
+    case 'expired':
+      return refusal(new Refusal(ruling.because));
+  }
+}
+
+function checkBreakGlass({ breakGlass }: Desk, { actor, reason }: ButtonPress): void {
+  if (!breakGlass)
+    throw new Refusal('Break-glass is not set up here.', 'Name who may in breakGlass: in lamplighter.yml.');
+  if (!isOneOf(breakGlass.who, actor))
+    throw new Refusal('You may not break the glass.', 'Ask one of those who may, or wait for an approval.');
+  if ((reason ?? '').trim().length < minReason)
+    throw new Refusal(
+      `Say why in at least ${minReason} characters.`,
+      'The reason is announced and kept in the audit.',
+    );
+}
+
+/** Everybody hears of a broken glass: who, what and why. */
+async function broadcast(
+  desk: Desk,
+  { actor, reason = '' }: ButtonPress,
+  operation: Operation,
+): Promise<void> {
+  if (!desk.breakGlass) return;
+  await desk.outbox.put({
+    key: `${operation.id}#break-glass`,
+    to: { kind: 'channel', channel: desk.breakGlass.announce },
+    report: {
+      title: ['Break-glass: ', mention(actorId(actor)), ` ran “${operation.plan.title}” without approval.`],
+      tone: 'warning',
+      blocks: [
+        { type: 'text', text: ['Reason: ', { strong: reason }] },
+        {
+          type: 'note',
+          text: [{ code: operation.id }, ` ${operation.line} · asked by `, mention(actorId(operation.actor))],
+        },
+      ],
+    },
+  });
+}
+
+/** What `cancel` may do, for this person: their own operations, and those that they were asked about. */
+export function controlsFor(desk: Desk, actor: Actor): Controls {
+  return {
+    async cancel(id, because) {
+      const operation = await desk.engine.get(id);
+      if (!operation) throw new Refusal(`There is no operation ${id}.`, 'See the latest with: operations');
+      if (isFinal(operation.status)) throw new Refusal(`${id} is over: it ${ended(operation)}.`);
+      const own = actorId(operation.actor) === actorId(actor);
+      const asked = operation.approval?.asks.some((ask) => isAsked(ask, actor)) ?? false;
+      const lead = isOneOf(desk.breakGlass?.who ?? [], actor);
+      if (!own && !asked && !lead)
+        throw new Refusal(
+          `${id} is not yours to cancel.`,
+          'Ask who started it, or one of those who approve it.',
+        );
+      return desk.engine.cancel(id, actor, because);
+    },
+  };
+}
+
+function ended({ status }: Operation): string {
+  return status === 'void' ? 'is void' : status === 'unresolved' ? 'is unresolved' : `was ${status}`;
+}
