@@ -7,6 +7,5 @@ export default change({
   impact: 'stop',
   args: { target: selector() },
   flags: { force: toggle('reset compute instances instead of rebooting them') },
-  plan: ({ target, force }, look) =>
-    planActs(look, 'restart', target, { impact: 'stop', force, within: 20 * 60_000 }),
+  plan: ({ target, force }, look) => planActs(look, 'restart', target, { impact: 'stop', force }),
 });

@@ -6,5 +6,5 @@ export default change({
   examples: ['start app=shop env=dev', 'start web-1'],
   impact: 'start',
   args: { target: selector() },
-  plan: ({ target }, look) => planActs(look, 'start', target, { impact: 'start', within: 15 * 60_000 }),
+  plan: ({ target }, look) => planActs(look, 'start', target, { impact: 'start' }),
 });

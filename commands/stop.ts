@@ -7,6 +7,5 @@ export default change({
   impact: 'stop',
   args: { target: selector() },
   flags: { force: toggle('cut the power of compute instances instead of shutting them down') },
-  plan: ({ target, force }, look) =>
-    planActs(look, 'stop', target, { impact: 'stop', force, within: 20 * 60_000 }),
+  plan: ({ target, force }, look) => planActs(look, 'stop', target, { impact: 'stop', force }),
 });

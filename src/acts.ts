@@ -14,7 +14,7 @@ export async function planActs(
   look: Look,
   act: Act,
   selector: Selector,
-  options: { readonly impact: Impact; readonly force?: boolean; readonly within: number },
+  options: { readonly impact: Impact; readonly force?: boolean },
 ): Promise<Plan> {
   const targets = await targetsFor(look, selector);
   const decided = targets.map((target) => ({ target, act: planAct(act, target) }));
@@ -29,7 +29,7 @@ export async function planActs(
       name: `${verb} ${target.ocid}`,
       verb,
       target: planTarget(target),
-      within: options.within,
+      within: look.deadlines[act],
       ...(options.force ? { with: { force: true } } : {}),
     }),
   );

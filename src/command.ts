@@ -111,6 +111,8 @@ export interface Look {
   may(command: string): Verdict;
   /** Which rule decides a whole line and why, with its targets looked up. */
   explain(line: string): Promise<Report>;
+  /** Milliseconds that one step of each act may take. */
+  readonly deadlines: Readonly<Record<'start' | 'stop' | 'restart', number>>;
   /** The self-checks of doctor, in order. */
   readonly checks: readonly Check[];
 }

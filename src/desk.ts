@@ -1,4 +1,4 @@
-import type { Check, NamedCommand } from './command.ts';
+import type { Check, Look, NamedCommand } from './command.ts';
 import type { Actor } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
 import type { CloudReader } from './core/cloud.ts';
@@ -18,6 +18,7 @@ export interface Desk {
   readonly choices: Choices;
   readonly rules: readonly Rule[];
   readonly breakGlass: BreakGlass | undefined;
+  readonly deadlines: Look['deadlines'];
   readonly people: People;
   readonly checks: readonly Check[];
   readonly clock: Clock;

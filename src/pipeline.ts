@@ -171,6 +171,7 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
     commands: desk.commands,
     may: sight.may,
     explain: (line) => explain(desk, { ...request, line: bareLine(line) }),
+    deadlines: desk.deadlines,
     checks: desk.checks,
   };
 }

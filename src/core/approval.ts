@@ -45,8 +45,8 @@ export type Ruling =
   | { readonly state: 'approved' | 'denied'; readonly decision: Decision }
   /** Counted, but more are needed. */
   | { readonly state: 'counted'; readonly decision: Decision; readonly missing: number }
-  /** Not counted; the sentence is for the person who pressed. */
-  | { readonly state: 'refused'; readonly because: string }
+  /** Not counted; the sentence is for the person who pressed. `decided`: who was first, when it is decided. */
+  | { readonly state: 'refused'; readonly because: string; readonly decided?: Decision }
   | { readonly state: 'expired'; readonly because: string };
 
 /**

@@ -25,13 +25,17 @@ export function auditText(entry: Omit<AuditEntry, 'hash'>): string {
 
 export type ChainFault = { readonly seq: number; readonly because: string };
 
-/** The first place where the chain does not hold, or undefined. `sha256` maps text to lower-case hex. */
+/**
+ * The first place where the chain does not hold, or undefined. `sha256` maps text to lower-case hex;
+ * `after` is the entry before the first of these, for a chain that is read page by page.
+ */
 export function chainFault(
   entries: Iterable<AuditEntry>,
   sha256: (text: string) => string,
+  after: { readonly seq: number; readonly hash: string } = { seq: 0, hash: genesis },
 ): ChainFault | undefined {
-  let prev = genesis;
-  let seq = 0;
+  let prev = after.hash;
+  let seq = after.seq;
   for (const entry of entries) {
     const { hash, ...body } = entry;
     seq += 1;

@@ -51,6 +51,8 @@ export interface Operation {
   readonly steps: readonly Progress[];
   /** Why it is queued, void, denied or cancelled; a sentence. */
   readonly because?: string;
+  /** Who asked it to stop. A running operation sees what it sent to OCI to its end first. */
+  readonly cancel?: { readonly by: string; readonly at: number; readonly because?: string };
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly createdAt: number;
   readonly startedAt?: number;

@@ -139,10 +139,11 @@ function inPrinciple(rules: readonly Rule[], question: Question): Verdict {
     const able = possible.filter((rule) => effectOf(rule) === effect);
     if (able.length > 0) return together(able);
   }
-  const denier = possible.at(-1);
-  if (!denier)
-    return { effect: 'deny', rules: [], because: `No rule lets you use ${question.command} here.` };
-  return { effect: 'deny', rules: [denier.name], because: reason(denier, `use ${question.command} here`) };
+  const denier = fits[certain]?.rule;
+  const what = `use ${question.command} here`;
+  return denier
+    ? { effect: 'deny', rules: [denier.name], because: reason(denier, what) }
+    : { effect: 'deny', rules: [], because: `No rule lets you ${what}.` };
 }
 
 /** All asks of the rules, each once; allow where none asks. */

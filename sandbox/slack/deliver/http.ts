@@ -1,0 +1,87 @@
+import { createHmac } from 'node:crypto';
+import type { Timing } from '../limits.ts';
+import { signingSecret } from '../seed.ts';
+import type { Envelope, Outcome, Transport } from './delivery.ts';
+
+/** HTTP mode: signed requests to the app's request URL, as Slack sends them. */
+export class HttpMode implements Transport {
+  readonly #url: string;
+  readonly #timing: Timing;
+
+  constructor(url: string, timing: Timing) {
+    this.#url = url;
+    this.#timing = timing;
+  }
+
+  async send(envelope: Envelope): Promise<Outcome> {
+    const { body, contentType } = encode(envelope);
+    try {
+      const response = await this.post(body, contentType, retryHeaders(envelope));
+      const text = await response.text();
+      if (response.ok) return { acked: true, body: decode(text, response.headers.get('content-type')) };
+      return {
+        acked: false,
+        reason: response.status >= 500 ? 'http_service_error' : 'http_client_error',
+        noRetry: response.headers.get('x-slack-no-retry') === '1',
+      };
+    } catch (error) {
+      const timedOut = error instanceof Error && error.name === 'TimeoutError';
+      return { acked: false, reason: timedOut ? 'operation_timeout' : 'dispatch_failed' };
+    }
+  }
+
+  /** One signed request. Rejects with a TimeoutError when the app does not answer in time. */
+  post(body: string, contentType: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.#url, {
+      method: 'POST',
+      headers: {
+        'content-type': contentType,
+        'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+        accept: 'application/json,*/*',
+        ...signature(body),
+        ...headers,
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(this.#timing.ack),
+    });
+  }
+}
+
+/**
+ * The two headers that prove a request is Slack's: `v0=` and HMAC-SHA256 over `v0:timestamp:body`.
+ * The timestamp is real time: an app compares it with its own clock.
+ * Source: docs.slack.dev, verifying requests from Slack.
+ */
+export function signature(body: string, secret: string = signingSecret, at = Date.now()): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1000));
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
+}
+
+const form = 'application/x-www-form-urlencoded';
+
+function encode({ type, payload }: Envelope): { body: string; contentType: string } {
+  if (type === 'events_api') return { body: JSON.stringify(payload), contentType: 'application/json' };
+  const fields =
+    type === 'interactive'
+      ? { payload: JSON.stringify(payload) }
+      : Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)]));
+  return { body: new URLSearchParams(fields).toString(), contentType: form };
+}
+
+function retryHeaders({ retry }: Envelope): Record<string, string> {
+  if (!retry) return {};
+  const reason = retry.reason === 'operation_timeout' ? 'http_timeout' : retry.reason;
+  return { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': reason };
+}
+
+function decode(text: string, contentType: string | null): unknown {
+  if (text === '') return undefined;
+  if (!contentType?.includes('json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { parseDuration, showDuration } from '../core/duration.ts';
+
+/** What the generated docs say of a setting. */
+export interface About {
+  /** What it does, in one or two sentences. */
+  readonly means: string;
+  /** As it would stand in the file. */
+  readonly example?: string;
+  /** What holds when it is left out, where that is not a plain default. */
+  readonly otherwise?: string;
+}
+
+/** The documentation of each setting, keyed by its schema. */
+export const abouts = z.registry<About>();
+
+/**
+ * A setting's error is what it should be: `one of socket, http`. The rest of the sentence, what it is
+ * instead and where, is added once for all settings in violations.ts.
+ */
+type Expectation = string;
+
+/** A mapping with fixed keys; any other key is refused. */
+export function section<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? undefined : 'a mapping of keys to values'),
+  });
+}
+
+export function text(expected: Expectation, holds: RegExp | ((value: string) => boolean) = /\S/) {
+  const test = typeof holds === 'function' ? holds : (value: string) => holds.test(value);
+  return z.string({ error: expected }).refine(test, { error: expected });
+}
+
+export function choice<const V extends readonly [string, ...string[]]>(values: V) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+
+export function yesOrNo() {
+  return z.boolean({ error: 'true or false' });
+}
+
+export function whole(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** Milliseconds, written `90s`, `15m`, `1h30m` or `2d`. */
+export function duration(min: string, max: string) {
+  const [least, most] = [parseDuration(min) ?? 0, parseDuration(max) ?? 0];
+  const error = `a duration such as 15m or 1h30m, from ${showDuration(least)} to ${showDuration(most)}`;
+  return z
+    .string({ error })
+    .refine((value) => within(parseDuration(value), least, most), { error })
+    .transform((value) => parseDuration(value) ?? least);
+}
+
+/** At least one of something, each only once. */
+export function several<T extends z.ZodType<string>>(item: T, expected: Expectation) {
+  return z
+    .array(item, { error: expected })
+    .min(1, { error: `${expected}, at least one` })
+    .refine((values) => new Set(values).size === values.length, {
+      error: `${expected}, each only once`,
+    });
+}
+
+/** One value or a list of them, always read as a list. */
+export function oneOrMore<T extends z.ZodType<string>>(item: T, expected: Expectation) {
+  return z
+    .union([item, z.array(item).min(1, { error: expected })], { error: expected })
+    .transform((given): readonly string[] => (Array.isArray(given) ? given : [given as string]));
+}
+
+function within(value: number | undefined, min: number, max: number): boolean {
+  return value !== undefined && value >= min && value <= max;
+}

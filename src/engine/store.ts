@@ -1,0 +1,182 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { Refusal } from '../core/refusal.ts';
+import { isAway } from './away.ts';
+import { Bell } from './bell.ts';
+import { type Kind, migrations } from './migrations.ts';
+import { openPostgres, placeOf, unreachable } from './postgres.ts';
+import type { Db } from './schema.ts';
+import { brokenFile, openSqlite, type WorkerLock, workerLock } from './sqlite.ts';
+
+export type { Db } from './schema.ts';
+
+/** How long a call waits for a store that is away. */
+export interface Patience {
+  /** Milliseconds of real time, 30 s unless given. */
+  readonly ms?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Store {
+  readonly kind: Kind;
+  /** File or server, without secrets. */
+  readonly place: string;
+  /** Who may carry out operations: on PostgreSQL everybody, leases tell them apart. */
+  readonly worker: WorkerLock;
+  /** Rung with an operation's id after this process changed it. */
+  readonly changed: Bell<string>;
+  /** Rung after this process put a letter. */
+  readonly mail: Bell<void>;
+  read<T>(look: (db: Db) => Promise<T>, patience?: Patience): Promise<T>;
+  /**
+   * One transaction, tried again while the store is away; `change` may therefore run several times, but
+   * takes effect once: whether a COMMIT whose answer was lost went through is looked up.
+   */
+  write<T>(change: (db: Db) => Promise<T>, patience?: Patience): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL at the URL, or else SQLite in the folder, and brings its schema up to date. Throws a
+ * Refusal when it cannot be reached or written, is damaged, or was written by a newer Lamplighter.
+ */
+export async function openStore(options: { readonly url?: string; readonly folder: string }): Promise<Store> {
+  const { url, folder } = options;
+  const store = url ? postgresStore(url) : sqliteStore(folder);
+  try {
+    await store.write((db) => migrate(db, store.kind), { ms: 5_000 });
+    return store;
+  } catch (error) {
+    await store.close().catch(() => {});
+    if (error instanceof Refusal) throw error;
+    if (url) throw unreachable(url, error);
+    throw brokenFile(store.place, error);
+  }
+}
+
+function sqliteStore(folder: string): Store {
+  const db = openSqlite(folder);
+  const worker = workerLock(folder);
+  return {
+    kind: 'sqlite',
+    place: `${folder}/lamplighter.db`,
+    worker,
+    changed: new Bell(),
+    mail: new Bell(),
+    read: (look, patience) => persist(() => look(db), patience),
+    write: (change, patience) => persist(() => transact(db, 'sqlite', change), patience),
+    close: async () => {
+      worker.leave();
+      await db.destroy();
+    },
+  };
+}
+
+function postgresStore(url: string): Store {
+  const db = openPostgres(url);
+  return {
+    kind: 'postgres',
+    place: placeOf(url),
+    worker: { take: () => true, leave: () => {} },
+    changed: new Bell(),
+    mail: new Bell(),
+    read: (look, patience) => persist(() => look(db), patience),
+    write: (change, patience) => persist(() => transact(db, 'postgres', change), patience),
+    close: () => db.destroy(),
+  };
+}
+
+async function transact<T>(db: Db, kind: Kind, change: (db: Db) => Promise<T>): Promise<T> {
+  const { result, lost } = await db.connection().execute(async (connection) => {
+    await sql.raw(kind === 'sqlite' ? 'begin immediate' : 'begin').execute(connection);
+    const result = await change(connection).catch((error) => undo(connection, error));
+    const id = kind === 'postgres' ? await transactionId(connection) : undefined;
+    try {
+      await sql`commit`.execute(connection);
+      return { result, lost: undefined };
+    } catch (error) {
+      if (id && isAway(error)) return { result, lost: id };
+      return undo(connection, error);
+    }
+  });
+  if (lost && !(await persist(() => wentThrough(db, lost), { ms: Number.POSITIVE_INFINITY })))
+    throw again('a COMMIT was lost and had not taken effect');
+  return result;
+}
+
+async function undo(db: Db, error: unknown): Promise<never> {
+  await sql`rollback`.execute(db).catch(() => {});
+  throw error;
+}
+
+/** PostgreSQL's id of this transaction; undefined when it has written nothing. */
+async function transactionId(db: Db): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string | null }>`
+    select pg_current_xact_id_if_assigned()::text as id`.execute(db);
+  return rows[0]?.id ?? undefined;
+}
+
+/** Whether a COMMIT took effect whose answer was lost; waits until PostgreSQL knows. */
+async function wentThrough(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql<{ status: string | null }>`
+    select pg_xact_status(${id}::xid8) as status`.execute(db);
+  const status = rows[0]?.status;
+  if (status === 'in progress') throw again('a COMMIT is not settled yet');
+  return status === 'committed';
+}
+
+/** An error that `persist` takes for the store's own: try again. */
+function again(message: string): Error {
+  return Object.assign(new Error(message), { code: '40001' });
+}
+
+async function persist<T>(attempt: () => Promise<T>, { ms = 30_000, signal }: Patience = {}): Promise<T> {
+  let waited = 0;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isAway(error) || waited >= ms || signal?.aborted) throw error;
+      const delay = backOff(tries);
+      await pause(delay, undefined, signal ? { signal } : {}).catch(() => {});
+      waited += delay;
+    }
+  }
+}
+
+/** 5 ms, doubling to 1 s, with jitter, so that processes that met once do not meet again. */
+function backOff(tries: number): number {
+  return Math.min(1_000, 5 * 2 ** tries) * (0.5 + Math.random() / 2);
+}
+
+async function migrate(db: Db, kind: Kind): Promise<void> {
+  // several replicas may start at once; on SQLite the transaction alone keeps them apart
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(7305447)`.execute(db);
+  await db.schema
+    .createTable('meta')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+  const row = await db.selectFrom('meta').select('value').where('name', '=', 'schema').executeTakeFirst();
+  const version = Number(row?.value ?? 0);
+  if (version > migrations.length)
+    throw new Refusal(
+      `The store was written by a newer Lamplighter (schema ${version}, this one knows ${migrations.length}).`,
+      'Start the newer version, or restore the backup that was made before the upgrade.',
+    );
+  for (const step of migrations.slice(version)) await step(db, kind);
+  if (version === migrations.length) return;
+  await db
+    .insertInto('meta')
+    .values({ name: 'schema', value: String(migrations.length) })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(migrations.length) }))
+    .execute();
+}
+
+/** Milliseconds of the database's own clock: leases must not depend on whose clock is right. */
+export function databaseNow(kind: Kind) {
+  return kind === 'sqlite'
+    ? sql<number>`cast(unixepoch('subsec') * 1000 as integer)`
+    : sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+}

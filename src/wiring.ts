@@ -1,0 +1,118 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { cloudChecks } from './checks.ts';
+import type { Check, NamedCommand } from './command.ts';
+import type { Settings } from './config/settings.ts';
+import type { Clock } from './core/clock.ts';
+import { describe } from './core/describe.ts';
+import type { Desk, People } from './desk.ts';
+import { createChoices } from './engine/choices.ts';
+import { createEngine } from './engine/engine.ts';
+import { createInbox, type Inbox } from './engine/inbox.ts';
+import { createOutbox } from './engine/outbox.ts';
+import { openStore, type Store } from './engine/store.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { type Cloud, createCloud } from './oci/cloud.ts';
+import { loadCommands } from './registry.ts';
+import { packageRoot } from './root.ts';
+
+/** The bot without a front end: what Slack and the terminal both stand on. */
+export interface Works {
+  readonly desk: Desk;
+  readonly cloud: Cloud;
+  readonly store: Store;
+  readonly inbox: Inbox;
+  close(): Promise<void>;
+}
+
+/** What a front end adds to the works once it is there. */
+export interface FrontEnd {
+  readonly people: People;
+  readonly checks: readonly Check[];
+  readonly ready: () => boolean;
+}
+
+/** commands/ beside this program, compiled or not. */
+export function commandsHere(): Promise<readonly NamedCommand[]> {
+  return loadCommands(join(packageRoot, import.meta.url.endsWith('.ts') ? 'commands' : 'dist/commands'));
+}
+
+/** Opens the store and builds everything between it and the front end. Throws a Refusal when it cannot. */
+export async function wire(options: {
+  readonly settings: Settings;
+  readonly commands: readonly NamedCommand[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly frontEnd: FrontEnd;
+}): Promise<Works> {
+  const { settings, commands, clock, log, frontEnd } = options;
+  const store = await openStore({
+    folder: settings.store.folder,
+    ...(settings.store.database ? { url: settings.store.database.reveal() } : {}),
+  });
+  const outbox = createOutbox({ store, clock });
+  const metrics = createMetrics({
+    operations: () => engine.counts(),
+    unsent: () => outbox.unsent(),
+    ready: frontEnd.ready,
+  });
+  const cloud = createCloud({
+    ...cloudOptions(settings),
+    clock,
+    log,
+    onCall: ({ operation, region, status, seconds }) => {
+      metrics.cloudCalls.inc({ operation, region, status: String(status) });
+      metrics.cloudSeconds.observe({ operation }, seconds);
+    },
+  });
+  const engine = createEngine({
+    store,
+    verbs: cloud.verbs,
+    read: (target) => cloud.reader.read(target),
+    clock,
+    log,
+    describe,
+    node: `${hostname()}:${process.pid}`,
+    options: { concurrency: settings.operations.concurrency, reminders: settings.approvals.reminders },
+  });
+  const desk: Desk = {
+    commands,
+    cloud: cloud.reader,
+    engine,
+    outbox,
+    choices: createChoices({ store, clock }),
+    rules: settings.rules,
+    breakGlass: settings.breakGlass,
+    deadlines: settings.operations.deadlines,
+    people: frontEnd.people,
+    checks: [...cloudChecks(cloud.reader), ...store.checks, ...frontEnd.checks],
+    clock,
+    metrics,
+    log,
+  };
+  return {
+    desk,
+    cloud,
+    store,
+    inbox: createInbox({ store, clock }),
+    close: async () => {
+      cloud.close();
+      await store.close();
+    },
+  };
+}
+
+function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {
+  const { auth, configFile, profile, endpoint, regions, compartments } = oci;
+  return {
+    auth: {
+      type: auth,
+      ...(configFile ? { file: configFile } : {}),
+      ...(profile ? { profile } : {}),
+    },
+    ...(endpoint ? { endpoint } : {}),
+    ...(regions ? { regions } : {}),
+    ...(compartments ? { compartments } : {}),
+  };
+}
