@@ -53,6 +53,7 @@ export class Supervisor {
   #backOff: NodeJS.Timeout | undefined;
   #wanted = false;
   #move = 0;
+  #launching: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
@@ -135,7 +136,7 @@ export class Supervisor {
     clearTimeout(this.#backOff);
     this.#wanted = true;
     try {
-      await this.#launch();
+      await (this.#launching ?? this.#launch());
     } catch (error) {
       this.#wanted = false;
       clearTimeout(this.#backOff);
@@ -161,6 +162,13 @@ export class Supervisor {
 
   /** One process from fork to ready. Rejects when it ends before that. */
   #launch(): Promise<void> {
+    this.#launching = this.#fork().finally(() => {
+      this.#launching = undefined;
+    });
+    return this.#launching;
+  }
+
+  #fork(): Promise<void> {
     const child = fork(this.#entry, [String(this.#clock.offset)], {
       env: this.#env(this.#port),
       execArgv: [],

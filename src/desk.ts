@@ -20,7 +20,7 @@ export interface Desk {
   readonly breakGlass: BreakGlass | undefined;
   readonly deadlines: Look['deadlines'];
   readonly people: People;
-  readonly checks: readonly Check[];
+  readonly checks: () => readonly Check[];
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;

@@ -172,7 +172,7 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
     may: sight.may,
     explain: (line) => explain(desk, { ...request, line: bareLine(line) }),
     deadlines: desk.deadlines,
-    checks: desk.checks,
+    checks: desk.checks(),
   };
 }
 

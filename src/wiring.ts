@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { cloudChecks } from './checks.ts';
+import { cloudChecks, storeCheck } from './checks.ts';
 import type { Check, NamedCommand } from './command.ts';
 import type { Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
@@ -29,7 +29,7 @@ export interface Works {
 /** What a front end adds to the works once it is there. */
 export interface FrontEnd {
   readonly people: People;
-  readonly checks: readonly Check[];
+  readonly checks: () => readonly Check[];
   readonly ready: () => boolean;
 }
 
@@ -51,7 +51,7 @@ export async function wire(options: {
     folder: settings.store.folder,
     ...(settings.store.database ? { url: settings.store.database.reveal() } : {}),
   });
-  const outbox = createOutbox({ store, clock });
+  const outbox = createOutbox({ store, describe });
   const metrics = createMetrics({
     operations: () => engine.counts(),
     unsent: () => outbox.unsent(),
@@ -72,7 +72,6 @@ export async function wire(options: {
     read: (target) => cloud.reader.read(target),
     clock,
     log,
-    describe,
     node: `${hostname()}:${process.pid}`,
     options: { concurrency: settings.operations.concurrency, reminders: settings.approvals.reminders },
   });
@@ -86,7 +85,7 @@ export async function wire(options: {
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,
     people: frontEnd.people,
-    checks: [...cloudChecks(cloud.reader), ...store.checks, ...frontEnd.checks],
+    checks: () => [...cloudChecks(cloud.reader), storeCheck(store), ...frontEnd.checks()],
     clock,
     metrics,
     log,

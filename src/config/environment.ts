@@ -37,6 +37,8 @@ const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const any = (text: string) => text;
 const secret = (pattern: RegExp, expected: string) => (text: string) =>
   pattern.test(text) ? new Secret(text) : { expected };
+const region = (text: string) =>
+  regionPattern.test(text) ? text : { expected: 'a region name such as eu-frankfurt-1' };
 const path = (text: string, env: Env) => text.replace(/^~(?=\/|$)/, env.HOME ?? '~');
 
 /** Every variable that is read, in the order of the documentation. Where two set one thing, the first goes before. */
@@ -153,10 +155,17 @@ export const variables: Readonly<Record<string, Variable>> = {
     key: 'ociProfile',
     read: any,
   },
+  OCI_CLI_CONFIG_FILE: {
+    means: 'The same as OCI_CONFIG_FILE, as the OCI command line calls it.',
+    example: '~/.oci/config',
+    otherwise: '`OCI_CONFIG_FILE`',
+    key: 'ociConfigFile',
+    read: path,
+  },
   OCI_CLI_PROFILE: {
-    means: 'The same, as the OCI command line calls it; OCI_CONFIG_PROFILE goes before it.',
+    means: 'The same as OCI_CONFIG_PROFILE, as the OCI command line calls it.',
     example: 'LAMPLIGHTER',
-    otherwise: '`oci.profile`',
+    otherwise: '`OCI_CONFIG_PROFILE`',
     key: 'ociProfile',
     read: any,
   },
@@ -165,7 +174,14 @@ export const variables: Readonly<Record<string, Variable>> = {
     example: 'eu-frankfurt-1',
     otherwise: 'the region of the profile or of the resource that the bot runs on',
     key: 'ociRegion',
-    read: (text) => (regionPattern.test(text) ? text : { expected: 'a region name such as eu-frankfurt-1' }),
+    read: region,
+  },
+  OCI_CLI_REGION: {
+    means: 'The same as OCI_REGION, as the OCI command line calls it.',
+    example: 'eu-frankfurt-1',
+    otherwise: '`OCI_REGION`',
+    key: 'ociRegion',
+    read: region,
   },
 };
 

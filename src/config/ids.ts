@@ -34,6 +34,6 @@ export const compartments = text(
   (value) => compartmentPattern.test(value.replace(/\/\*$/, '')),
 );
 export const values = oneOrMore(
-  text('a text; put numbers and true or false in quotes'),
-  'a text or a list of texts',
+  text('a text'),
+  'a text or a list of texts. Numbers, true and false have to stand in quotes',
 );

@@ -24,9 +24,13 @@ export class Violation {
   }
 
   /** `lamplighter.yml:12:5 rules[2].ask.count: should be …` */
-  toString(): string {
+  get message(): string {
     const place = this.line === undefined ? this.file : `${this.file}:${this.line}:${this.column}`;
     return [place, this.path && `${this.path}:`, this.sentence].filter(Boolean).join(' ');
+  }
+
+  toString(): string {
+    return this.message;
   }
 }
 

@@ -21,7 +21,9 @@ export function configurationReference(): string {
     '',
     '## Environment variables',
     '',
-    'Where a variable and the file set the same thing, the variable goes before.',
+    'Where a variable and the file set the same thing, the variable goes before; of two variables for the same',
+    'thing, the one that stands first in the table. With `oci.auth: resource-principal` and `workload-identity` OCI’s',
+    'own SDK reads the variables that the platform sets (`OCI_RESOURCE_PRINCIPAL_…`).',
     '',
     ...markdownTable(
       ['Variable', 'Meaning', 'Without it', 'Example'],

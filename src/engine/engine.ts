@@ -1,8 +1,22 @@
 import type { OperationReader } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
 import type { Ask, Press, Ruling } from '../core/approval.ts';
+import type { Clock } from '../core/clock.ts';
+import type { CloudReader } from '../core/cloud.ts';
+import type { Address } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Plan } from '../core/plan.ts';
+import type { Verbs } from '../core/verb.ts';
+import type { Log } from '../log.ts';
+import { cancel } from './cancel.ts';
+import { countOpen, operationReader } from './operations.ts';
+import { Pace } from './pace.ts';
+import { press } from './press.ts';
+import { propose } from './propose.ts';
+import { type Cutoffs, purge } from './retention.ts';
+import { defaultOptions, type EngineOptions, type Room } from './room.ts';
+import type { Store } from './store.ts';
+import { Worker } from './worker.ts';
 
 /** What becomes an operation. */
 export interface Draft {
@@ -50,6 +64,8 @@ export interface Engine extends OperationReader {
   status(): EngineStatus;
   /** Operations that are not final, by status. */
   counts(): Promise<Readonly<Record<string, number>>>;
+  /** Forgets what is past its time. */
+  purge(before: Cutoffs): Promise<void>;
   /** Calls back with the id after each change made by this process. Answers how to stop. */
   onChange(listener: (id: string) => void): () => void;
 }
@@ -60,4 +76,44 @@ export interface EngineStatus {
   readonly running: number;
   /** Calls to the cloud allowed side by side now; falls when OCI throttles. */
   readonly concurrency: number;
+}
+
+export function createEngine(deps: {
+  readonly store: Store;
+  readonly verbs: Verbs;
+  readonly read: CloudReader['read'];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What this process is called among replicas: host and process id, for instance. */
+  readonly node: string;
+  readonly options?: Partial<EngineOptions>;
+  /** Where an operation's message goes; the channel and thread it was asked in, unless given. */
+  readonly addressOf?: Room['addressOf'];
+}): Engine {
+  const { store, clock } = deps;
+  const options = { ...defaultOptions, ...deps.options };
+  const pace = new Pace(options.concurrency);
+  const room: Room = { addressOf: originAddress, ...deps, pace, options };
+  const worker = new Worker(room, deps.node);
+  return {
+    ...operationReader(store),
+    propose: (draft) => propose(room, draft),
+    press: (id, pressed, key) => press(room, id, pressed, key),
+    cancel: (id, by, because) => cancel(room, id, by, because),
+    start: () => worker.start(),
+    stop: (deadline) => worker.stop(deadline),
+    get working() {
+      return worker.working;
+    },
+    status: () => ({ working: worker.working, running: worker.running, concurrency: pace.limit }),
+    counts: () => countOpen(store),
+    purge: (before) => purge(store, before, clock.now()),
+    onChange: (listener) => store.changed.listen(listener),
+  };
+}
+
+function originAddress({ origin }: { readonly origin: Origin }): Address | undefined {
+  if (origin.kind === 'terminal') return undefined;
+  const { channel, thread } = origin;
+  return { kind: 'channel', channel, ...(thread ? { thread } : {}) };
 }

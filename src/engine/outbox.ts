@@ -60,6 +60,7 @@ const lease = 60_000;
 
 export function createOutbox(deps: {
   readonly store: Store;
+  /** What the message of an operation says. */
   readonly describe: (operation: Operation) => Report;
 }): Outbox {
   const { store, describe } = deps;

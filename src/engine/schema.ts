@@ -74,7 +74,7 @@ export interface StepTable {
 export interface DecisionTable {
   seq: Generated<number>;
   operation: number;
-  /** The press's key: the same press again finds its answer here. */
+  /** `op-81` and the press's key: the same press again finds its answer here. */
   key: string;
   ruling: string;
 }

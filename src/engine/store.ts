@@ -25,6 +25,8 @@ export interface Store {
   readonly worker: WorkerLock;
   /** Rung with an operation's id after this process changed it. */
   readonly changed: Bell<string>;
+  /** Rung after this process gave the worker something to do. */
+  readonly work: Bell<void>;
   /** Rung after this process put a letter. */
   readonly mail: Bell<void>;
   read<T>(look: (db: Db) => Promise<T>, patience?: Patience): Promise<T>;
@@ -55,34 +57,29 @@ export async function openStore(options: { readonly url?: string; readonly folde
 }
 
 function sqliteStore(folder: string): Store {
-  const db = openSqlite(folder);
   const worker = workerLock(folder);
+  return storeOn(openSqlite(folder), 'sqlite', `${folder}/lamplighter.db`, worker);
+}
+
+function postgresStore(url: string): Store {
+  const everybody = { take: () => true, leave: () => {} };
+  return storeOn(openPostgres(url), 'postgres', placeOf(url), everybody);
+}
+
+function storeOn(db: Db, kind: Kind, place: string, worker: WorkerLock): Store {
   return {
-    kind: 'sqlite',
-    place: `${folder}/lamplighter.db`,
+    kind,
+    place,
     worker,
     changed: new Bell(),
+    work: new Bell(),
     mail: new Bell(),
     read: (look, patience) => persist(() => look(db), patience),
-    write: (change, patience) => persist(() => transact(db, 'sqlite', change), patience),
+    write: (change, patience) => persist(() => transact(db, kind, change), patience),
     close: async () => {
       worker.leave();
       await db.destroy();
     },
-  };
-}
-
-function postgresStore(url: string): Store {
-  const db = openPostgres(url);
-  return {
-    kind: 'postgres',
-    place: placeOf(url),
-    worker: { take: () => true, leave: () => {} },
-    changed: new Bell(),
-    mail: new Bell(),
-    read: (look, patience) => persist(() => look(db), patience),
-    write: (change, patience) => persist(() => transact(db, 'postgres', change), patience),
-    close: () => db.destroy(),
   };
 }
 

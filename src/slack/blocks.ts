@@ -94,7 +94,9 @@ function stepLine({ label, state, detail }: ReportStep): string {
 
 function moreSteps(hidden: readonly ReportStep[]): string {
   const states = [...new Set(hidden.map(({ state }) => state))];
-  const counts = states.map((state) => `${stepWord[state]} ${hidden.filter((s) => s.state === state).length}`);
+  const counts = states.map(
+    (state) => `${stepWord[state]} ${hidden.filter((s) => s.state === state).length}`,
+  );
   return `… ${hidden.length} more: ${counts.join(', ')}`;
 }
 

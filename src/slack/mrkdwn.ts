@@ -5,11 +5,11 @@ import type { Span, Text } from '../core/report.ts';
  * pages nobody. Source: docs.slack.dev, formatting message text.
  */
 export function mrkdwn(text: Text): string {
-  return typeof text === 'string' ? escape(text) : text.map(span).join('');
+  return typeof text === 'string' ? escaped(text) : text.map(span).join('');
 }
 
 /** The three characters that begin or end markup; control characters but line ends and tabs go. */
-export function escape(text: string): string {
+export function escaped(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
@@ -36,20 +36,20 @@ export function cut(text: string, max: number): string {
 }
 
 function span(part: Span): string {
-  if (typeof part === 'string') return escape(part);
+  if (typeof part === 'string') return escaped(part);
   if ('strong' in part) return bold(part.strong);
   if ('code' in part) return code(part.code);
   if ('run' in part) return code(`/oci ${part.run}`);
-  if ('user' in part) return isId(part.user, 'UW') ? `<@${part.user}>` : escape(`@${part.user}`);
-  if ('group' in part) return isId(part.group, 'S') ? `<!subteam^${part.group}>` : escape(`@${part.group}`);
-  if ('channel' in part) return isId(part.channel, 'CG') ? `<#${part.channel}>` : escape(`#${part.channel}`);
+  if ('user' in part) return isId(part.user, 'UW') ? `<@${part.user}>` : escaped(`@${part.user}`);
+  if ('group' in part) return isId(part.group, 'S') ? `<!subteam^${part.group}>` : escaped(`@${part.group}`);
+  if ('channel' in part) return isId(part.channel, 'CG') ? `<#${part.channel}>` : escaped(`#${part.channel}`);
   if ('time' in part) return time(part.time);
   return link(part.link, part.text);
 }
 
 /** A backtick cannot be escaped in a code span: it becomes an apostrophe. */
 function code(text: string): string {
-  const inner = escape(text).replaceAll('`', "'").replace(/\s+/g, ' ').trim();
+  const inner = escaped(text).replaceAll('`', "'").replace(/\s+/g, ' ').trim();
   return inner === '' ? '' : `\`${inner}\``;
 }
 
@@ -61,9 +61,9 @@ function time(at: number): string {
 }
 
 function link(url: string, text: string): string {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return escape(text);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return escaped(text);
   const href = new URL(url).href.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E');
-  return `<${escape(href)}|${escape(text).replaceAll('|', '¦')}>`;
+  return `<${escaped(href)}|${escaped(text).replaceAll('|', '¦')}>`;
 }
 
 function isId(id: string, kinds: string): boolean {

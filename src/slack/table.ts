@@ -22,5 +22,12 @@ export function tableLines(columns: readonly Column[], rows: Rows): string {
   const widths = columns.map((_, at) => Math.max(...all.map((row) => row[at]?.length ?? 0)));
   const pad = (text: string, at: number) =>
     columns[at]?.align === 'right' ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0);
-  return all.map((row) => columns.map((_, at) => pad(row[at] ?? '', at)).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      columns
+        .map((_, at) => pad(row[at] ?? '', at))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

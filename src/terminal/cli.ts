@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../core/actor.ts';
-import { Refusal } from '../core/refusal.ts';
-import { plainText, type Report } from '../core/report.ts';
+import { plainText } from '../core/report.ts';
 import { silentFace, textFace } from './face.ts';
 import { type Options, readOptions } from './options.ts';
 import type { Bot } from './ports.ts';
 import { Display, type Output } from './screen.ts';
 import { type Ending, exits, type Face, runLine } from './session.ts';
 import { runShell } from './shell.ts';
+import { trouble } from './trouble.ts';
 
 export interface Terminal {
   /** The words after `lamplighter`. */
@@ -35,7 +35,7 @@ export async function runTerminal(terminal: Terminal): Promise<number> {
     if (options.line.trim() === '' && !options.json) return await shell(bot, actor, terminal);
     return exits[(await oneLine(bot, actor, terminal, options)).outcome];
   } catch (error) {
-    return cannotStart(terminal, options, error);
+    return sayTrouble(terminal, options, trouble(error));
   } finally {
     await bot?.stop();
   }
@@ -68,34 +68,29 @@ function document({ outcome, report, operation }: Ending): string {
   });
 }
 
+/** The answer to a question; nothing when the person leaves instead (Ctrl-C, Ctrl-D). */
 async function askOnce(
   stdin: Readable,
   output: Output,
   question: string,
   signal: AbortSignal,
 ): Promise<string> {
+  const left = new AbortController();
   const asked = createInterface({ input: stdin, output });
+  asked.on('SIGINT', () => left.abort());
+  asked.on('close', () => left.abort());
   try {
-    return await asked.question(question, { signal });
+    return await asked.question(question, { signal: AbortSignal.any([signal, left.signal]) });
   } catch {
+    output.write('\n');
     return '';
   } finally {
     asked.close();
   }
 }
 
-/** The configuration is wrong, the store is locked or gone: said in a sentence, without a stack. */
-function cannotStart({ stdout, stderr, env }: Terminal, { json }: Options, error: unknown): number {
-  const known = error instanceof Refusal || (error instanceof Error && error.name === 'ConfigError');
-  const report: Report = {
-    title: known
-      ? error.message
-      : `Something broke: ${error instanceof Error ? error.message : String(error)}`,
-    tone: 'failure',
-    blocks: error instanceof Refusal && error.hint ? [{ type: 'text', text: error.hint }] : [],
-  };
-  const outcome = known ? 'refused' : 'failed';
-  if (json) stdout.write(`${document({ outcome, report })}\n`);
-  else textFace(new Display(stderr, env), undefined).show(report);
-  return exits[outcome];
+function sayTrouble({ stdout, stderr, env }: Terminal, { json }: Options, ending: Ending): number {
+  if (json) stdout.write(`${document(ending)}\n`);
+  else textFace(new Display(stderr, env), undefined).show(ending.report);
+  return exits[ending.outcome];
 }

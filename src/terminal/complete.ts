@@ -4,13 +4,16 @@ import { kinds } from '../core/target.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
 import type { Bot } from './ports.ts';
 
+/** Where completion looks. */
+export type Source = Pick<Bot, 'commands' | 'suggest'>;
+
 const fields = ['kind:', 'region:', 'compartment:', 'name:'];
 
 /**
  * What the last word of the line could become, and that word: commands first, then what the command's
  * declaration offers. In the shape that node:readline wants.
  */
-export async function complete(bot: Bot, actor: Actor, line: string): Promise<[string[], string]> {
+export async function complete(bot: Source, actor: Actor, line: string): Promise<[string[], string]> {
   const words = line.trimStart().split(/\s+/);
   const typed = words.at(-1) ?? '';
   const begins = (all: readonly string[]) => all.filter((each) => each.startsWith(typed)).sort();
@@ -25,7 +28,7 @@ export async function complete(bot: Bot, actor: Actor, line: string): Promise<[s
 }
 
 async function offers(
-  bot: Bot,
+  bot: Source,
   actor: Actor,
   command: NamedCommand,
   typed: string,
@@ -44,7 +47,7 @@ function words(args: readonly Argument<unknown>[]): readonly string[] {
 }
 
 async function suggested(
-  bot: Bot,
+  bot: Source,
   actor: Actor,
   what: 'targets' | 'operations',
   typed: string,

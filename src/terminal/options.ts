@@ -17,6 +17,7 @@ export function readOptions(argv: readonly string[]): Options {
   const own = (flag: string) => argv.includes(flag);
   const words = argv.filter((word) => word !== '--json' && word !== '--yes');
   const [first = '', ...rest] = words;
+  if (first === '--help' || first === '-h') return { line: 'help', json: own('--json'), yes: false };
   const line = /\s/.test(first) ? [first, ...rest.map(shellWord)] : words.map(shellWord);
   return { line: line.join(' '), json: own('--json'), yes: own('--yes') };
 }

@@ -10,6 +10,8 @@ export interface Bot {
   readonly clock: Clock;
   /** The folder of the store, where the history of the shell is kept. */
   readonly folder: string;
+  /** Whether the line would change the cloud: not a dry run, and a line that can be read at all. */
+  changes(line: string): boolean;
   /** Runs one line. Never rejects: a refusal and a bug are replies. */
   handle(request: Request & { readonly line: string }): Promise<Reply>;
   /** Runs the line that an option of a menu stands for. */

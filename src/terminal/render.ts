@@ -60,7 +60,7 @@ export function renderBlock(block: Block, screen: Screen): string[] {
         ...(block.name ? [paint('quiet', `${safeLine(block.name)}:`)] : []),
         ...safe(block.text)
           .split('\n')
-          .map((line) => `  ${line}`),
+          .map((line) => (line === '' ? '' : `  ${line}`)),
       ];
     case 'image':
       return folded(`[image: ${safeLine(block.alt)} (${safeLine(block.file)})]`, width);
@@ -103,9 +103,9 @@ function fieldLines(fields: readonly Field[], { width, paint }: Screen): string[
     const label = labels[at] ?? '';
     const lines = folded(oneLine(value), width - column);
     const fits = widthOf(label) + 2 <= column;
-    const head = paint('heading', fits ? padEnd(label, column) : label);
+    const first = lines[0] && fits ? `${' '.repeat(column - widthOf(label))}${lines[0]}` : '';
     const rest = lines.slice(fits ? 1 : 0).map((line) => `${' '.repeat(column)}${line}`);
-    return [fits ? `${head}${lines[0] ?? ''}`.trimEnd() : head, ...rest];
+    return [`${paint('heading', label)}${first}`, ...rest];
   });
 }
 
@@ -132,8 +132,8 @@ function isLoose(block: Block, before: Block | undefined): boolean {
 }
 
 function hanging(mark: string, text: string, width: number): string[] {
-  return folded(text, width - widthOf(mark)).map(
-    (line, at) => `${at === 0 ? mark : ' '.repeat(widthOf(mark))}${line}`,
+  return folded(text, width - widthOf(mark)).map((line, at) =>
+    `${at === 0 ? mark : ' '.repeat(widthOf(mark))}${line}`.trimEnd(),
   );
 }
 

@@ -23,8 +23,9 @@ export class Display {
     this.paint = paintFor(env, out.isTTY === true);
   }
 
+  /** Cells per line; a terminal that does not say, or says 0, gets 80. */
   get width(): number {
-    return this.#out.columns ?? 80;
+    return this.#out.columns || 80;
   }
 
   print(lines: readonly string[]): void {
@@ -37,7 +38,7 @@ export class Display {
     const above = this.#drawn > 0 ? `\u001b[${this.#drawn}A\r\u001b[0J` : '';
     const shown = last
       ? lines
-      : lines.slice(0, (this.#out.rows ?? 24) - 1).map((line) => this.#clipped(line));
+      : lines.slice(0, (this.#out.rows || 24) - 1).map((line) => this.#clipped(line));
     this.#out.write(`${above}${shown.join('\n')}\n`);
     this.#drawn = last ? 0 : shown.length;
   }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from '../core/actor.ts';
 import { describe } from '../core/describe.ts';
 import { isFinal, type Operation, type Status } from '../core/operation.ts';
-import { cutLine } from '../core/parse.ts';
 import type { Report } from '../core/report.ts';
 import { follow } from './follow.ts';
 import type { Bot, Reply, Request } from './ports.ts';
@@ -42,7 +41,7 @@ export async function runLine(
   options: { readonly yes: boolean; readonly signal: AbortSignal },
 ): Promise<Ending> {
   const request = (): Request => ({ actor, origin: { kind: 'terminal' }, key: `terminal:${randomUUID()}` });
-  const asks = isChange(bot, line) && !options.yes;
+  const asks = bot.changes(line) && !options.yes;
   if (asks && !face.ask) return ended(face, { outcome: 'refused', report: nobodyToAsk });
   if (asks) {
     const dry = await bot.handle({ ...request(), line: `${line} --dry-run` });
@@ -58,22 +57,6 @@ export async function runLine(
   }
   if (!reply.operation) return ended(face, reply);
   return followed(bot, reply, reply.operation, face, options.signal);
-}
-
-/** Whether the line would change the cloud: such a line is confirmed. */
-function isChange({ commands }: Bot, line: string): boolean {
-  const words = wordsOf(line);
-  const command = commands.find(({ name }) => name === words[0]?.toLowerCase());
-  return command?.type === 'change' && !words.includes('--dry-run') && !words.includes('--help');
-}
-
-/** The words of the line; none where it cannot be cut: then the pipeline says why. */
-function wordsOf(line: string): readonly string[] {
-  try {
-    return cutLine(line).map(({ text }) => text);
-  } catch {
-    return [];
-  }
 }
 
 async function goesOn(face: Face): Promise<boolean> {

@@ -1,12 +1,13 @@
-import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Actor } from '../core/actor.ts';
 import { complete } from './complete.ts';
 import { textFace } from './face.ts';
 import { History } from './history.ts';
 import type { Bot } from './ports.ts';
+import { Prompt } from './prompt.ts';
 import type { Display, Output } from './screen.ts';
-import { type Face, runLine } from './session.ts';
+import { exits, type Face, type Outcome, runLine } from './session.ts';
+import { trouble } from './trouble.ts';
 
 export interface Shell {
   readonly bot: Bot;
@@ -18,69 +19,39 @@ export interface Shell {
 
 /**
  * One line after the other until Ctrl-D, `exit` or the end of the input. Ctrl-C drops the line that is
- * typed, or stops following the operation that runs. Resolves with the exit code 0.
+ * typed, or stops following the operation that runs. Resolves with the exit code: 0 for a person, that of
+ * the last line for a script.
  */
 export async function runShell({ bot, actor, stdin, stdout, display }: Shell): Promise<number> {
   const history = new History(bot.folder);
   const isTerminal = stdin.isTTY === true && stdout.isTTY === true;
-  const lines = createInterface({
-    input: stdin,
-    output: stdout,
-    terminal: isTerminal,
-    prompt: isTerminal ? 'lamplighter> ' : '',
-    history: history.read(),
-    historySize: 1000,
-    removeHistoryDuplicates: true,
-    completer: (line: string, done: (error: null, found: [string[], string]) => void) => {
-      complete(bot, actor, line).then(
-        (found) => done(null, found),
-        () => done(null, [[], line]),
-      );
-    },
+  const prompt = new Prompt({
+    stdin,
+    stdout,
+    isTerminal,
+    history: isTerminal ? history.read() : [],
+    onHistory: (lines) => history.write(lines),
+    complete: (line) => complete(bot, actor, line),
   });
-  lines.on('history', (all: string[]) => history.write(all));
-  const face = textFace(display, isTerminal ? (question) => asked(lines, question) : undefined);
+  const face = textFace(display, isTerminal ? (question) => prompt.ask(question) : undefined);
   if (isTerminal) display.print([display.paint('quiet', 'help shows what you can do, Ctrl-D leaves.')]);
-  return untilClosed(lines, (line, signal) => take({ bot, actor }, face, line, signal));
-}
-
-/** Hands each line to `run`, one at a time, and prompts in between. */
-async function untilClosed(
-  lines: Interface,
-  run: (line: string, signal: AbortSignal) => Promise<void>,
-): Promise<number> {
-  let running: AbortController | undefined;
-  lines.on('SIGINT', () => {
-    if (running) running.abort();
-    else {
-      lines.write(null, { ctrl: true, name: 'e' });
-      lines.write(null, { ctrl: true, name: 'u' });
-      lines.prompt();
-    }
-  });
-  lines.prompt();
-  for await (const line of lines) {
+  let last: Outcome = 'done';
+  for await (const { line, signal } of prompt.lines()) {
     if (/^\s*(exit|quit)\s*$/.test(line)) break;
-    running = new AbortController();
-    if (line.trim() !== '') await run(line, running.signal);
-    running = undefined;
-    lines.prompt();
+    if (line.trim() !== '') last = await take(bot, actor, face, line, signal);
   }
-  lines.close();
-  return 0;
+  prompt.close();
+  return isTerminal ? exits.done : exits[last];
 }
 
-async function take(
-  { bot, actor }: Pick<Shell, 'bot' | 'actor'>,
-  face: Face,
-  line: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function take(bot: Bot, actor: Actor, face: Face, line: string, signal: AbortSignal): Promise<Outcome> {
   const yes = / --yes(\s|$)/.test(line);
-  const bare = line.replace(/^\s*(\/oci|lamplighter)\s+/i, '').replace(/ --yes(?=\s|$)/g, '');
-  await runLine(bot, actor, bare, face, { yes, signal });
-}
-
-function asked(lines: Interface, question: string): Promise<string> {
-  return new Promise((resolve) => lines.question(question, resolve));
+  const bare = line.replace(/ --yes(?=\s|$)/g, '');
+  try {
+    return (await runLine(bot, actor, bare, face, { yes, signal })).outcome;
+  } catch (error) {
+    const { outcome, report } = trouble(error);
+    face.show(report);
+    return outcome;
+  }
 }

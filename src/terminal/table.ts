@@ -16,12 +16,13 @@ export function tableLines(
   paint: Paint,
 ): string[] {
   const cells = rows.map((row) => columns.map((_, at) => safeLine(row[at] ?? '')));
-  const natural = columns.map(({ label }, at) =>
+  const labels = columns.map(({ label }) => safeLine(label));
+  const natural = labels.map((label, at) =>
     Math.max(widthOf(label), ...cells.map((row) => widthOf(row[at] ?? ''))),
   );
   const widths = narrowed(natural, width - gap * (columns.length - 1));
   const line = (row: readonly string[]) => rowLines(columns, row, widths);
-  const header = line(columns.map(({ label }) => label)).map((text) => paint('heading', text));
+  const header = line(labels).map((text) => paint('heading', text));
   return [...header, ...cells.flatMap(line)];
 }
 

@@ -195,11 +195,11 @@ describe('each part of a rule that is wrong', () => {
     ],
     [
       `${right}allow: true\nwhere: { tags: { env: 1 } }`,
-      '7:22 rules[0].where.tags.env: should be a text or a list of texts, but is 1',
+      '7:22 rules[0].where.tags.env: should be a text or a list of texts, but is 1. Numbers, true and false have to stand in quotes',
     ],
     [
       `${right}allow: true\nwhere: { tags: { env: [] } }`,
-      '7:22 rules[0].where.tags.env: should be a text or a list of texts',
+      '7:22 rules[0].where.tags.env: should be a text or a list of texts. Numbers, true and false have to stand in quotes',
     ],
     [
       `${right}allow: true\nwhere: { compartments: ["*"] }`,
@@ -223,7 +223,7 @@ describe('each part of a rule that is wrong', () => {
     ],
     [
       `${right}allow: true\narguments: { force: true }`,
-      '7:18 rules[0].arguments.force: should be a text or a list of texts, but is true',
+      '7:18 rules[0].arguments.force: should be a text or a list of texts, but is true. Numbers, true and false have to stand in quotes',
     ],
     [
       `${right}allow: true\narguments: { forse: "true" }`,

@@ -1,0 +1,311 @@
+import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
+import { incorrectState } from '../errors.ts';
+import { openWork, send } from '../lifecycle.ts';
+import { chosen, collectionReply } from '../pages.ts';
+import type { Container, ContainerInstance } from '../resources.ts';
+import { z } from 'zod';
+import { createContainerInstance } from './container-create.ts';
+import { logsOf } from './container-logs.ts';
+import { shapes } from './container-shapes.ts';
+
+const summary = (instance: ContainerInstance) => ({
+  id: instance.ocid,
+  displayName: instance.displayName,
+  compartmentId: instance.compartmentId,
+  freeformTags: instance.freeformTags,
+  definedTags: instance.definedTags,
+  systemTags: {},
+  availabilityDomain: instance.availabilityDomain,
+  faultDomain: instance.faultDomain,
+  lifecycleState: instance.lifecycleState,
+  lifecycleDetails: instance.lifecycleDetails ?? null,
+  timeCreated: iso(instance.timeCreated),
+  timeUpdated: iso(instance.timeUpdated ?? instance.timeCreated),
+  shape: instance.shape,
+  shapeConfig: {
+    ocpus: instance.ocpus,
+    memoryInGBs: instance.memoryInGBs,
+    processorDescription: '2.55 GHz AMD EPYC™ 7J13 (Milan)',
+    networkingBandwidthInGbps: Math.max(1, instance.ocpus),
+  },
+  containerCount: instance.containerIds.length,
+  gracefulShutdownTimeoutInSeconds: instance.gracefulShutdownTimeoutInSeconds,
+  volumeCount: 0,
+  containerRestartPolicy: instance.restartPolicy,
+});
+
+function view(call: Call, instance: ContainerInstance): object {
+  return {
+    ...summary(instance),
+    tenantId: call.tenancy.ocid,
+    volumes: [],
+    containers: containersOf(call, instance).map(({ ocid, displayName }) => ({ containerId: ocid, displayName })),
+    vnics: [{ vnicId: instance.vnicId }],
+    dnsConfig: null,
+    imagePullSecrets: [],
+  };
+}
+
+const containerSummary = (container: Container) => ({
+  id: container.ocid,
+  displayName: container.displayName,
+  compartmentId: container.compartmentId,
+  freeformTags: container.freeformTags,
+  definedTags: container.definedTags,
+  systemTags: {},
+  availabilityDomain: container.availabilityDomain,
+  faultDomain: container.faultDomain,
+  lifecycleState: container.lifecycleState,
+  lifecycleDetails: container.lifecycleDetails ?? null,
+  timeCreated: iso(container.timeCreated),
+  timeUpdated: iso(container.timeUpdated ?? container.timeCreated),
+  containerInstanceId: container.containerInstanceId,
+  imageUrl: container.imageUrl,
+  isResourcePrincipalDisabled: false,
+  resourceConfig: null,
+});
+
+function containerView(container: Container): object {
+  const last = container.runs.at(-1);
+  const isUp = container.lifecycleState === 'ACTIVE';
+  return {
+    ...containerSummary(container),
+    ...(last?.to !== undefined && { exitCode: 143, timeTerminated: iso(last.to) }),
+    command: container.command,
+    arguments: container.arguments,
+    workingDirectory: null,
+    environmentVariables: container.environmentVariables,
+    volumeMounts: [],
+    healthChecks:
+      container.healthCheckPort === undefined
+        ? []
+        : [
+            {
+              healthCheckType: 'HTTP',
+              name: 'http',
+              port: container.healthCheckPort,
+              path: '/healthz',
+              intervalInSeconds: 10,
+              failureThreshold: 3,
+              successThreshold: 1,
+              timeoutInSeconds: 5,
+              initialDelayInSeconds: 10,
+              failureAction: 'KILL',
+              status: isUp ? 'HEALTHY' : 'UNKNOWN',
+            },
+          ],
+    containerRestartAttemptCount: container.restarts,
+  };
+}
+
+function containersOf(call: Call, instance: ContainerInstance): Container[] {
+  return instance.containerIds.flatMap((id) => call.store.get('Container', call.region, id) ?? []);
+}
+
+/** Start, stop, restart and delete: the instance passes through a state, and its containers with it. */
+function act(
+  operationType: string,
+  actionType: 'UPDATED' | 'DELETED',
+  course: (call: Call) => { from: readonly string[]; through: string; for: number; to: string },
+) {
+  return (call: Call): Reply => {
+    const instance = call.resource('ContainerInstance', 'containerInstanceId');
+    call.checkEtag(instance);
+    const { from, through, for: lasts, to } = course(call);
+    if (!from.includes(instance.lifecycleState))
+      throw incorrectState(
+        `${operationType} needs ${instance.ocid} to be ${from.join(' or ')}; it is ${instance.lifecycleState}.`,
+      );
+    const way = { through: [{ state: through, for: lasts }], to };
+    for (const container of containersOf(call, instance)) {
+      if (operationType === 'RESTART_CONTAINER_INSTANCE') container.restarts += 1;
+      send(call, container, way);
+    }
+    const finished = send(call, instance, way);
+    const headers = openWork(call, {
+      service: 'containerinstances',
+      operationType,
+      actionType,
+      resource: instance,
+      finished,
+    });
+    return { status: 202, headers };
+  };
+}
+
+const update = z.object({ displayName: z.string().max(255).optional(), ...tagFields });
+
+/** Only the name and the tags of either can be changed. */
+function rename(call: Call, resource: ContainerInstance | Container, operationType: string): Reply {
+  const details = call.json(update);
+  call.checkEtag(resource);
+  if (!['ACTIVE', 'INACTIVE'].includes(resource.lifecycleState))
+    throw incorrectState(`${resource.ocid} is ${resource.lifecycleState} and cannot be updated.`);
+  const to = resource.lifecycleState;
+  call.store.change(resource, (changed) => {
+    changed.displayName = details.displayName ?? changed.displayName;
+    changed.freeformTags = details.freeformTags ?? changed.freeformTags;
+    changed.definedTags = details.definedTags ?? changed.definedTags;
+  });
+  const finished =
+    resource.type === 'ContainerInstance'
+      ? send(call, resource, { through: [{ state: 'UPDATING', for: call.times.containerUpdate }], to })
+      : call.now + call.times.containerUpdate;
+  const headers = openWork(call, {
+    service: 'containerinstances',
+    operationType,
+    actionType: 'UPDATED',
+    resource,
+    finished,
+  });
+  return { status: 202, headers };
+}
+
+function listContainers(call: Call): Reply {
+  const compartmentId = call.compartment();
+  const of = call.query.get('containerInstanceId');
+  const containers = call.store
+    .list('Container', call.region)
+    .filter((each) => each.compartmentId === compartmentId && (!of || each.containerInstanceId === of));
+  return collectionReply(call, chosen(call, containers), ({ ocid }) => ocid, containerSummary);
+}
+
+const service = 'containerinstances';
+const path = '/containerInstances/{containerInstanceId}';
+
+export const containers: readonly Route[] = [
+  {
+    operation: 'ContainerInstance.ListContainerInstances',
+    service,
+    method: 'GET',
+    path: '/containerInstances',
+    handle: (call) => {
+      const compartmentId = call.compartment();
+      const instances = call.store
+        .list('ContainerInstance', call.region)
+        .filter((each) => each.compartmentId === compartmentId);
+      return collectionReply(call, chosen(call, instances), ({ ocid }) => ocid, summary);
+    },
+  },
+  {
+    operation: 'ContainerInstance.GetContainerInstance',
+    service,
+    method: 'GET',
+    path,
+    handle: (call) => {
+      const instance = call.resource('ContainerInstance', 'containerInstanceId');
+      return one(instance, view(call, instance));
+    },
+  },
+  {
+    operation: 'ContainerInstance.CreateContainerInstance',
+    service,
+    method: 'POST',
+    path: '/containerInstances',
+    retryToken: true,
+    handle: (call) => {
+      const { instance, headers } = createContainerInstance(call);
+      return { ...one(instance, view(call, instance), headers), status: 201 };
+    },
+  },
+  {
+    operation: 'ContainerInstance.UpdateContainerInstance',
+    service,
+    method: 'PUT',
+    path,
+    handle: (call) =>
+      rename(call, call.resource('ContainerInstance', 'containerInstanceId'), 'UPDATE_CONTAINER_INSTANCE'),
+  },
+  {
+    operation: 'ContainerInstance.DeleteContainerInstance',
+    service,
+    method: 'DELETE',
+    path,
+    handle: act('DELETE_CONTAINER_INSTANCE', 'DELETED', ({ times }) => ({
+      from: ['ACTIVE', 'INACTIVE', 'FAILED'],
+      through: 'DELETING',
+      for: times.containerDelete,
+      to: 'DELETED',
+    })),
+  },
+  {
+    operation: 'ContainerInstance.StartContainerInstance',
+    service,
+    method: 'POST',
+    path: `${path}/actions/start`,
+    handle: act('START_CONTAINER_INSTANCE', 'UPDATED', ({ times }) => ({
+      from: ['INACTIVE'],
+      through: 'UPDATING',
+      for: times.containerStart,
+      to: 'ACTIVE',
+    })),
+  },
+  {
+    operation: 'ContainerInstance.StopContainerInstance',
+    service,
+    method: 'POST',
+    path: `${path}/actions/stop`,
+    handle: act('STOP_CONTAINER_INSTANCE', 'UPDATED', ({ times }) => ({
+      from: ['ACTIVE'],
+      through: 'UPDATING',
+      for: times.containerStop,
+      to: 'INACTIVE',
+    })),
+  },
+  {
+    operation: 'ContainerInstance.RestartContainerInstance',
+    service,
+    method: 'POST',
+    path: `${path}/actions/restart`,
+    handle: act('RESTART_CONTAINER_INSTANCE', 'UPDATED', ({ times }) => ({
+      from: ['ACTIVE'],
+      through: 'UPDATING',
+      for: times.containerStop + times.containerStart,
+      to: 'ACTIVE',
+    })),
+  },
+  {
+    operation: 'ContainerInstance.ListContainers',
+    service,
+    method: 'GET',
+    path: '/containers',
+    handle: listContainers,
+  },
+  {
+    operation: 'ContainerInstance.GetContainer',
+    service,
+    method: 'GET',
+    path: '/containers/{containerId}',
+    handle: (call) => {
+      const container = call.resource('Container', 'containerId');
+      return one(container, containerView(container));
+    },
+  },
+  {
+    operation: 'ContainerInstance.UpdateContainer',
+    service,
+    method: 'PUT',
+    path: '/containers/{containerId}',
+    handle: (call) => rename(call, call.resource('Container', 'containerId'), 'UPDATE_CONTAINER'),
+  },
+  {
+    operation: 'ContainerInstance.RetrieveLogs',
+    service,
+    method: 'POST',
+    path: '/containers/{containerId}/actions/retrieveLogs',
+    handle: (call) => ({
+      status: 200,
+      body: logsOf(call.resource('Container', 'containerId'), call.query.get('isPrevious') === 'true', call.now),
+    }),
+  },
+  {
+    operation: 'ContainerInstance.ListContainerInstanceShapes',
+    service,
+    method: 'GET',
+    path: '/containerInstanceShapes',
+    handle: (call) => {
+      call.compartment();
+      return collectionReply(call, shapes, ({ name }) => name, (shape) => shape);
+    },
+  },
+];

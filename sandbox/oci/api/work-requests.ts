@@ -1,0 +1,139 @@
+import { type Call, iso, type Method, type Reply, type Route, type Service } from '../call.ts';
+import { missing, notFound } from '../errors.ts';
+import { arrayReply, collectionReply, compareText } from '../pages.ts';
+import type { WorkRequest, WorkService } from '../resources.ts';
+
+/** How far the clock has brought a work request. */
+function progress(work: WorkRequest, now: number) {
+  const { started, finished, failure } = work;
+  if (now < started) return { status: 'ACCEPTED', percentComplete: 0 };
+  if (finished !== undefined && now >= finished)
+    return failure ? { status: 'FAILED', percentComplete: 100 } : { status: 'SUCCEEDED', percentComplete: 100 };
+  const share = finished === undefined ? 0.42 : (now - started) / (finished - started);
+  return { status: 'IN_PROGRESS', percentComplete: Math.min(99, Math.floor(share * 100)) };
+}
+
+/** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
+function view(work: WorkRequest, now: number): object {
+  const { status, percentComplete } = progress(work, now);
+  const outcome = { ACCEPTED: 'IN_PROGRESS', IN_PROGRESS: 'IN_PROGRESS', FAILED: 'FAILED' }[status];
+  const isOver = outcome === undefined || outcome === 'FAILED';
+  return {
+    operationType: work.operationType,
+    status,
+    id: work.id,
+    compartmentId: work.compartmentId,
+    resources: work.resources.map((each) => ({
+      ...each,
+      actionType: each.actionType === 'RELATED' ? 'RELATED' : (outcome ?? each.actionType),
+    })),
+    percentComplete,
+    timeAccepted: iso(work.accepted),
+    ...(now >= work.started && { timeStarted: iso(work.started) }),
+    ...(isOver && work.finished !== undefined && { timeFinished: iso(work.finished) }),
+  };
+}
+
+interface Entry {
+  readonly at: number;
+  readonly body: object;
+}
+
+/** What it has said so far, latest first. */
+function logs(work: WorkRequest, now: number): Entry[] {
+  const said = (at: number, message: string) => ({ at, body: { message, timestamp: iso(at) } });
+  const all = [
+    said(work.accepted, `The operation ${work.operationType} has been accepted.`),
+    said(work.started, `The operation ${work.operationType} is in progress.`),
+  ];
+  if (work.finished !== undefined) {
+    const half = work.started + Math.floor((work.finished - work.started) / 2);
+    all.push(
+      said(half, 'The operation is half done.'),
+      said(work.finished, work.failure ? `The operation has failed: ${work.failure.message}` : 'The operation has succeeded.'),
+    );
+  }
+  return all.filter(({ at }) => at <= now).reverse();
+}
+
+function errors(work: WorkRequest, now: number): Entry[] {
+  const { failure, finished } = work;
+  if (!failure || finished === undefined || now < finished) return [];
+  return [{ at: finished, body: { ...failure, timestamp: iso(finished) } }];
+}
+
+/** Work requests of container instances and those of the older services do not know each other. */
+type Family = 'containerinstances' | 'workrequests';
+
+function isOf(family: Family, service: WorkService): boolean {
+  return (family === 'containerinstances') === (service === 'containerinstances');
+}
+
+function find(call: Call, family: Family): WorkRequest {
+  const work = call.store.work(call.param('workRequestId'));
+  if (!work || work.region !== call.region || !isOf(family, work.service)) throw notFound();
+  return work;
+}
+
+/** By compartment, resource or id. Container instances let one leave the compartment out. */
+function listed(call: Call, family: Family): WorkRequest[] {
+  const { query } = call;
+  const resourceId = query.get('resourceId');
+  const workRequestId = query.get('workRequestId');
+  const status = query.get('status')?.toUpperCase();
+  const compartmentId = query.get('compartmentId');
+  if (compartmentId) call.checkCompartment(compartmentId);
+  else if (family === 'workrequests' || !(resourceId || workRequestId))
+    throw missing('The required query parameter compartmentId is missing.');
+  return call.store
+    .works()
+    .filter(
+      (work) =>
+        isOf(family, work.service) &&
+        work.region === call.region &&
+        (!compartmentId || work.compartmentId === compartmentId) &&
+        (!resourceId || work.resources.some(({ identifier }) => identifier === resourceId)) &&
+        (!workRequestId || work.id === workRequestId) &&
+        (!status || progress(work, call.now).status === status),
+    )
+    .sort((a, b) => b.accepted - a.accepted || compareText(a.id, b.id));
+}
+
+const entryId = ({ at, body }: Entry) => `${at} ${JSON.stringify(body)}`;
+const entryBody = ({ body }: Entry) => body;
+
+/** The four operations, for one family, served below one service's path. */
+function routesOf(family: Family, client: string, service: Service): Route[] {
+  const reply = family === 'containerinstances' ? collectionReply : arrayReply;
+  const route = (name: string, path: string, handle: (call: Call) => Reply) => {
+    const method: Method = 'GET';
+    return { operation: `${client}.${name}`, service, method, path, handle };
+  };
+  return [
+    route('GetWorkRequest', '/workRequests/{workRequestId}', (call) => ({
+      status: 200,
+      headers: { 'retry-after': '2' },
+      body: view(find(call, family), call.now),
+    })),
+    route('ListWorkRequests', '/workRequests', (call) =>
+      reply(call, listed(call, family), ({ id }) => id, (work) => view(work, call.now)),
+    ),
+    route('ListWorkRequestLogs', '/workRequests/{workRequestId}/logs', (call) =>
+      reply(call, logs(find(call, family), call.now), entryId, entryBody),
+    ),
+    route('ListWorkRequestErrors', '/workRequests/{workRequestId}/errors', (call) =>
+      reply(call, errors(find(call, family), call.now), entryId, entryBody),
+    ),
+  ];
+}
+
+/**
+ * Work requests. In the real cloud the older services share one host, iaas, with the work request
+ * service, so that a client which stays at the core endpoint finds them there too.
+ */
+export const workRequests: readonly Route[] = [
+  ...routesOf('containerinstances', 'ContainerInstance', 'containerinstances'),
+  ...routesOf('workrequests', 'WorkRequest', 'workrequests'),
+  ...routesOf('workrequests', 'WorkRequest', 'core'),
+  ...routesOf('workrequests', 'WorkRequest', 'database'),
+];

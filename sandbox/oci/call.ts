@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
+import type { Resource, ResourceOf, Type } from './resources.ts';
+import { etagOf, type Store } from './store.ts';
+import { isCompartment, type Tenancy } from './tenancy.ts';
+import type { Times } from './times.ts';
+
+/** What faults make of the effect of this one call. */
+export interface Twist {
+  /** The lifecycle begins and never ends. */
+  readonly stuck: boolean;
+  /** The work request, or the change of state, ends in failure. */
+  readonly fails?: { readonly code: string; readonly message: string };
+  /** A create finds no host. */
+  readonly capacity: boolean;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as plain text, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** One request, after all that is the same for every operation has been checked. */
+export class Call {
+  readonly store: Store;
+  readonly tenancy: Tenancy;
+  readonly times: Times;
+  readonly region: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly twist: Twist;
+  readonly #params: Readonly<Record<string, string>>;
+  readonly #body: string;
+
+  constructor(of: {
+    store: Store;
+    tenancy: Tenancy;
+    times: Times;
+    region: string;
+    params: Readonly<Record<string, string>>;
+    query: URLSearchParams;
+    headers: Headers;
+    body: string;
+    twist: Twist;
+  }) {
+    this.store = of.store;
+    this.tenancy = of.tenancy;
+    this.times = of.times;
+    this.region = of.region;
+    this.#params = of.params;
+    this.query = of.query;
+    this.headers = of.headers;
+    this.#body = of.body;
+    this.twist = of.twist;
+  }
+
+  get now(): number {
+    return this.store.now;
+  }
+
+  param(name: string): string {
+    return this.#params[name] ?? '';
+  }
+
+  /** @throws OciError 404 when there is no such resource in this region. */
+  resource<T extends Type>(type: T, name: string): ResourceOf<T> {
+    const found = this.store.get(type, this.region, this.param(name));
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** The compartment that the query asks for. @throws OciError 400 without one, 404 for a foreign one. */
+  compartment(): string {
+    const compartmentId = this.query.get('compartmentId');
+    if (!compartmentId) throw missing('The required query parameter compartmentId is missing.');
+    this.checkCompartment(compartmentId);
+    return compartmentId;
+  }
+
+  checkCompartment(ocid: string): void {
+    if (!isCompartment(this.tenancy, ocid)) throw notFound();
+  }
+
+  /** @throws OciError 412 when the client's if-match names another revision. */
+  checkEtag(resource: Resource): void {
+    const wanted = this.headers.get('if-match');
+    if (wanted && wanted !== '*' && wanted !== etagOf(resource)) throw etagMismatch();
+  }
+
+  /** The body as the schema has it. @throws OciError 400 that names the first thing wrong with it. */
+  json<S extends z.ZodType>(schema: S): z.infer<S> {
+    const parsed = schema.safeParse(this.#parsed());
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    if (issue?.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message))
+      throw missing(`${field || 'The request body'} is required.`);
+    throw invalid(`${field}: ${issue?.message ?? 'invalid'}`);
+  }
+
+  #parsed(): unknown {
+    if (this.#body === '') return undefined;
+    try {
+      return JSON.parse(this.#body);
+    } catch {
+      throw cannotParse('Incoming request body is not valid JSON.');
+    }
+  }
+}
+
+export const tagFields = {
+  freeformTags: z.record(z.string(), z.string()).optional(),
+  definedTags: z.record(z.string(), z.record(z.string(), z.coerce.string())).optional(),
+};
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** The SDK's package names, which are the second part of every path. */
+export type Service =
+  | 'core'
+  | 'identity'
+  | 'containerinstances'
+  | 'database'
+  | 'resourcesearch'
+  | 'workrequests';
+
+export interface Route {
+  /** The SDK client without "Client", and the method with a capital: `Compute.InstanceAction`. */
+  readonly operation: string;
+  readonly service: Service;
+  readonly method: Method;
+  /** As the SDK writes it: `/instances/{instanceId}`. */
+  readonly path: string;
+  /** Whether `opc-retry-token` is remembered. */
+  readonly retryToken?: boolean;
+  readonly handle: (call: Call) => Reply;
+}
+
+export const apiVersions: Readonly<Record<Service, string>> = {
+  core: '20160918',
+  identity: '20160918',
+  containerinstances: '20210415',
+  database: '20160918',
+  resourcesearch: '20180409',
+  workrequests: '20160918',
+};
+
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** A JSON reply of one resource, with its etag. */
+export function one(resource: Resource, body: object, headers: Record<string, string> = {}): Reply {
+  return { status: 200, headers: { etag: etagOf(resource), ...headers }, body };
+}

@@ -1,0 +1,55 @@
+/**
+ * An error as OCI sends it: a status, and `{"code", "message"}` as the body.
+ * https://docs.oracle.com/en-us/iaas/Content/API/References/apierrors.htm
+ */
+export class OciError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+export const cannotParse = (message: string) => new OciError(400, 'CannotParseRequest', message);
+
+export const invalid = (message: string) => new OciError(400, 'InvalidParameter', message);
+
+export const missing = (message: string) => new OciError(400, 'MissingParameter', message);
+
+export const notAuthenticated = (message = notAuthenticatedText) =>
+  new OciError(401, 'NotAuthenticated', message);
+
+const notAuthenticatedText =
+  'The required information to complete authentication was not provided or was incorrect.';
+
+/** OCI does not tell what is forbidden from what does not exist. */
+export const notFound = () =>
+  new OciError(404, 'NotAuthorizedOrNotFound', 'Authorization failed or requested resource not found.');
+
+export const incorrectState = (message: string) => new OciError(409, 'IncorrectState', message);
+
+export const invalidatedRetryToken = () =>
+  new OciError(
+    409,
+    'InvalidatedRetryToken',
+    'The provided retry token was used in an earlier request that was not the same as this one.',
+  );
+
+export const etagMismatch = () =>
+  new OciError(412, 'NoEtagMatch', 'The ETag in the if-match header does not match the current ETag.');
+
+/** Real throttling answers carry no Retry-After in most services; `seconds` adds one. */
+export const tooManyRequests = (seconds?: number) =>
+  new OciError(
+    429,
+    'TooManyRequests',
+    'Too many requests for the user',
+    seconds === undefined ? {} : { 'retry-after': String(seconds) },
+  );
+
+export const outOfCapacity = () => new OciError(500, 'InternalError', 'Out of host capacity.');

@@ -1,0 +1,81 @@
+import type { Call } from './call.ts';
+import { ocid } from './ids.ts';
+import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
+
+/** States on the way, each with how long it lasts, then the last one. */
+export interface Course {
+  readonly through: readonly { readonly state: string; readonly for: number }[];
+  readonly to: string;
+}
+
+/**
+ * Sends the resource on its way. A stuck one stays in its first state; one that fails comes back to
+ * where it was. Answers when it arrives.
+ */
+export function send(call: Call, resource: Resource, course: Course): number | undefined {
+  const { now, twist } = call;
+  const [first] = course.through;
+  const from = resource.lifecycleState;
+  const phases: Phase[] = [];
+  let at = now;
+  for (const [index, { for: lasts }] of course.through.entries()) {
+    at += lasts;
+    phases.push({ at, state: course.through[index + 1]?.state ?? course.to });
+  }
+  if (!first) {
+    call.store.move(resource, course.to, []);
+    return now;
+  }
+  if (twist.stuck) {
+    call.store.move(resource, first.state, []);
+    return undefined;
+  }
+  const failure: Phase = { at, state: from, details: twist.fails?.message ?? '' };
+  call.store.move(resource, first.state, twist.fails ? [failure] : phases);
+  return at;
+}
+
+const entityTypes = {
+  Instance: { entityType: 'instance', path: 'instances' },
+  ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
+  Container: { entityType: 'container', path: 'containers' },
+  AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
+} as const;
+
+/** Opens the work request of a change that `finished` says the end of; answers its header. */
+export function openWork(
+  call: Call,
+  work: {
+    service: WorkService;
+    operationType: string;
+    actionType: WorkRequest['resources'][number]['actionType'];
+    resource: Resource & { type: keyof typeof entityTypes };
+    finished: number | undefined;
+  },
+): Record<string, string> {
+  const { service, operationType, actionType, resource, finished } = work;
+  const { store, region, now, twist, times } = call;
+  const type = service === 'containerinstances' ? 'computecontainerworkrequest' : 'coreservicesworkrequest';
+  const id = ocid(type, region, resource.ocid, store.next());
+  const { entityType, path } = entityTypes[resource.type];
+  store.addWork({
+    id,
+    service,
+    region,
+    compartmentId: resource.compartmentId,
+    operationType,
+    resources: [
+      {
+        entityType,
+        actionType,
+        identifier: resource.ocid,
+        entityUri: `/${path}/${resource.ocid}`,
+      },
+    ],
+    accepted: now,
+    started: Math.min(now + times.workRequestAccept, finished ?? Number.MAX_SAFE_INTEGER),
+    ...(finished !== undefined && { finished }),
+    ...(twist.fails && { failure: twist.fails }),
+  });
+  return { 'opc-work-request-id': id };
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+const freeform = z.record(z.string(), z.coerce.string()).default({});
+const defined = z.record(z.string(), z.record(z.string(), z.coerce.string())).default({});
+const name = z.string().min(1).max(255);
+
+const common = {
+  /** `{n}` stands for the number, when there is a count. */
+  name,
+  region: z.string(),
+  compartment: z.string(),
+  tags: freeform,
+  defined,
+  /** This many of them, to make a crowd. */
+  count: z.int().min(1).max(10_000).default(1),
+};
+
+const instance = z.strictObject({
+  ...common,
+  shape: z.string().default('VM.Standard.E5.Flex'),
+  ocpus: z.number().positive().default(1),
+  memory: z.number().positive().default(8),
+  image: z.string().default('Oracle-Linux-9.6-2026.10.20-0'),
+  state: z.enum(['RUNNING', 'STOPPED']).default('RUNNING'),
+  public: z.boolean().default(false),
+});
+
+const container = z.strictObject({
+  name,
+  image: z.string(),
+  command: z.array(z.string()).default([]),
+  environment: z.record(z.string(), z.coerce.string()).default({}),
+  healthCheckPort: z.int().optional(),
+});
+
+const containerInstance = z.strictObject({
+  ...common,
+  shape: z.string().default('CI.Standard.E4.Flex'),
+  ocpus: z.number().positive().default(1),
+  memory: z.number().positive().default(4),
+  restartPolicy: z.enum(['ALWAYS', 'NEVER', 'ON_FAILURE']).default('ALWAYS'),
+  containers: z.array(container).min(1),
+  state: z.enum(['ACTIVE', 'INACTIVE']).default('ACTIVE'),
+});
+
+const autonomousDatabase = z.strictObject({
+  ...common,
+  dbName: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,29}$/, 'a letter, then letters and digits, 30 in all at the most')
+    .optional(),
+  workload: z.enum(['OLTP', 'DW', 'AJD', 'APEX']).default('OLTP'),
+  version: z.string().default('19c'),
+  ecpus: z.number().min(2).default(2),
+  storage: z.int().min(1).default(1),
+  autoScaling: z.boolean().default(true),
+  freeTier: z.boolean().default(false),
+  state: z.enum(['AVAILABLE', 'STOPPED']).default('AVAILABLE'),
+});
+
+const shape = z
+  .strictObject({
+    tenancy: name,
+    user: z.strictObject({ name, email: z.email() }),
+    /** The first one is the home region. */
+    regions: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z]+-[a-z]+-\d$/, 'like eu-frankfurt-1'),
+          key: z.string().regex(/^[A-Z]{3}$/, 'three capitals'),
+          domains: z.int().min(1).max(3),
+        }),
+      )
+      .min(1),
+    /** By path; a parent stands before its children. */
+    compartments: z.record(
+      z.string().regex(/^[^/]+(\/[^/]+)*$/, 'a path like shop/dev'),
+      z.strictObject({ description: z.string(), tags: freeform, defined }),
+    ),
+    /** Tag namespaces and their keys. */
+    tagNamespaces: z.record(z.string(), z.array(z.string())).default({}),
+    instances: z.array(instance).default([]),
+    containerInstances: z.array(containerInstance).default([]),
+    autonomousDatabases: z.array(autonomousDatabase).default([]),
+  })
+  .superRefine((seed, context) => {
+    const regions = new Set(seed.regions.map((region) => region.name));
+    const paths = Object.keys(seed.compartments);
+    const known = new Set(paths);
+    for (const path of paths) {
+      const parent = path.split('/').slice(0, -1).join('/');
+      if (parent && !known.has(parent))
+        context.addIssue({ code: 'custom', path: ['compartments', path], message: `${parent} is not declared` });
+    }
+    for (const list of ['instances', 'containerInstances', 'autonomousDatabases'] as const)
+      seed[list].forEach(({ region, compartment }, at) => {
+        if (!regions.has(region))
+          context.addIssue({ code: 'custom', path: [list, at, 'region'], message: `no region ${region}` });
+        if (!known.has(compartment))
+          context.addIssue({
+            code: 'custom',
+            path: [list, at, 'compartment'],
+            message: `no compartment ${compartment}`,
+          });
+      });
+  });
+
+/** What the cloud looks like when the sandbox starts over; sandbox/seed.yml is the default one. */
+export type Seed = z.infer<typeof shape>;
+
+/** A seed that cannot be used. The message names the file and every violation, one a line. */
+export class BadSeed extends Error {}
+
+/** @throws BadSeed with all violations, each with its line, when the file is missing or wrong. */
+export function readSeed(file: string): Seed {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new BadSeed(`The seed ${file} cannot be read.`);
+  }
+  return parseSeed(text, file);
+}
+
+/** As readSeed, for the text of a seed; `file` is only for the message. */
+export function parseSeed(text: string, file = 'seed'): Seed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true });
+  const lineAt = (path: readonly PropertyKey[]) => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (hasRange(node)) return lines.linePos(node.range[0]).line;
+    }
+    return 1;
+  };
+  const complain = (complaints: string[]) => new BadSeed(`${file} is not a seed:\n${complaints.join('\n')}`);
+
+  if (document.errors.length > 0)
+    throw complain(
+      document.errors.map(
+        ({ pos, message }) => `  line ${lines.linePos(pos[0]).line}: ${message.split('\n')[0]}`,
+      ),
+    );
+  const parsed = shape.safeParse(withoutExtensions(document.toJS()));
+  if (parsed.success) return parsed.data;
+  throw complain(
+    parsed.error.issues.map(
+      ({ path, message }) => `  line ${lineAt(path)}: ${path.map(String).join('.')}: ${message}`,
+    ),
+  );
+}
+
+/** Top-level keys that begin with `x-` hold anchors and mean nothing else. */
+function withoutExtensions(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('x-')));
+}
+
+function hasRange(node: unknown): node is { range: [number, number, number] } {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+}

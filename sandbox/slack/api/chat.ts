@@ -1,0 +1,136 @@
+import { checkMessageBlocks } from '../blocks/validate.ts';
+import { SlackError } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { bot } from '../seed.ts';
+import { type Block, type Fields, isFields, type Message } from '../types.ts';
+import type { Workspace } from '../workspace.ts';
+import type { Args } from './args.ts';
+import type { Methods } from './method.ts';
+import { mayPost, reachable } from './reach.ts';
+import { botProfile } from './shapes.ts';
+
+interface Content {
+  readonly text: string;
+  readonly blocks?: readonly Block[];
+  readonly attachments?: readonly Fields[];
+  readonly metadata?: Fields;
+}
+
+/**
+ * What a message says, checked.
+ * @throws SlackError no_text, invalid_blocks, msg_blocks_too_long, too_many_attachments, invalid_metadata_format
+ */
+export function content(args: Args, workspace: Workspace): Content {
+  const files = (id: string) => workspace.store.state.files[id]?.complete === true;
+  const blocks = checkMessageBlocks(args.json('blocks', 'invalid_blocks_format'), files);
+  const attachments = args.json('attachments', 'invalid_attachments');
+  const metadata = args.json('metadata', 'invalid_metadata_format');
+  const text = args.text('text') ?? '';
+  if (Array.isArray(attachments) && attachments.length > limits.message.attachments)
+    throw new SlackError('too_many_attachments');
+  if (metadata !== undefined && !isMetadata(metadata)) throw new SlackError('invalid_metadata_format');
+  const attached = Array.isArray(attachments) ? attachments.filter(isFields) : [];
+  if (text.trim() === '' && !blocks?.length && attached.length === 0) throw new SlackError('no_text');
+  return {
+    text,
+    ...(blocks?.length ? { blocks } : {}),
+    ...(attached.length ? { attachments: attached } : {}),
+    ...(isFields(metadata) ? { metadata } : {}),
+  };
+}
+
+const isMetadata = (value: unknown): value is Fields =>
+  isFields(value) && typeof value.event_type === 'string' && isFields(value.event_payload);
+
+function postMessage(args: Args, workspace: Workspace): Fields {
+  const { store, rates } = workspace;
+  const channel = reachable(args, workspace);
+  mayPost(channel, workspace);
+  const said = content(args, workspace);
+  const clientId = args.text('client_msg_id');
+  const key = `${channel.id}:${clientId}`;
+  const before = clientId ? store.state.posted[key] : undefined;
+  const first = before ? store.message(channel.id, before) : undefined;
+  if (first) return reply(channel.id, first);
+  rates.post(channel.id);
+  const thread = args.text('thread_ts');
+  const message = store.postAsBot(channel.id, {
+    ...said,
+    text: said.text.slice(0, limits.message.postText),
+    ...(clientId ? { client_msg_id: clientId } : {}),
+    ...(thread ? { thread_ts: store.message(channel.id, thread)?.thread_ts ?? thread } : {}),
+    ...(thread && args.flag('reply_broadcast') ? { subtype: 'thread_broadcast' } : {}),
+  });
+  if (clientId) store.state.posted[key] = message.ts;
+  const cut = said.text.length > limits.message.postText;
+  return { ...reply(channel.id, message), ...(cut ? { warning: 'message_truncated' } : {}) };
+}
+
+const reply = (channel: string, message: Message): Fields => ({
+  channel,
+  ts: message.ts,
+  message: { ...message, bot_profile: botProfile },
+});
+
+function update(args: Args, workspace: Workspace): Fields {
+  const { store } = workspace;
+  const channel = reachable(args, workspace);
+  const message = own(args, workspace, channel.id, 'cant_update_message');
+  const keepsBlocks = args.json('blocks', 'invalid_blocks_format') === undefined;
+  const said = content(args, workspace);
+  if (said.text.length > limits.message.updateText) throw new SlackError('msg_too_long');
+  // An edit of the text alone takes the blocks away; one without text keeps the text.
+  const text = args.text('text') === undefined && !keepsBlocks ? message.text : said.text;
+  store.edit(channel.id, message, { ...said, text });
+  return { channel: channel.id, ts: message.ts, text, message: { ...message, bot_profile: botProfile } };
+}
+
+function remove(args: Args, workspace: Workspace): Fields {
+  const channel = reachable(args, workspace);
+  const { ts } = own(args, workspace, channel.id, 'cant_delete_message');
+  workspace.store.remove(channel.id, ts);
+  return { channel: channel.id, ts };
+}
+
+/** The app's own message. @throws SlackError message_not_found, or the code for somebody else's */
+function own(args: Args, { store }: Workspace, channel: string, code: string): Message {
+  const message = store.message(channel, args.required('ts'));
+  if (!message) throw new SlackError('message_not_found');
+  if (message.user !== bot.user) throw new SlackError(code);
+  return message;
+}
+
+function postEphemeral(args: Args, workspace: Workspace): Fields {
+  const { store } = workspace;
+  const channel = reachable(args, workspace);
+  mayPost(channel, workspace);
+  const user = store.user(args.required('user'));
+  if (!user || !channel.members.includes(user.id)) throw new SlackError('user_not_in_channel');
+  const { metadata: _, ...said } = content(args, workspace);
+  const thread = args.text('thread_ts');
+  const shown = store.postEphemeral({
+    user: user.id,
+    channel: channel.id,
+    ...said,
+    ...(thread ? { thread_ts: thread } : {}),
+  });
+  return { message_ts: shown.ts };
+}
+
+function getPermalink(args: Args, workspace: Workspace): Fields {
+  const channel = reachable(args, workspace);
+  const message = workspace.store.message(channel.id, args.required('message_ts'));
+  if (!message) throw new SlackError('message_not_found');
+  const permalink = `${workspace.url}/archives/${channel.id}/p${message.ts.replace('.', '')}`;
+  return { channel: channel.id, permalink };
+}
+
+const writes = { token: 'bot', scopes: ['chat:write'] } as const;
+
+export const chat: Methods = {
+  'chat.postMessage': { ...writes, scopes: ['chat:write', 'chat:write.public'], tier: 'special', run: postMessage },
+  'chat.update': { ...writes, tier: 3, run: update },
+  'chat.delete': { ...writes, tier: 3, run: remove },
+  'chat.postEphemeral': { ...writes, tier: 4, run: postEphemeral },
+  'chat.getPermalink': { token: 'bot', scopes: [], tier: 'special', run: getPermalink },
+};

@@ -1,0 +1,120 @@
+import { bot, team } from '../seed.ts';
+import type { Channel, Fields, Group, Message, User } from '../types.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** The workspace's things as Slack's API shows them. */
+
+export function userShape(user: User, url: string): Fields {
+  const picture = `${url}/avatars/${user.name}.svg`;
+  return {
+    id: user.id,
+    team_id: team.id,
+    name: user.name,
+    deleted: false,
+    color: user.color.slice(1),
+    real_name: user.realName,
+    tz: 'Europe/Amsterdam',
+    tz_label: 'Central European Time',
+    tz_offset: 3600,
+    profile: {
+      title: user.role,
+      real_name: user.realName,
+      real_name_normalized: user.realName,
+      display_name: user.name,
+      display_name_normalized: user.name,
+      email: user.email,
+      image_24: picture,
+      image_48: picture,
+      image_72: picture,
+      team: team.id,
+      ...(user.bot ? { api_app_id: bot.app, bot_id: bot.id } : {}),
+    },
+    is_admin: false,
+    is_owner: false,
+    is_primary_owner: false,
+    is_restricted: user.guest === true,
+    is_ultra_restricted: false,
+    is_bot: user.bot === true,
+    is_app_user: false,
+    updated: 1_763_700_000,
+  };
+}
+
+export function channelShape(channel: Channel): Fields {
+  const base = {
+    id: channel.id,
+    created: 1_763_700_000,
+    creator: 'U0DANAWEISS',
+    is_archived: channel.archived === true,
+    is_org_shared: false,
+    context_team_id: team.id,
+  };
+  if (channel.kind === 'im')
+    return { ...base, is_im: true, user: channel.members.find((member) => member !== bot.user), is_user_deleted: false };
+  return {
+    ...base,
+    name: channel.name,
+    name_normalized: channel.name,
+    is_channel: channel.kind === 'public',
+    is_group: channel.kind === 'private',
+    is_im: false,
+    is_mpim: false,
+    is_private: channel.kind === 'private',
+    is_general: channel.name === 'general',
+    is_member: channel.members.includes(bot.user),
+    is_shared: false,
+    is_ext_shared: false,
+    topic: { value: channel.topic, creator: '', last_set: 0 },
+    purpose: { value: '', creator: '', last_set: 0 },
+    num_members: channel.members.length,
+  };
+}
+
+export function groupShape(group: Group): Fields {
+  return {
+    id: group.id,
+    team_id: team.id,
+    is_usergroup: true,
+    is_subteam: true,
+    name: group.name,
+    description: '',
+    handle: group.handle,
+    is_external: false,
+    date_create: 1_763_700_000,
+    date_update: 1_763_700_000,
+    date_delete: 0,
+    user_count: group.users.length,
+  };
+}
+
+/** A message with what Slack adds when it is read: the app's profile and the sums of its thread. */
+export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
+  const replies = store.messages(channel).filter((each) => each.thread_ts === message.ts && each.ts !== message.ts);
+  return {
+    ...message,
+    ...(message.bot_id ? { bot_profile: botProfile } : {}),
+    ...(message.reactions
+      ? { reactions: message.reactions.map((each) => ({ ...each, count: each.users.length })) }
+      : {}),
+    ...(replies.length > 0
+      ? {
+          thread_ts: message.ts,
+          reply_count: replies.length,
+          reply_users: [...new Set(replies.map((each) => each.user))],
+          reply_users_count: new Set(replies.map((each) => each.user)).size,
+          latest_reply: replies.at(-1)?.ts,
+          is_locked: false,
+          subscribed: false,
+        }
+      : {}),
+  };
+}
+
+export const botProfile = {
+  id: bot.id,
+  app_id: bot.app,
+  name: bot.name,
+  deleted: false,
+  updated: 1_763_700_000,
+  team_id: team.id,
+};

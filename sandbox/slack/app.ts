@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { packageRoot } from '../root.ts';
+import { isFields } from './types.ts';
+
+/** What the app's manifest gives it: nothing that is not in here reaches the app or is allowed to it. */
+export interface AppConfig {
+  /** Bot scopes, the optional ones included: whoever installed it here has granted them. */
+  scopes: readonly string[];
+  /** `/oci` → whether Slack escapes mentions in its text; undefined accepts every command. */
+  readonly commands: ReadonlyMap<string, { readonly shouldEscape: boolean; readonly hint: string }> | undefined;
+  /** The events it has subscribed to; undefined is all. */
+  readonly events: readonly string[] | undefined;
+}
+
+const everyScope = [
+  'app_mentions:read',
+  'channels:history',
+  'channels:join',
+  'channels:read',
+  'chat:write',
+  'chat:write.public',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'mpim:read',
+  'reactions:read',
+  'reactions:write',
+  'team:read',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
+] as const;
+
+/** An app without a manifest: every scope, every command, every event. */
+export const unrestricted: AppConfig = { scopes: everyScope, commands: undefined, events: undefined };
+
+/** The app as manifest.yml in the package's root declares it, or the unrestricted one if there is none. */
+export function installedApp(file: string = join(packageRoot, 'manifest.yml')): AppConfig {
+  return existsSync(file) ? readManifest(readFileSync(file, 'utf8')) : unrestricted;
+}
+
+/** @throws YAMLParseError for text that is no YAML */
+export function readManifest(text: string): AppConfig {
+  const manifest: unknown = parse(text);
+  const commands = list(at(manifest, 'features', 'slash_commands')).filter(isFields);
+  return {
+    scopes: [
+      ...strings(at(manifest, 'oauth_config', 'scopes', 'bot')),
+      ...strings(at(manifest, 'oauth_config', 'scopes', 'bot_optional')),
+    ],
+    commands: new Map(
+      commands.map((each) => [
+        String(each.command),
+        { shouldEscape: each.should_escape === true, hint: String(each.usage_hint ?? '') },
+      ]),
+    ),
+    events: strings(at(manifest, 'settings', 'event_subscriptions', 'bot_events')),
+  };
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((within, key) => (isFields(within) ? within[key] : undefined), value);
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const strings = (value: unknown) => list(value).filter((each) => typeof each === 'string');

@@ -1,0 +1,215 @@
+import type { Fresh } from '../core/cloud.ts';
+import type { CloudError } from '../core/fault.ts';
+import type { Json } from '../core/json.ts';
+import { type Operation, outcome } from '../core/operation.ts';
+import type { StepState } from '../core/report.ts';
+import type { Receipt } from '../core/verb.ts';
+import { engineActor, type Note, record } from './audit.ts';
+import type { Claim } from './claim.ts';
+import { touchOperation } from './letters.ts';
+import { lockRow, operationOf } from './operations.ts';
+import type { OperationRow } from './records.ts';
+import type { Room } from './room.ts';
+import type { Db, OperationTable, StepTable } from './schema.ts';
+
+/** Another process has the operation now: whatever this one wanted to write is void. */
+export class Fenced extends Error {
+  constructor(id: string) {
+    super(`${id} is in other hands`);
+  }
+}
+
+/**
+ * What a claim writes: each call is one transaction that checks the fence, changes the rows, records
+ * the audit and makes the operation's message due. Waits for a store that is away until the signal
+ * aborts. Throws Fenced when the claim has passed to another process.
+ */
+export class Journal {
+  readonly id: string;
+  readonly #room: Room;
+  readonly #claim: Claim;
+  readonly #signal: AbortSignal;
+
+  constructor(room: Room, claim: Claim, signal: AbortSignal) {
+    this.id = claim.operation.id;
+    this.#room = room;
+    this.#claim = claim;
+    this.#signal = signal;
+  }
+
+  /** The targets are as the card said: it runs. False: it was cancelled meanwhile, and is over. */
+  begin(fresh: readonly (Fresh | undefined)[]): Promise<boolean> {
+    return this.#write(async (db, row, now) => {
+      if (row.cancel !== null) {
+        await this.#close(db, row, 'cancelled', now);
+        return false;
+      }
+      for (const [position, before] of fresh.entries())
+        if (before) await this.#step(db, position, { before: JSON.stringify(before) });
+      await this.#update(db, { status: 'running', started_at: now, because: null });
+      await this.#record(db, now, 'started', { digest: row.digest, line: row.line });
+      return true;
+    });
+  }
+
+  /** It ends before any step: nothing was changed. */
+  abandon(status: 'void' | 'failed', because: string): Promise<void> {
+    return this.#write(async (db, row, now) => {
+      await this.#close(db, row, row.cancel === null ? status : 'cancelled', now, because);
+    });
+  }
+
+  /** Shows why it does not get on. */
+  explain(because: string): Promise<{ readonly cancelled: boolean }> {
+    return this.#write(async (db, row) => {
+      if (row.cancel === null && row.because !== because) await this.#update(db, { because });
+      return { cancelled: row.cancel !== null };
+    });
+  }
+
+  /** The *started* row: written before the call, so that what was in flight is known. False: cancelled. */
+  start(position: number, attempts: number, before: Fresh, startedAt: number): Promise<boolean> {
+    return this.#write(async (db, row) => {
+      if (row.cancel !== null) return false;
+      await this.#step(db, position, {
+        state: 'running',
+        attempts,
+        before: JSON.stringify(before),
+        started_at: startedAt,
+        note: null,
+      });
+      return true;
+    });
+  }
+
+  /** OCI has taken it. */
+  accepted(position: number, receipt: Receipt): Promise<void> {
+    return this.#write(async (db, _row, now) => {
+      await this.#step(db, position, { receipt: JSON.stringify(receipt) });
+      await this.#update(db, { claims: 0 });
+      await this.#record(db, now, 'acted', {
+        ...this.#stepFacts(position),
+        ...(receipt.requestId ? { requestId: receipt.requestId } : {}),
+        ...(receipt.workRequest ? { workRequest: receipt.workRequest } : {}),
+      });
+    });
+  }
+
+  /** OCI said no, or nothing. */
+  refused(position: number, error: CloudError): Promise<void> {
+    return this.#write((db, _row, now) =>
+      this.#record(db, now, 'act failed', {
+        ...this.#stepFacts(position),
+        status: error.status,
+        code: error.code,
+        ...(error.requestId ? { requestId: error.requestId } : {}),
+      }),
+    );
+  }
+
+  note(position: number, note: string): Promise<void> {
+    return this.#write((db) => this.#step(db, position, { note }));
+  }
+
+  end(
+    position: number,
+    state: Exclude<StepState, 'pending' | 'running'>,
+    note?: string,
+    requestId?: string,
+  ): Promise<void> {
+    return this.#write(async (db, _row, now) => {
+      await this.#step(db, position, { state, note: note ?? null, finished_at: now });
+      await this.#update(db, { claims: 0 });
+      await this.#record(db, now, `step ${state}`, {
+        ...this.#stepFacts(position),
+        ...(note ? { note } : {}),
+        ...(requestId ? { requestId } : {}),
+      });
+    });
+  }
+
+  /** No step is under way any more: those not started are skipped, and it is over. */
+  finish(): Promise<void> {
+    return this.#write(async (db, row, now) => {
+      await db
+        .updateTable('step')
+        .set({ state: 'skipped' })
+        .where('operation', '=', this.#claim.seq)
+        .where('state', '=', 'pending')
+        .execute();
+      const { steps } = await operationOf(db, this.#claim.seq);
+      await this.#close(db, row, outcome(steps, row.cancel !== null), now, null);
+    });
+  }
+
+  /** Nobody can get on with it: what was under way is unknown. */
+  giveUp(because: string): Promise<void> {
+    return this.#write(async (db, row, now) => {
+      const steps = db.updateTable('step').where('operation', '=', this.#claim.seq);
+      await steps.set({ state: 'unknown', finished_at: now }).where('state', '=', 'running').execute();
+      await steps.set({ state: 'skipped' }).where('state', '=', 'pending').execute();
+      await this.#close(db, row, 'unresolved', now, because);
+    });
+  }
+
+  /** Leaves it to the next process, as it stands. */
+  release(): Promise<void> {
+    return this.#write((db) => this.#update(db, { owner: null, lease_until: null }));
+  }
+
+  async #write<T>(change: (db: Db, row: OperationRow, now: number) => Promise<T>): Promise<T> {
+    const now = this.#room.clock.now();
+    const answer = await this.#room.store.write(
+      async (db) => {
+        const row = await lockRow(db, this.#claim.seq);
+        if (!row || row.owner === null || row.fence !== this.#claim.fence) throw new Fenced(this.id);
+        await touchOperation(db, this.id);
+        return change(db, row, now);
+      },
+      { ms: Number.POSITIVE_INFINITY, signal: this.#signal },
+    );
+    this.#room.store.changed.ring(this.id);
+    this.#room.store.mail.ring();
+    return answer;
+  }
+
+  async #close(
+    db: Db,
+    row: OperationRow,
+    status: Operation['status'],
+    now: number,
+    because: string | null = row.because,
+  ): Promise<void> {
+    await db.deleteFrom('lock').where('operation', '=', this.#claim.seq).execute();
+    await this.#update(db, {
+      status,
+      because: row.cancel === null ? because : null,
+      finished_at: now,
+      owner: null,
+      lease_until: null,
+    });
+    await this.#record(db, now, 'finished', { status, ...(because ? { because } : {}) });
+  }
+
+  async #update(db: Db, set: Partial<Omit<OperationTable, 'seq'>>): Promise<void> {
+    await db.updateTable('operation').set(set).where('seq', '=', this.#claim.seq).execute();
+  }
+
+  async #step(db: Db, position: number, set: Partial<StepTable>): Promise<void> {
+    await db
+      .updateTable('step')
+      .set(set)
+      .where('operation', '=', this.#claim.seq)
+      .where('position', '=', position)
+      .execute();
+  }
+
+  #record(db: Db, at: number, event: string, details: Note['details'] & {}): Promise<void> {
+    return record(db, { at, event, actor: engineActor, operation: this.id, details });
+  }
+
+  #stepFacts(position: number): { readonly [key: string]: Json } {
+    const step = this.#claim.operation.steps[position]?.step;
+    return step ? { step: step.name, target: step.target.ocid, region: step.target.region } : {};
+  }
+}

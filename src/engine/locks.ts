@@ -1,0 +1,76 @@
+import { type Plan, targetsOf } from '../core/plan.ts';
+import { idOf, type OperationRow, parse } from './records.ts';
+import type { Db } from './schema.ts';
+
+/**
+ * Locks all targets of the operation or none, so that no two can wait for each other. Who was queued
+ * first goes first. Answers undefined when it has them, or a sentence that names what is in the way.
+ */
+export async function takeLocks(db: Db, row: OperationRow): Promise<string | undefined> {
+  const targets = targetsOf(parse<Plan>(row.plan));
+  const ocids = targets.map(({ ocid }) => ocid).sort();
+  if ((await countHeld(db, row.seq)) === ocids.length) return undefined;
+  const before = (await holder(db, row.seq, ocids)) ?? (await earlier(db, row.seq, ocids));
+  if (before) {
+    const { name } = targets.find(({ ocid }) => ocid === before.ocid) ?? { name: before.ocid };
+    const plan = parse<Plan>(before.plan).title;
+    return `Waiting for ${idOf(before.seq)} (${plan}), which ${before.held ? 'holds' : 'comes first for'} ${name}.`;
+  }
+  // in one order everywhere: two processes that insert at once wait for each other in one direction
+  for (const ocid of ocids)
+    await db
+      .insertInto('lock')
+      .values({ ocid, operation: row.seq })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  const others = await holder(db, row.seq, ocids);
+  if (!others) return undefined;
+  await db.deleteFrom('lock').where('operation', '=', row.seq).execute();
+  return `Waiting for ${idOf(others.seq)}.`;
+}
+
+/** Locks survive a crash with the operation that holds them. */
+async function countHeld(db: Db, seq: number): Promise<number> {
+  const row = await db
+    .selectFrom('lock')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('operation', '=', seq)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+interface InTheWay {
+  readonly seq: number;
+  readonly plan: string;
+  readonly ocid: string;
+  readonly held: boolean;
+}
+
+/** An operation that holds one of the targets. */
+async function holder(db: Db, seq: number, ocids: readonly string[]): Promise<InTheWay | undefined> {
+  const row = await db
+    .selectFrom('lock')
+    .innerJoin('operation', 'operation.seq', 'lock.operation')
+    .select(['operation.seq', 'operation.plan', 'lock.ocid'])
+    .where('lock.ocid', 'in', ocids)
+    .where('lock.operation', '!=', seq)
+    .orderBy('operation.seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { ...row, held: true };
+}
+
+/** An operation that was queued before and waits for one of the targets. */
+async function earlier(db: Db, seq: number, ocids: readonly string[]): Promise<InTheWay | undefined> {
+  const row = await db
+    .selectFrom('operation')
+    .innerJoin('step', 'step.operation', 'operation.seq')
+    .select(['operation.seq', 'operation.plan', 'step.ocid'])
+    .where('operation.status', '=', 'queued')
+    .where('operation.seq', '<', seq)
+    .where('step.ocid', 'in', ocids)
+    .orderBy('operation.seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { ...row, held: false };
+}

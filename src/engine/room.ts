@@ -1,0 +1,54 @@
+import type { Clock } from '../core/clock.ts';
+import type { CloudReader } from '../core/cloud.ts';
+import type { Address } from '../core/letter.ts';
+import type { Operation } from '../core/operation.ts';
+import type { Verbs } from '../core/verb.ts';
+import type { Log } from '../log.ts';
+import type { Pace } from './pace.ts';
+import type { Store } from './store.ts';
+
+/** What everything in the engine stands on. */
+export interface Room {
+  readonly store: Store;
+  readonly verbs: Verbs;
+  readonly read: CloudReader['read'];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pace: Pace;
+  /** Where an operation's message goes; undefined: nowhere, whoever asked looks by themselves. */
+  readonly addressOf: (operation: Pick<Operation, 'actor' | 'origin'>) => Address | undefined;
+  readonly options: EngineOptions;
+}
+
+/** Milliseconds, unless it says otherwise. */
+export interface EngineOptions {
+  /** Between looks at the queue, for what other processes put there; real time. */
+  readonly poll: number;
+  /** How long a silent process is believed to live, and how often it speaks; real time, PostgreSQL only. */
+  readonly lease: number;
+  readonly beat: number;
+  /** Steps of one operation that are under way side by side, and calls to the cloud at once. */
+  readonly concurrency: number;
+  /** How often one step may call OCI. */
+  readonly attempts: number;
+  /** Between looks at a step under way: from the first to the longest wait. */
+  readonly observe: { readonly first: number; readonly longest: number };
+  /** How long a call whose reply was lost may take to show before it is made again. */
+  readonly settle: number;
+  /** Whether those who are asked are reminded. */
+  readonly reminders: boolean;
+  /** How long targets are tried to be read before an operation starts. */
+  readonly verifyWithin: number;
+}
+
+export const defaultOptions: EngineOptions = {
+  poll: 250,
+  lease: 15_000,
+  beat: 5_000,
+  concurrency: 20,
+  attempts: 40,
+  observe: { first: 1_000, longest: 10_000 },
+  settle: 2_000,
+  reminders: true,
+  verifyWithin: 10 * 60_000,
+};

@@ -1,0 +1,242 @@
+import type { Fresh } from '../core/cloud.ts';
+import { showDuration } from '../core/duration.ts';
+import { CloudError, isAmbiguous, isTransient } from '../core/fault.ts';
+import type { Progress } from '../core/operation.ts';
+import type { Step } from '../core/plan.ts';
+import type { Observation, Receipt, Verb } from '../core/verb.ts';
+import { stepToken } from './digest.ts';
+import { type Hand, Parked } from './hand.ts';
+import { Fenced, type Journal } from './journal.ts';
+import { retryDelay } from './pace.ts';
+import { rest } from './rest.ts';
+import type { Room } from './room.ts';
+
+/** How often a step is looked at in vain after its deadline before it is called unknown. */
+const blindLooks = 5;
+
+type Next = 'act' | 'look' | 'over';
+
+/**
+ * One step from wherever it stands to its end: act, then look until it is done. What was started and
+ * has no receipt is looked for before anything is sent, so that nothing is done twice that can be seen.
+ * Throws Parked when it is told to halt, and Fenced when the operation is in other hands.
+ */
+export class StepRun {
+  readonly #room: Room;
+  readonly #journal: Journal;
+  readonly #hand: Hand;
+  readonly #position: number;
+  readonly #step: Step;
+  readonly #verb: Verb;
+  readonly #before: Fresh;
+  readonly #startedAt: number;
+  #receipt: Receipt | undefined;
+  #attempts: number;
+  #note: string | undefined;
+  /** A call may have taken effect whose reply is not known. */
+  #inDoubt: boolean;
+  /** The doubt was given time to show. */
+  #settled = false;
+  /** What OCI said last, when it said no. */
+  #refusal: CloudError | undefined;
+  #retries = 0;
+  #looks = 0;
+  #blind = 0;
+
+  constructor(room: Room, journal: Journal, hand: Hand, position: number, progress: Progress, before: Fresh) {
+    const verb = room.verbs[progress.step.verb];
+    if (!verb) throw new Error(`there is no verb ${progress.step.verb}`);
+    this.#room = room;
+    this.#journal = journal;
+    this.#hand = hand;
+    this.#position = position;
+    this.#step = progress.step;
+    this.#verb = verb;
+    this.#before = before;
+    this.#startedAt = progress.startedAt ?? room.clock.now();
+    this.#receipt = progress.receipt;
+    this.#attempts = progress.attempts;
+    this.#note = progress.note;
+    this.#inDoubt = progress.state === 'running' && !progress.receipt;
+  }
+
+  async run(): Promise<void> {
+    let next: Next = this.#inDoubt || this.#receipt ? 'look' : 'act';
+    while (next !== 'over') next = next === 'act' ? await this.#act() : await this.#look();
+  }
+
+  async #act(): Promise<Next> {
+    if (this.#hand.halt.aborted) throw new Parked();
+    if (this.#attempts >= this.#room.options.attempts)
+      return this.#fail(`Given up after ${this.#attempts} attempts. ${this.#refusalText()}`);
+    if (this.#attempts > 0 && this.#isLate) return this.#fail(this.#refusalText());
+    this.#attempts += 1;
+    const go = await this.#journal.start(this.#position, this.#attempts, this.#before, this.#startedAt);
+    if (!go) return this.#end('skipped', 'cancelled before OCI took it');
+    if (!this.#hand.held()) throw new Fenced(this.#journal.id);
+    const outcome = await this.#call();
+    if (outcome instanceof CloudError) {
+      await this.#journal.refused(this.#position, outcome);
+      return this.#afterRefusal(outcome);
+    }
+    await this.#journal.accepted(this.#position, outcome);
+    this.#receipt = outcome;
+    return 'look';
+  }
+
+  async #call(): Promise<Receipt | CloudError> {
+    const context = {
+      token: stepToken(this.#journal.id, this.#step.name),
+      etag: this.#before.etag,
+      signal: this.#hand.abort,
+    };
+    try {
+      return await this.#room.pace.run(() => this.#verb.act(this.#step, context));
+    } catch (error) {
+      if (error instanceof CloudError) return error;
+      throw this.#hand.abort.aborted ? new Parked() : error;
+    }
+  }
+
+  async #afterRefusal(error: CloudError): Promise<Next> {
+    this.#refusal = error;
+    if (isAmbiguous(error)) {
+      this.#inDoubt = true;
+      this.#settled = false;
+      await this.#backOff(error);
+      return 'look';
+    }
+    if (error.status === 429) {
+      await this.#backOff(error);
+      return 'act';
+    }
+    if (error.status === 409 && error.code !== 'InvalidatedRetryToken') {
+      await this.#backOff(error);
+      return 'look';
+    }
+    // an etag that does not match may be the work of an earlier attempt whose reply was lost
+    if (error.status === 412 && this.#attempts > 1) return 'look';
+    return this.#fail(this.#refusalText(), error.requestId);
+  }
+
+  async #look(): Promise<Next> {
+    if (this.#hand.halt.aborted) throw new Parked();
+    const seen = await this.#observe();
+    if (seen instanceof CloudError) return this.#afterBlindLook(seen);
+    switch (seen.state) {
+      case 'done':
+        return this.#end('done', seen.note);
+      case 'failed':
+        return this.#fail(seen.because, seen.requestId);
+      case 'running':
+        return this.#wait(seen.note);
+      case 'absent':
+        return this.#receipt ? this.#wait(undefined) : this.#afterNothingSeen();
+      case 'unknown':
+        return this.#afterUnclear(seen.because);
+    }
+  }
+
+  async #observe(): Promise<Observation | CloudError> {
+    const context = { before: this.#before, signal: this.#hand.abort };
+    try {
+      return await this.#room.pace.run(() => this.#verb.observe(this.#step, this.#receipt, context));
+    } catch (error) {
+      if (error instanceof CloudError) return error;
+      throw this.#hand.abort.aborted ? new Parked() : error;
+    }
+  }
+
+  async #afterBlindLook(error: CloudError): Promise<Next> {
+    if (this.#isLate) this.#blind += 1;
+    if (isTransient(error) && this.#blind < blindLooks) {
+      await this.#say(
+        error.status === 429 ? 'OCI throttles; looking again' : 'OCI does not answer; looking again',
+      );
+      await this.#backOff(error);
+      return 'look';
+    }
+    const because = `It was sent, but what came of it cannot be seen: ${words(error)}`;
+    return this.#receipt || this.#inDoubt
+      ? this.#end('unknown', because)
+      : this.#fail(words(error), error.requestId);
+  }
+
+  /** Nothing has happened, as far as can be seen. */
+  async #afterNothingSeen(): Promise<Next> {
+    if (this.#inDoubt && !this.#settled) return this.#letSettle();
+    this.#inDoubt = false;
+    if (this.#refusal?.status === 412) return this.#fail(this.#refusalText(), this.#refusal.requestId);
+    return 'act';
+  }
+
+  /** Looking does not tell; but a call that was refused outright has certainly done nothing. */
+  async #afterUnclear(because: string): Promise<Next> {
+    if (!this.#receipt && !this.#inDoubt) return this.#afterNothingSeen();
+    if (this.#inDoubt && !this.#settled) return this.#letSettle();
+    return this.#end('unknown', because);
+  }
+
+  async #letSettle(): Promise<Next> {
+    this.#settled = true;
+    await this.#rest(this.#room.options.settle);
+    return 'look';
+  }
+
+  /** It is under way: look again later, with growing gaps, and once more after the deadline. */
+  async #wait(note: string | undefined): Promise<Next> {
+    if (this.#isLate) {
+      const after = `${this.#verb.label} has not finished after ${showDuration(this.#step.within)}`;
+      return this.#fail(note ? `${after}; still ${note}` : after);
+    }
+    if (note) await this.#say(note);
+    const { first, longest } = this.#room.options.observe;
+    const gap = Math.min(longest, first * 1.5 ** this.#looks);
+    this.#looks += 1;
+    await this.#rest(gap * (0.8 + Math.random() * 0.4));
+    return 'look';
+  }
+
+  get #isLate(): boolean {
+    return this.#room.clock.now() >= this.#startedAt + this.#step.within;
+  }
+
+  async #backOff(error: CloudError): Promise<void> {
+    await this.#rest(retryDelay(this.#retries, error.retryAfter));
+    this.#retries += 1;
+  }
+
+  /** Rests, but not beyond the deadline while that is still ahead. */
+  async #rest(ms: number): Promise<void> {
+    const left = this.#startedAt + this.#step.within - this.#room.clock.now();
+    await rest(this.#room.clock, left > 0 ? Math.min(ms, left) : ms, this.#hand.halt);
+    if (this.#hand.halt.aborted) throw new Parked();
+  }
+
+  async #say(note: string): Promise<void> {
+    if (note === this.#note) return;
+    this.#note = note;
+    await this.#journal.note(this.#position, note);
+  }
+
+  #refusalText(): string {
+    if (!this.#refusal) return 'Its time was over before OCI took it.';
+    if (this.#refusal.status === 412) return 'It was changed since it was approved; plan it again.';
+    return words(this.#refusal);
+  }
+
+  async #fail(because: string, requestId?: string): Promise<Next> {
+    await this.#journal.end(this.#position, 'failed', because, requestId);
+    return 'over';
+  }
+
+  async #end(state: 'done' | 'skipped' | 'unknown', note?: string): Promise<Next> {
+    await this.#journal.end(this.#position, state, note);
+    return 'over';
+  }
+}
+
+/** OCI's own words, with what a support request needs. */
+function words({ message, status, code, requestId }: CloudError): string {
+  return `${message} (${status || 'no reply'} ${code}${requestId ? `, opc-request-id ${requestId}` : ''})`;
+}

@@ -1,0 +1,101 @@
+import type { Fresh } from '../core/cloud.ts';
+import { showDuration } from '../core/duration.ts';
+import { CloudError, isTransient } from '../core/fault.ts';
+import type { Operation } from '../core/operation.ts';
+import { type PlanTarget, targetsOf } from '../core/plan.ts';
+import { type Hand, Parked } from './hand.ts';
+import type { Journal } from './journal.ts';
+import { retryDelay } from './pace.ts';
+import { rest } from './rest.ts';
+import type { Room } from './room.ts';
+import { sideBySide } from './side-by-side.ts';
+
+/**
+ * Reads every target anew and begins the operation, if all is as its card said; else it is over and
+ * nothing was changed. True: it runs.
+ */
+export async function verify(
+  room: Room,
+  journal: Journal,
+  operation: Operation,
+  hand: Hand,
+): Promise<boolean> {
+  const targets = targetsOf(operation.plan);
+  const until = room.clock.now() + room.options.verifyWithin;
+  const fresh = new Map<string, Fresh>();
+  const troubles: string[] = [];
+  const differences: string[] = [];
+  await sideBySide(targets, room.options.concurrency, async (target) => {
+    if (troubles.length > 0) return;
+    const answer = await readPatiently(room, journal, target, until, hand);
+    if (answer.trouble) troubles.push(answer.trouble);
+    else differences.push(...differencesOf(target, answer.fresh));
+    if (answer.fresh) fresh.set(target.ocid, answer.fresh);
+  });
+  const [trouble] = troubles;
+  if (trouble) await journal.abandon('failed', trouble);
+  else if (differences.length > 0) await journal.abandon('void', `${differences.join('; ')}.`);
+  else return journal.begin(befores(operation, fresh));
+  return false;
+}
+
+/** What the steps of the first wave act on. Later waves read their targets when they come to them. */
+function befores({ plan }: Operation, fresh: ReadonlyMap<string, Fresh>): readonly (Fresh | undefined)[] {
+  return (plan.waves[0] ?? []).map(({ target }) => fresh.get(target.ocid));
+}
+
+interface Answer {
+  readonly fresh?: Fresh | undefined;
+  /** Why it could not be read; a sentence. */
+  readonly trouble?: string;
+}
+
+async function readPatiently(
+  room: Room,
+  journal: Journal,
+  target: PlanTarget,
+  until: number,
+  hand: Hand,
+): Promise<Answer> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return { fresh: await room.pace.run(() => room.read(target)) };
+    } catch (error) {
+      if (!(error instanceof CloudError)) throw error;
+      if (!isTransient(error)) return { trouble: refusal(target, error) };
+      if (room.clock.now() >= until) return { trouble: silence(room, target, error) };
+      const said = error.status === 429 ? 'OCI throttles' : 'OCI does not answer';
+      const { cancelled } = await journal.explain(
+        `${said}; reading the targets again before anything is done.`,
+      );
+      if (cancelled) return { trouble: 'It was cancelled before it began.' };
+      await rest(room.clock, retryDelay(tries, error.retryAfter), hand.halt);
+      if (hand.halt.aborted) throw new Parked();
+    }
+  }
+}
+
+function refusal({ name }: PlanTarget, error: CloudError): string {
+  const id = error.requestId ? `, opc-request-id ${error.requestId}` : '';
+  return `${name} could not be read again: ${error.message} (${error.status} ${error.code}${id}). Nothing was changed.`;
+}
+
+function silence({ options }: Room, { name }: PlanTarget, error: CloudError): string {
+  return `${name} could not be read again for ${showDuration(options.verifyWithin)}: ${error.message}. Nothing was changed.`;
+}
+
+/** What of the card is no longer true, in words. */
+export function differencesOf(target: PlanTarget, fresh: Fresh | undefined): readonly string[] {
+  const { name } = target;
+  if (!fresh) return [`${name} is gone, or I can no longer see it`];
+  return [
+    ...(fresh.name === name ? [] : [`${name} is now called ${fresh.name}`]),
+    ...(fresh.state === target.state ? [] : [`${name} is now ${fresh.state}, the card said ${target.state}`]),
+    ...(fresh.compartment.path === target.compartment
+      ? []
+      : [`${name} is now in ${fresh.compartment.path}, the card said ${target.compartment}`]),
+    ...(fresh.region === target.region
+      ? []
+      : [`${name} is now in ${fresh.region}, the card said ${target.region}`]),
+  ];
+}

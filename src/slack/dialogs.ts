@@ -1,0 +1,119 @@
+import type { BlockAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Log } from '../log.ts';
+import { type BreakGlassNotes, breakGlassModal, breakGlassView, reasonFault } from './break-glass.ts';
+import { argumentBlock, type FormNotes, formCommand, formModal, formView } from './form.ts';
+import { lineOf, textIn } from './form-line.ts';
+import type { Incoming } from './incoming.ts';
+import { pressFrom } from './payloads.ts';
+import type { Pipeline } from './ports.ts';
+import { faultOf, type Web } from './web.ts';
+
+/** What a submitted modal means, or what is wrong with it, by block id. */
+export interface Submitted {
+  readonly errors?: Record<string, string>;
+  readonly what?: Incoming;
+}
+
+/** The modals: opened at once, since a trigger lives for three seconds, and read when submitted. */
+export class Dialogs {
+  readonly #web: Web;
+  readonly #pipeline: Pipeline;
+  readonly #log: Log;
+
+  constructor(deps: { readonly web: Web; readonly pipeline: Pipeline; readonly log: Log }) {
+    this.#web = deps.web;
+    this.#pipeline = deps.pipeline;
+    this.#log = deps.log;
+  }
+
+  /** Opens the modal that a button stands for; false when it stands for something else. */
+  async opened(body: BlockAction): Promise<boolean> {
+    const [used] = body.actions;
+    if (used?.action_id === formCommand && body.view) {
+      await this.#changeForm(body.view, used.type === 'static_select' ? used.selected_option.value : '');
+      return true;
+    }
+    const press = pressFrom(body);
+    if (press?.action === 'form') {
+      await this.form(body.trigger_id, press.value, press.channel);
+      return true;
+    }
+    if (press?.action !== 'break-glass') return false;
+    const { value, channel, thread } = press;
+    const notes: BreakGlassNotes = { value, channel, ...(thread ? { thread } : {}) };
+    await this.#open(body.trigger_id, breakGlassModal(notes));
+    return true;
+  }
+
+  async form(trigger: string, command: string | undefined, channel: string): Promise<void> {
+    const { commands } = this.#pipeline;
+    const chosen = commands.find(({ name }) => name === command);
+    await this.#open(trigger, formModal(commands, chosen, { channel }));
+  }
+
+  submitted({ view, user }: ViewSubmitAction): Submitted {
+    if (view.callback_id === formView) return this.#formSubmitted(view, user.id);
+    if (view.callback_id === breakGlassView) return glassBroken(view, user.id);
+    return {};
+  }
+
+  #formSubmitted(view: ViewOutput, user: string): Submitted {
+    const filled = view.state.values;
+    const name = textIn(filled, 'command');
+    const command = this.#pipeline.commands.find((each) => each.name === name);
+    if (!command) return { errors: { command: 'Pick a command.' } };
+    const line = lineOf(command, filled);
+    const fault = this.#pipeline.fault(line);
+    if (fault) {
+      const [argument] = Object.keys(command.args ?? {});
+      return { errors: { [argument ? argumentBlock(command, argument) : 'command']: fault } };
+    }
+    return { what: { type: 'form', line, user, channel: textIn(filled, 'channel') } };
+  }
+
+  /** Another command was picked: its fields take the place of the old ones. */
+  async #changeForm(view: ViewOutput, command: string): Promise<void> {
+    const { commands } = this.#pipeline;
+    const chosen = commands.find(({ name }) => name === command);
+    const { channel }: FormNotes = JSON.parse(view.private_metadata);
+    await this.#try(() =>
+      this.#web.once.views.update({
+        view_id: view.id,
+        hash: view.hash,
+        view: formModal(commands, chosen, { channel }),
+      }),
+    );
+  }
+
+  async #open(trigger: string, view: ModalView): Promise<void> {
+    await this.#try(() => this.#web.once.views.open({ trigger_id: trigger, view }));
+  }
+
+  /** A repeated delivery finds its trigger used up; a slow one finds it expired. Neither can be mended. */
+  async #try(call: () => Promise<unknown>): Promise<void> {
+    try {
+      await call();
+    } catch (error) {
+      this.#log.warn({ because: faultOf(error).because }, 'a modal was not opened');
+    }
+  }
+}
+
+function glassBroken(view: ViewOutput, user: string): Submitted {
+  const reason = textIn(view.state.values, 'reason');
+  const fault = reasonFault(reason);
+  if (fault) return { errors: { reason: fault } };
+  const { value, channel, thread }: BreakGlassNotes = JSON.parse(view.private_metadata);
+  return {
+    what: {
+      type: 'press',
+      action: 'break-glass',
+      value,
+      reason,
+      user,
+      channel,
+      ...(thread ? { thread } : {}),
+    },
+  };
+}

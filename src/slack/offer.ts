@@ -1,0 +1,28 @@
+import { cutLine } from '../core/parse.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Report } from '../core/report.ts';
+import type { Pipeline } from './ports.ts';
+
+/** Offers the form to who typed no command, or one without what it needs. */
+export function withFormButton(report: Report, line: string, pipeline: Pipeline): Report {
+  const command = commandToFill(line, pipeline);
+  if (command === undefined) return report;
+  const label = command === '' ? 'Fill in a form…' : `Fill in ${command}…`;
+  return {
+    ...report,
+    actions: [...(report.actions ?? []), { type: 'button', id: 'form', label, value: command || 'help' }],
+  };
+}
+
+/** The command whose form would help, '' for any, undefined when the line needs no help. */
+function commandToFill(line: string, { commands, fault }: Pipeline): string | undefined {
+  try {
+    const [first, ...rest] = cutLine(line);
+    if (!first || (first.text.toLowerCase() === 'help' && rest.length === 0)) return '';
+    const command = commands.find(({ name }) => name === first.text.toLowerCase());
+    return command && rest.length === 0 && fault(line) ? command.name : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

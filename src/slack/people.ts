@@ -1,0 +1,137 @@
+import type { Actor } from '../core/actor.ts';
+import type { Clock } from '../core/clock.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Log } from '../log.ts';
+import type { SlackSettings } from './ports.ts';
+import { faultOf, type Web } from './web.ts';
+
+/** How old an answer of Slack about people may be, in ms. */
+const fresh = 60_000;
+
+type Groups = ReadonlyMap<string, readonly string[]>;
+
+/** Slack's word that user groups cannot be had here, now or ever: rights then name people. */
+const noGroups: ReadonlySet<string> = new Set([
+  'plan_upgrade_required',
+  'paid_teams_only',
+  'missing_scope',
+  'permission_denied',
+]);
+
+/**
+ * Who stands behind a Slack user id: a member of this workspace with the user groups they are in now.
+ * Guests, bots and people of other workspaces are refused unless the settings let them in.
+ */
+export class People {
+  readonly #web: Web;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #team: string;
+  readonly #settings: SlackSettings;
+  readonly #members = new Map<string, { readonly at: number; readonly why: Promise<string | undefined> }>();
+  #groups: { readonly at: number; readonly answer: Promise<Groups> } | undefined;
+
+  constructor(deps: {
+    readonly web: Web;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly team: string;
+    readonly settings: SlackSettings;
+  }) {
+    this.#web = deps.web;
+    this.#clock = deps.clock;
+    this.#log = deps.log;
+    this.#team = deps.team;
+    this.#settings = deps.settings;
+  }
+
+  /** Throws a Refusal for who may not use the bot at all, and when Slack does not say who it is. */
+  async actor(user: string): Promise<Actor> {
+    const why = await this.#keptOut(user);
+    if (why) throw new Refusal(why, 'Ask a member of this workspace, or those who run me.');
+    const groups = await this.#userGroups();
+    return {
+      kind: 'slack',
+      user,
+      team: this.#team,
+      groups: [...groups].flatMap(([id, members]) => (members.includes(user) ? [id] : [])).sort(),
+    };
+  }
+
+  /** The people in a user group, or undefined where Slack knows no such group. */
+  async members(group: string): Promise<readonly string[] | undefined> {
+    return (await this.#userGroups()).get(group);
+  }
+
+  /** Slack said that user groups changed. */
+  forgetGroups(): void {
+    this.#groups = undefined;
+  }
+
+  #keptOut(user: string): Promise<string | undefined> {
+    const now = this.#clock.now();
+    const known = this.#members.get(user);
+    if (known && now - known.at < fresh) return known.why;
+    const why = this.#lookAt(user);
+    this.#members.set(user, { at: now, why });
+    why.catch(() => this.#members.delete(user));
+    return why;
+  }
+
+  async #lookAt(id: string): Promise<string | undefined> {
+    const { user } = await this.#ask('users.info', () => this.#web.reads.users.info({ user: id }));
+    const { allowGuests, allowOtherWorkspaces } = this.#settings;
+    if (!user || user.deleted) return 'Your Slack account is not active here.';
+    if (user.is_bot) return 'I take nothing from other bots.';
+    const team = user.team_id ?? this.#team;
+    const foreign = team !== this.#team || user.is_stranger === true;
+    if (foreign)
+      return allowOtherWorkspaces.includes(team) ? undefined : 'I work for people of this workspace only.';
+    const guest = user.is_restricted === true || user.is_ultra_restricted === true;
+    return guest && !allowGuests ? 'I take nothing from guests of this workspace.' : undefined;
+  }
+
+  #userGroups(): Promise<Groups> {
+    const now = this.#clock.now();
+    if (this.#groups && now - this.#groups.at < fresh) return this.#groups.answer;
+    const asked = { at: now, answer: this.#lookAtGroups() };
+    this.#groups = asked;
+    asked.answer.catch(() => {
+      if (this.#groups === asked) this.#groups = undefined;
+    });
+    return asked.answer;
+  }
+
+  async #lookAtGroups(): Promise<Groups> {
+    const { usergroups = [] } = await this.#ask(
+      'usergroups.list',
+      () => this.#web.reads.usergroups.list({ include_users: true }),
+      (error) => {
+        if (!noGroups.has(error)) return undefined;
+        this.#log.warn({ error }, 'Slack gives no user groups: only rules that name people hold');
+        return { ok: true };
+      },
+    );
+    return new Map(usergroups.flatMap(({ id, users }) => (id ? [[id, users ?? []]] : [])));
+  }
+
+  /** A question about people: no answer means that nobody is let in. */
+  async #ask<R>(
+    method: string,
+    call: () => Promise<R>,
+    otherwise?: (error: string) => R | undefined,
+  ): Promise<R> {
+    try {
+      return await call();
+    } catch (error) {
+      const fault = faultOf(error);
+      const instead = fault.kind === 'refused' ? otherwise?.(fault.error) : undefined;
+      if (instead) return instead;
+      this.#log.warn({ method, because: fault.because }, 'Slack does not say who somebody is');
+      throw new Refusal(
+        'Slack does not tell me who you are, so I did nothing.',
+        `${fault.because}. Try again in a minute.`,
+      );
+    }
+  }
+}

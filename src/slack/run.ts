@@ -1,0 +1,74 @@
+import { App } from '@slack/bolt';
+import { boltLog } from './bolt-log.ts';
+import { Deliveries } from './delivery.ts';
+import { Home } from './home.ts';
+import type { HttpReceiver } from './http-receiver.ts';
+import type { Identity } from './identify.ts';
+import { Intake } from './intake.ts';
+import { listen } from './listeners.ts';
+import { People } from './people.ts';
+import type { SlackOptions } from './ports.ts';
+import { Postman } from './postman.ts';
+import { Router } from './router.ts';
+import { Sockets } from './socket-pair.ts';
+import { clientOptions, type Web } from './web.ts';
+
+/** The front end, connected. */
+export interface Running {
+  ready(): boolean;
+  readonly deliveries: Deliveries;
+  readonly people: People;
+  stop(): Promise<void>;
+}
+
+/** Wires the front end and connects it. Throws a Refusal when Slack refuses the app token. */
+export async function run(
+  options: SlackOptions,
+  web: Web,
+  http: HttpReceiver | undefined,
+  { team, botId, botUser }: Identity,
+): Promise<Running> {
+  const { connection, apiUrl, pipeline, inbox, outbox, clock, log, settings } = options;
+  const people = new People({ web, clock, log, team, settings });
+  const home = new Home({ web, people, pipeline, clock, log });
+  const router = new Router({ pipeline, people, outbox, home, log });
+  const intake = new Intake({ inbox, clock, log, work: (arrived) => router.work(arrived) });
+  const postman = new Postman({ web, clock, log, outbox });
+  const deliveries = new Deliveries({ outbox, clock, log, postman });
+  const sockets =
+    connection.mode === 'socket' ? new Sockets({ appToken: connection.appToken, apiUrl, log }) : undefined;
+  const receiver = sockets?.first ?? http;
+  if (!receiver) throw new Error('neither Socket Mode nor HTTP');
+
+  const app = new App({
+    token: connection.botToken,
+    botId,
+    botUserId: botUser,
+    // both ids are known: Bolt need not ask who it is, neither now nor for every event
+    tokenVerificationEnabled: false,
+    deferInitialization: true,
+    convoStore: false,
+    receiver,
+    clientOptions: clientOptions(apiUrl, log),
+    logger: boltLog(log),
+  });
+  await app.init();
+  listen(app, { intake, web, pipeline, people, log });
+
+  await sockets?.start(app, options.stagger ?? 5_000);
+  await intake.recover();
+  deliveries.start();
+  const silence = options.onChange?.(() => home.changed());
+
+  return {
+    ready: () => sockets?.connected ?? true,
+    deliveries,
+    people,
+    async stop() {
+      silence?.();
+      await Promise.all([sockets?.stop(), home.stop()]);
+      await intake.stop();
+      await deliveries.stop();
+    },
+  };
+}
