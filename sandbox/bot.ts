@@ -12,7 +12,7 @@ const clock = new SandboxClock(Number(process.argv[2] ?? 0));
 process.on('disconnect', () => process.exit(1));
 // Ctrl-C reaches the whole process group; the parent decides what it means.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', stop);
+process.once('SIGTERM', stop);
 process.on('message', (message: ToBot) => {
   if (message.type === 'stop') return stop();
   clock.offset = message.offset;
@@ -24,11 +24,16 @@ const running = start({ env: process.env, clock });
 running.then(
   (bot) => tell({ type: 'ready', url: bot.url }),
   (error: unknown) => {
-    const because = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    process.send?.({ type: 'failed', because } satisfies FromBot, () => process.exit(1));
+    process.send?.({ type: 'failed', because: sentences(error) } satisfies FromBot, () => process.exit(1));
   },
 );
+
+/** The message, and the next thing to do where the error names one. */
+function sentences(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'hint' in error && error.hint ? `${error.message}\n${error.hint}` : error.message;
+}
 
 function stop(): void {
   running.then((bot) => bot.stop()).finally(() => process.exit(0));

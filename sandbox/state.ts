@@ -54,6 +54,7 @@ export class StateFile {
   readonly #file: string;
   readonly #take: () => State;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(file: string, take: () => State) {
     this.#file = file;
@@ -62,7 +63,7 @@ export class StateFile {
 
   /** Something changed: write within 250 ms, together with whatever else changes until then. */
   touch(): void {
-    this.#timer ??= setTimeout(() => this.write(), WRITE_BEHIND);
+    if (!this.#closed) this.#timer ??= setTimeout(() => this.write(), WRITE_BEHIND);
   }
 
   /** Writes now. A reader, or a start after a crash, finds the old state or the new one, never half of it. */
@@ -72,5 +73,11 @@ export class StateFile {
     const whole = `${this.#file}.new`;
     writeFileSync(whole, JSON.stringify(this.#take()), { mode: 0o600 });
     renameSync(whole, this.#file);
+  }
+
+  /** The last write. */
+  close(): void {
+    this.write();
+    this.#closed = true;
   }
 }

@@ -93,13 +93,20 @@ export class Supervisor {
 
   /** Asks it to stop, and kills it after 5 s. */
   stop(): Promise<void> {
-    return this.#inTurn(() => this.#stop());
+    return this.#inTurn(() => this.#stop(GRACE));
   }
 
-  /** Stops it, does what must happen while it is away, and starts it. */
-  restart(meanwhile: () => void = () => {}): Promise<void> {
+  restart(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#stop();
+      await this.#stop(GRACE);
+      await this.#start();
+    });
+  }
+
+  /** Kills it, does what must happen while it is away, and starts it. */
+  startOver(meanwhile: () => void): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stop(0);
       meanwhile();
       await this.#start();
     });
@@ -145,15 +152,15 @@ export class Supervisor {
     }
   }
 
-  async #stop(): Promise<void> {
+  async #stop(grace: number): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#backOff);
     const child = this.#child;
     if (child) {
       this.#become('stopping');
       const exit = once(child, 'exit');
-      const impatience = setTimeout(() => child.kill('SIGKILL'), GRACE);
-      this.#send(child, { type: 'stop' });
+      const impatience = setTimeout(() => child.kill('SIGKILL'), grace);
+      if (grace > 0) this.#send(child, { type: 'stop' });
       await exit;
       clearTimeout(impatience);
     }
@@ -190,7 +197,9 @@ export class Supervisor {
       });
       child.on('exit', (code, signal) => {
         this.#gone(code, signal);
-        reject(new BotFailed(because ?? `The bot ended before it was ready (${signal ?? `exit code ${code}`}).`));
+        reject(
+          new BotFailed(because ?? `The bot ended before it was ready (${signal ?? `exit code ${code}`}).`),
+        );
       });
     });
   }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { Parts } from './parts.ts';
 import { shown } from './clock.ts';
+import type { Parts } from './parts.ts';
 
 /** Real milliseconds between two signs of life on a quiet stream. */
 const KEEP_ALIVE = 15_000;

@@ -21,7 +21,10 @@ export function readMove(body: Readonly<Record<string, unknown>>, now: number): 
   const unknown = Object.keys(rest)[0];
   if (unknown !== undefined) throw new Refused(400, `"${unknown}" is not known here: give advance or set.`);
   if ((advance === undefined) === (set === undefined))
-    throw new Refused(400, 'Give either advance ("15m", or milliseconds) or set ("19:00", or an ISO instant).');
+    throw new Refused(
+      400,
+      'Give either advance ("15m", or milliseconds) or set ("19:00", or an ISO instant).',
+    );
   return advance === undefined ? readInstant(set, now) : now + readSpan(advance);
 }
 
@@ -31,7 +34,10 @@ function readSpan(value: unknown): number {
     const parts = [...value.matchAll(/(\d+)(ms|[smhd])/g)];
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units.get(unit ?? '') ?? 0), 0);
   }
-  throw new Refused(400, 'advance must be milliseconds (0 or more), or a span such as "90s", "15m", "1h30m", "2d".');
+  throw new Refused(
+    400,
+    'advance must be milliseconds (0 or more), or a span such as "90s", "15m", "1h30m", "2d".',
+  );
 }
 
 function readInstant(value: unknown, now: number): number {

@@ -4,7 +4,9 @@ import type { Hono } from 'hono';
 /** Every route of the control API as `POST /control/clock`, parameters as `{name}`, each once. */
 export function routesOf(app: Hono): string[] {
   const routes = app.routes
-    .filter(({ method, path }) => method !== 'ALL' && !path.includes('*') && !path.startsWith('/control/control'))
+    .filter(
+      ({ method, path }) => method !== 'ALL' && !path.includes('*') && !path.startsWith('/control/control'),
+    )
     .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
   return [...new Set(routes)].sort();
 }

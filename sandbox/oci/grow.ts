@@ -21,7 +21,10 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
   ];
 }
 
-type Entry = Pick<Seed['instances'][number], 'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'>;
+type Entry = Pick<
+  Seed['instances'][number],
+  'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'
+>;
 
 function crowd<E extends Entry>(entry: E): E[] {
   if (entry.count === 1) return [entry];
@@ -45,7 +48,8 @@ function regionOf(tenancy: Tenancy, name: string): Region {
 
 /** What every resource has. One history entry at the beginning of time: the index knows it already. */
 function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
-  const timeCreated = OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
+  const timeCreated =
+    OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
   const definedTags = {
     ...entry.defined,
     'Oracle-Tags': {
@@ -79,7 +83,13 @@ function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => numbe
 function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
   return tenancy.regions.flatMap((region, at) => {
     const roll = dice(`vcn ${region.name}`);
-    const place = { region: region.name, compartment: 'platform', tags: { owner: 'platform' }, defined: {}, count: 1 };
+    const place = {
+      region: region.name,
+      compartment: 'platform',
+      tags: { owner: 'platform' },
+      defined: {},
+      count: 1,
+    };
     const vcn: Vcn = {
       type: 'Vcn',
       ocid: ocid('vcn', region.name, seed.tenancy),

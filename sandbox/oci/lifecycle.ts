@@ -6,6 +6,8 @@ import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
 export interface Course {
   readonly through: readonly { readonly state: string; readonly for: number }[];
   readonly to: string;
+  /** Where a failure ends; without it, the state in which it began. */
+  readonly onFailure?: string;
 }
 
 /**
@@ -30,7 +32,7 @@ export function send(call: Call, resource: Resource, course: Course): number | u
     call.store.move(resource, first.state, []);
     return undefined;
   }
-  const failure: Phase = { at, state: from, details: twist.fails?.message ?? '' };
+  const failure: Phase = { at, state: course.onFailure ?? from, details: twist.fails?.message ?? '' };
   call.store.move(resource, first.state, twist.fails ? [failure] : phases);
   return at;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Call, type Reply } from './call.ts';
+import type { Call, Reply } from './call.ts';
 import { invalid } from './errors.ts';
 import type { Resource } from './resources.ts';
 

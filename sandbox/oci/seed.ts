@@ -92,7 +92,11 @@ const shape = z
     for (const path of paths) {
       const parent = path.split('/').slice(0, -1).join('/');
       if (parent && !known.has(parent))
-        context.addIssue({ code: 'custom', path: ['compartments', path], message: `${parent} is not declared` });
+        context.addIssue({
+          code: 'custom',
+          path: ['compartments', path],
+          message: `${parent} is not declared`,
+        });
     }
     for (const list of ['instances', 'containerInstances', 'autonomousDatabases'] as const)
       seed[list].forEach(({ region, compartment }, at) => {

@@ -144,6 +144,10 @@ export class Store {
   settle(): number | undefined {
     const now = this.now;
     for (const resource of [...this.#moving]) this.#settle(resource, now);
+    return this.nextDue;
+  }
+
+  get nextDue(): number | undefined {
     let next: number | undefined;
     for (const { phases, goneAt } of this.#moving) {
       const due = phases[0]?.at ?? goneAt;

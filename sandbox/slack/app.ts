@@ -9,7 +9,9 @@ export interface AppConfig {
   /** Bot scopes, the optional ones included: whoever installed it here has granted them. */
   scopes: readonly string[];
   /** `/oci` → whether Slack escapes mentions in its text; undefined accepts every command. */
-  readonly commands: ReadonlyMap<string, { readonly shouldEscape: boolean; readonly hint: string }> | undefined;
+  readonly commands:
+    | ReadonlyMap<string, { readonly shouldEscape: boolean; readonly hint: string }>
+    | undefined;
   /** The events it has subscribed to; undefined is all. */
   readonly events: readonly string[] | undefined;
 }

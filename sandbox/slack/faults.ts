@@ -107,14 +107,16 @@ export class Faults {
   api(method: string): readonly ApiFault[] {
     if (this.#armed.length === 0) return [];
     return this.#strike(
-      (fault): fault is ApiFault => !deliveryKinds.has(fault.kind) && 'method' in fault && matches(fault.method, method),
+      (fault): fault is ApiFault =>
+        !deliveryKinds.has(fault.kind) && 'method' in fault && matches(fault.method, method),
     );
   }
 
   delivery(type: string): DeliveryFaults | undefined {
     if (this.#armed.length === 0) return undefined;
     const struck = this.#strike(
-      (fault): fault is DeliveryFault => deliveryKinds.has(fault.kind) && 'type' in fault && matches(fault.type, type),
+      (fault): fault is DeliveryFault =>
+        deliveryKinds.has(fault.kind) && 'type' in fault && matches(fault.type, type),
     );
     const all: DeliveryFaults = {};
     for (const fault of struck) {

@@ -202,4 +202,3 @@ export const interactive: ReadonlySet<string> = new Set([
   'rich_text_input',
   'file_input',
 ]);
-

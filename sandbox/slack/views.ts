@@ -36,7 +36,9 @@ export function rewrite({ clock, store }: Workspace, view: View, asked: Fields):
   store.tell({ kind: view.type === 'home' ? 'home' : 'views', user: view.user });
 }
 
-function said(asked: Fields): Omit<View, 'id' | 'type' | 'user' | 'root_view_id' | 'previous_view_id' | 'hash' | 'external_id'> {
+function said(
+  asked: Fields,
+): Omit<View, 'id' | 'type' | 'user' | 'root_view_id' | 'previous_view_id' | 'hash' | 'external_id'> {
   return {
     blocks: identify((asked.blocks ?? []) as Block[]),
     title: isFields(asked.title) ? asked.title : null,

@@ -32,8 +32,7 @@ export class Limiter {
   /** Makes the call when its operation has room. Rejects as the call does, or with the signal's reason. */
   async run<T>(operation: string, call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const gate = this.#gate(operation);
-    await this.#turn(gate, signal);
-    gate.out += 1;
+    await this.#enter(gate, signal);
     const { round } = gate.pace;
     try {
       const reply = await call();
@@ -45,7 +44,8 @@ export class Limiter {
       throw error;
     } finally {
       gate.out -= 1;
-      for (const go of [...gate.queue].slice(0, Math.floor(gate.pace.width) - gate.out)) go();
+      const room = Math.max(0, Math.floor(gate.pace.width) - gate.out);
+      for (const go of [...gate.queue].slice(0, room)) go();
     }
   }
 
@@ -67,13 +67,16 @@ export class Limiter {
     return gate;
   }
 
-  async #turn(gate: Gate, signal: AbortSignal | undefined): Promise<void> {
+  async #enter(gate: Gate, signal: AbortSignal | undefined): Promise<void> {
     for (;;) {
       signal?.throwIfAborted();
       const pause = gate.pace.pausedUntil - this.#clock.now();
       if (pause > 0) await this.#clock.sleep(pause, signal);
-      else if (hasRoom(gate.pace, gate.out)) return;
-      else await woken(gate.queue, signal);
+      else if (!hasRoom(gate.pace, gate.out)) await woken(gate.queue, signal);
+      else {
+        gate.out += 1;
+        return;
+      }
     }
   }
 }

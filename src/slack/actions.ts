@@ -13,7 +13,7 @@ export function actionBlocks(actions: readonly Action[]): readonly ActionsBlock[
 }
 
 export function plain(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: cut(text, max), emoji: false };
+  return { type: 'plain_text', text: cut(text, max).trim() || '–', emoji: false };
 }
 
 function button({ id, label, value, style, confirm }: ButtonAction): Button {

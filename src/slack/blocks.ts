@@ -20,6 +20,9 @@ export interface Room {
   readonly table: boolean;
 }
 
+/** More lines than this in one message nobody follows. */
+const mostSteps = 30;
+
 /** Draws one block in the room it is given. */
 export function drawBlock(block: Block, room: Room): Drawn {
   switch (block.type) {
@@ -34,7 +37,7 @@ export function drawBlock(block: Block, room: Room): Drawn {
     case 'list':
       return drawList(block.items, room);
     case 'steps':
-      return { blocks: sections(stepLines(block.steps, room.lines)), files: [] };
+      return { blocks: sections(stepLines(block.steps, Math.min(room.lines, mostSteps))), files: [] };
     case 'table':
       return drawTable(block, room);
     case 'code':
@@ -53,7 +56,7 @@ export function section(text: string): KnownBlock {
 
 /** `verbatim` keeps Slack from making links of what only looks like one. */
 export function marked(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text: text === '' ? '–' : text, verbatim: true };
+  return { type: 'mrkdwn', text: text.trim() || '–', verbatim: true };
 }
 
 function only(block: KnownBlock): Drawn {
@@ -82,7 +85,7 @@ function drawList(items: readonly Text[], { lines }: Room): Drawn {
 /** When not all steps fit, those that need eyes come first: failed and unknown, then running. */
 function stepLines(steps: readonly ReportStep[], most: number): string[] {
   const urgent = ['failed', 'unknown', 'running'];
-  const rank = ({ state }: ReportStep) => (urgent.indexOf(state) + urgent.length) % (urgent.length + 1);
+  const rank = ({ state }: ReportStep) => (urgent.includes(state) ? urgent.indexOf(state) : urgent.length);
   const shown = steps.length <= most ? steps : steps.toSorted((a, b) => rank(a) - rank(b)).slice(0, most);
   const hidden = steps.filter((step) => !shown.includes(step));
   return [...shown.map(stepLine), ...(hidden.length > 0 ? [moreSteps(hidden)] : [])];
@@ -132,7 +135,10 @@ function preformatted(text: string): KnownBlock {
   return {
     type: 'rich_text',
     elements: [
-      { type: 'rich_text_preformatted', elements: [{ type: 'text', text: text === '' ? '(empty)' : text }] },
+      {
+        type: 'rich_text_preformatted',
+        elements: [{ type: 'text', text: text.trim() === '' ? '(empty)' : text }],
+      },
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock, ModalView, Option } from '@slack/types';
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Argument, Flag, NamedCommand } from '../command.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
 import { plain } from './actions.ts';
@@ -53,7 +53,7 @@ function commandField(commands: readonly NamedCommand[], chosen: NamedCommand | 
   };
 }
 
-function commandOption({ name, summary }: NamedCommand): Option {
+function commandOption({ name, summary }: NamedCommand): PlainTextOption {
   return {
     text: plain(name, limits.optionText),
     value: name,

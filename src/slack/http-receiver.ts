@@ -39,6 +39,8 @@ export class HttpReceiver implements Receiver {
 
   async #receive(c: Context): Promise<Response> {
     const raw = await c.req.text();
+    // Slack looks whether our certificate is good: unsigned, and answered without doing anything
+    if (isSslCheck(raw)) return c.body(null, 200);
     const signature = c.req.header('x-slack-signature') ?? '';
     const now = Date.now(); // Slack signs with real time, whatever the bot's clock says
     const bad = verifySignature({
@@ -59,31 +61,43 @@ export class HttpReceiver implements Receiver {
   }
 
   async #dispatch(c: Context, body: Readonly<Record<string, unknown>>): Promise<Response> {
-    if (body.ssl_check === '1') return c.body(null, 200);
     if (body.type === 'url_verification') return c.json({ challenge: body.challenge });
     const app = this.#app;
     if (!app) return c.json({ ok: false, error: 'starting' }, 503);
     return new Promise((resolve) => {
-      const tooLate = setTimeout(() => {
-        this.#log.error({ type: body.type ?? 'command' }, 'nothing acknowledged a request of Slack in 3 s');
-        resolve(c.json({ ok: false, error: 'not_acknowledged' }, 503));
-      }, patience);
-      const answer = (response: Response) => {
-        clearTimeout(tooLate);
-        resolve(response);
+      let open = true;
+      const answer = (response: () => Response) => {
+        if (!open) return;
+        open = false;
+        clearTimeout(late);
+        resolve(response());
       };
-      const ack = async (content?: unknown) => answer(acknowledgement(c, content));
-      app.processEvent({ body: { ...body }, ack, ...retryOf(c) }).catch((error: unknown) => {
-        this.#log.error({ err: error }, 'a request of Slack broke something');
-        answer(c.json({ ok: false, error: 'internal' }, 500));
-      });
+      const late = setTimeout(() => answer(() => this.#unacknowledged(c, body)), patience);
+      const ack = async (content?: unknown) => answer(() => acknowledgement(c, content));
+      app.processEvent({ body: { ...body }, ack, ...retryOf(c) }).then(
+        // every listener has ended: who has not acknowledged by now will not
+        () => answer(() => this.#unacknowledged(c, body)),
+        (error: unknown) => {
+          this.#log.error({ err: error }, 'a request of Slack broke something');
+          answer(() => c.json({ ok: false, error: 'internal' }, 500));
+        },
+      );
     });
+  }
+
+  #unacknowledged(c: Context, { type = 'command' }: Readonly<Record<string, unknown>>): Response {
+    this.#log.error({ type }, 'nothing acknowledged a request of Slack');
+    return c.json({ ok: false, error: 'not_acknowledged' }, 503);
   }
 
   #refuse(c: Context, because: string): Response {
     this.#log.warn({ because, path: c.req.path }, 'refused a request that is not proven to be from Slack');
     return c.json({ ok: false, error: because }, 401);
   }
+}
+
+function isSslCheck(raw: string): boolean {
+  return !raw.startsWith('{') && new URLSearchParams(raw).get('ssl_check') === '1';
 }
 
 function acknowledgement(c: Context, content: unknown): Response {

@@ -38,6 +38,7 @@ export function listen(
   });
 
   app.view(/./, async ({ ack, body }) => {
+    if (body.type !== 'view_submission') return ack();
     const { errors, what } = dialogs.submitted(body);
     if (errors) return ack({ response_action: 'errors', errors });
     await ack();

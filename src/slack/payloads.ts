@@ -29,7 +29,7 @@ export function mentionFrom(event: AppMentionEvent): Line | undefined {
 /** A button or menu, or undefined for what only opens a link or fills a form. */
 export function pressFrom(body: BlockAction): Press | undefined {
   const [used] = body.actions;
-  const value = used && valueOf(used);
+  const value = used && pressedValue(used);
   if (value === undefined || body.view?.type === 'modal') return undefined;
   const { channel, message, response_url: responseUrl, container } = body;
   const thread: unknown = message?.thread_ts;
@@ -46,7 +46,7 @@ export function pressFrom(body: BlockAction): Press | undefined {
   };
 }
 
-function valueOf(used: BlockAction['actions'][number]): string | undefined {
+function pressedValue(used: BlockAction['actions'][number]): string | undefined {
   if (used.type === 'button') return used.url ? undefined : (used.value ?? '');
   if (used.type === 'static_select' || used.type === 'overflow') return used.selected_option?.value;
   return undefined;

@@ -1,3 +1,4 @@
+import type { UsergroupsListResponse } from '@slack/web-api';
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -103,7 +104,7 @@ export class People {
   }
 
   async #lookAtGroups(): Promise<Groups> {
-    const { usergroups = [] } = await this.#ask(
+    const { usergroups = [] } = await this.#ask<UsergroupsListResponse>(
       'usergroups.list',
       () => this.#web.reads.usergroups.list({ include_users: true }),
       (error) => {

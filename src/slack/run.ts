@@ -55,9 +55,14 @@ export async function run(
   await app.init();
   listen(app, { intake, web, pipeline, people, log });
 
-  await sockets?.start(app, options.stagger ?? 5_000);
-  await intake.recover();
   deliveries.start();
+  try {
+    await sockets?.start(app, options.stagger ?? 5_000);
+  } catch (error) {
+    await deliveries.stop();
+    throw error;
+  }
+  await intake.recover();
   const silence = options.onChange?.(() => home.changed());
 
   return {

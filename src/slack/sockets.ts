@@ -26,8 +26,6 @@ interface SocketOptions {
   readonly appToken: string;
   readonly apiUrl: string | undefined;
   readonly log: Log;
-  /** Told when this socket is connected or no longer is. */
-  readonly onChange: () => void;
 }
 
 /**
@@ -39,13 +37,11 @@ export class Socket {
   readonly #log: Log;
   readonly #stopped = new AbortController();
   readonly #over = aborted(this.#stopped.signal);
-  readonly #onChange: () => void;
   #connected = false;
   #running: Promise<void> | undefined;
 
-  constructor({ appToken, apiUrl, log, onChange }: SocketOptions) {
+  constructor({ appToken, apiUrl, log }: SocketOptions) {
     this.#log = log;
-    this.#onChange = onChange;
     this.#receiver = new SocketModeReceiver({
       appToken,
       logger: boltLog(log),
@@ -129,7 +125,6 @@ export class Socket {
     if (this.#connected === connected) return;
     this.#connected = connected;
     this.#log.info({ connected }, 'socket to Slack');
-    this.#onChange();
   }
 }
 

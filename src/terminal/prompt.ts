@@ -82,9 +82,11 @@ export class Prompt {
   }
 
   #interrupt(): void {
-    if (this.#busy) return this.#running.abort();
-    this.#lines.write(null, { ctrl: true, name: 'e' });
-    this.#lines.write(null, { ctrl: true, name: 'u' });
-    this.#prompt();
+    if (this.#busy) this.#running.abort();
+    else {
+      this.#lines.write(null, { ctrl: true, name: 'e' });
+      this.#lines.write(null, { ctrl: true, name: 'u' });
+      this.#prompt();
+    }
   }
 }

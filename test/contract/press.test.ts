@@ -127,6 +127,8 @@ describe.each(siteKinds)('presses on %s', (kind) => {
     await expect(approve('op-99', 'x', ben, 'a')).rejects.toThrow('There is no operation op-99.');
     await expect(approve("op-1'; drop table", 'x', ben, 'a')).rejects.toThrow('There is no operation');
     const { id, digest } = await ask([]);
-    expect((await approve(id, digest, ben, 'a')).ruling).toMatchObject({ because: 'This needs no approval.' });
+    expect((await approve(id, digest, ben, 'a')).ruling).toMatchObject({
+      because: 'This needs no approval.',
+    });
   });
 });

@@ -85,9 +85,7 @@ function instanceAction(call: Call): Reply {
   const name = call.query.get('action')?.toUpperCase() ?? '';
   const action = actions.find((each) => each === name);
   if (!action) throw invalid(`action: must be one of ${actions.join(', ')}.`);
-  call.json(
-    z.object({ actionType: z.enum(['reset', 'softreset', 'rebootMigrate']) }).optional(),
-  );
+  call.json(z.object({ actionType: z.enum(['reset', 'softreset', 'rebootMigrate']) }).optional());
   call.checkEtag(instance);
   const needed = action === 'START' ? 'STOPPED' : 'RUNNING';
   if (instance.lifecycleState !== needed)
@@ -104,7 +102,10 @@ const launchDetails = z.object({
   compartmentId: z.string(),
   displayName: z.string().max(255).optional(),
   shape: z.string(),
-  shapeConfig: z.object({ ocpus: z.number().positive(), memoryInGBs: z.number().positive() }).partial().optional(),
+  shapeConfig: z
+    .object({ ocpus: z.number().positive(), memoryInGBs: z.number().positive() })
+    .partial()
+    .optional(),
   imageId: z.string().optional(),
   sourceDetails: z.object({ sourceType: z.string(), imageId: z.string().optional() }).optional(),
   subnetId: z.string().optional(),
@@ -176,6 +177,7 @@ function launchInstance(call: Call): Reply {
   const finished = send(call, instance, {
     through: [{ state: 'PROVISIONING', for: call.times.instanceProvision }],
     to: 'RUNNING',
+    onFailure: 'TERMINATED',
   });
   return one(
     instance,
@@ -193,7 +195,10 @@ function launchInstance(call: Call): Reply {
 const updateDetails = z.object({
   displayName: z.string().max(255).optional(),
   shape: z.string().optional(),
-  shapeConfig: z.object({ ocpus: z.number().positive(), memoryInGBs: z.number().positive() }).partial().optional(),
+  shapeConfig: z
+    .object({ ocpus: z.number().positive(), memoryInGBs: z.number().positive() })
+    .partial()
+    .optional(),
   metadata: z.record(z.string(), z.string()).optional(),
   ...tagFields,
 });

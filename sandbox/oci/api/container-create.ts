@@ -101,10 +101,10 @@ export function createContainerInstance(call: Call) {
     hostnameLabel: name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
     attachedTo: id,
   });
-  const failed = call.twist.fails !== undefined;
   const course = {
     through: [{ state: 'CREATING', for: call.times.containerCreate }],
-    to: failed ? 'FAILED' : 'ACTIVE',
+    to: 'ACTIVE',
+    onFailure: 'FAILED',
   };
   for (const container of containers) send(call, container, course);
   const finished = send(call, instance, course);
@@ -127,7 +127,8 @@ function check(call: Call, wanted: z.infer<typeof details>) {
   const shape = shapes.find(({ name }) => name === wanted.shape);
   if (!shape) throw invalid(`shape: ${wanted.shape} is not a container instance shape.`);
   const { ocpus, memoryInGBs = ocpus * 16 } = wanted.shapeConfig;
-  if (ocpus > shape.ocpuOptions.max) throw invalid(`shapeConfig.ocpus: ${shape.ocpuOptions.max} at the most.`);
+  if (ocpus > shape.ocpuOptions.max)
+    throw invalid(`shapeConfig.ocpus: ${shape.ocpuOptions.max} at the most.`);
   if (memoryInGBs > Math.min(shape.memoryOptions.maxInGBs, ocpus * 64))
     throw invalid('shapeConfig.memoryInGBs: at most 64 for each OCPU.');
   const subnet = call.store.get('Subnet', call.region, wanted.vnics[0]?.subnetId ?? '');

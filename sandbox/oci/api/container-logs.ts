@@ -21,7 +21,8 @@ export function logsOf(container: Container, previous: boolean, now: number): st
   const first = Math.max(0, Math.floor((until - run.from) / EVERY) - MOST);
   const lines: Line[] = first === 0 ? [...start] : [];
   for (let at = run.from + (first + 1) * EVERY; at <= until; at += EVERY) lines.push(traffic(container, at));
-  if (run.to !== undefined) lines.push({ at: run.to, text: 'level=info msg="received SIGTERM, shutting down" signal=15' });
+  if (run.to !== undefined)
+    lines.push({ at: run.to, text: 'level=info msg="received SIGTERM, shutting down" signal=15' });
   return tail(lines.map(({ at, text }) => `${iso(at)} ${text}\n`).join(''));
 }
 
@@ -46,8 +47,12 @@ function traffic(container: Container, at: number): Line {
   const ms = Math.floor(3 + roll() ** 4 * 900);
   const chance = roll();
   if (chance > 0.985)
-    return { at, text: '\u001b[31mlevel=error\u001b[0m msg="upstream timed out" upstream=shop-search-1 timeout=2s' };
-  if (chance > 0.96) return { at, text: `\u001b[33mlevel=warn\u001b[0m msg="slow query" rows=${ms} ms=${ms * 3}` };
+    return {
+      at,
+      text: '\u001b[31mlevel=error\u001b[0m msg="upstream timed out" upstream=shop-search-1 timeout=2s',
+    };
+  if (chance > 0.96)
+    return { at, text: `\u001b[33mlevel=warn\u001b[0m msg="slow query" rows=${ms} ms=${ms * 3}` };
   const status = chance > 0.94 ? 404 : 200;
   return { at, text: `level=info msg="request" method=GET path=${path} status=${status} ms=${ms}` };
 }

@@ -1,9 +1,9 @@
+import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
 import type { Container, ContainerInstance } from '../resources.ts';
-import { z } from 'zod';
 import { createContainerInstance } from './container-create.ts';
 import { logsOf } from './container-logs.ts';
 import { shapes } from './container-shapes.ts';
@@ -39,7 +39,10 @@ function view(call: Call, instance: ContainerInstance): object {
     ...summary(instance),
     tenantId: call.tenancy.ocid,
     volumes: [],
-    containers: containersOf(call, instance).map(({ ocid, displayName }) => ({ containerId: ocid, displayName })),
+    containers: containersOf(call, instance).map(({ ocid, displayName }) => ({
+      containerId: ocid,
+      displayName,
+    })),
     vnics: [{ vnicId: instance.vnicId }],
     dnsConfig: null,
     imagePullSecrets: [],
@@ -295,7 +298,11 @@ export const containers: readonly Route[] = [
     path: '/containers/{containerId}/actions/retrieveLogs',
     handle: (call) => ({
       status: 200,
-      body: logsOf(call.resource('Container', 'containerId'), call.query.get('isPrevious') === 'true', call.now),
+      body: logsOf(
+        call.resource('Container', 'containerId'),
+        call.query.get('isPrevious') === 'true',
+        call.now,
+      ),
     }),
   },
   {
@@ -305,7 +312,12 @@ export const containers: readonly Route[] = [
     path: '/containerInstanceShapes',
     handle: (call) => {
       call.compartment();
-      return collectionReply(call, shapes, ({ name }) => name, (shape) => shape);
+      return collectionReply(
+        call,
+        shapes,
+        ({ name }) => name,
+        (shape) => shape,
+      );
     },
   },
 ];

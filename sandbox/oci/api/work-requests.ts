@@ -8,7 +8,9 @@ function progress(work: WorkRequest, now: number) {
   const { started, finished, failure } = work;
   if (now < started) return { status: 'ACCEPTED', percentComplete: 0 };
   if (finished !== undefined && now >= finished)
-    return failure ? { status: 'FAILED', percentComplete: 100 } : { status: 'SUCCEEDED', percentComplete: 100 };
+    return failure
+      ? { status: 'FAILED', percentComplete: 100 }
+      : { status: 'SUCCEEDED', percentComplete: 100 };
   const share = finished === undefined ? 0.42 : (now - started) / (finished - started);
   return { status: 'IN_PROGRESS', percentComplete: Math.min(99, Math.floor(share * 100)) };
 }
@@ -50,7 +52,10 @@ function logs(work: WorkRequest, now: number): Entry[] {
     const half = work.started + Math.floor((work.finished - work.started) / 2);
     all.push(
       said(half, 'The operation is half done.'),
-      said(work.finished, work.failure ? `The operation has failed: ${work.failure.message}` : 'The operation has succeeded.'),
+      said(
+        work.finished,
+        work.failure ? `The operation has failed: ${work.failure.message}` : 'The operation has succeeded.',
+      ),
     );
   }
   return all.filter(({ at }) => at <= now).reverse();
@@ -116,7 +121,12 @@ function routesOf(family: Family, client: string, service: Service): Route[] {
       body: view(find(call, family), call.now),
     })),
     route('ListWorkRequests', '/workRequests', (call) =>
-      reply(call, listed(call, family), ({ id }) => id, (work) => view(work, call.now)),
+      reply(
+        call,
+        listed(call, family),
+        ({ id }) => id,
+        (work) => view(work, call.now),
+      ),
     ),
     route('ListWorkRequestLogs', '/workRequests/{workRequestId}/logs', (call) =>
       reply(call, logs(find(call, family), call.now), entryId, entryBody),

@@ -18,6 +18,10 @@ export class Args {
     return rest;
   }
 
+  given(name: string): boolean {
+    return this.#given[name] !== undefined && this.#given[name] !== null;
+  }
+
   text(name: string): string | undefined {
     const value = this.#given[name];
     return value === undefined || value === null || value === '' ? undefined : String(value);
@@ -26,7 +30,8 @@ export class Args {
   /** @throws SlackError invalid_arguments, naming what is missing */
   required(name: string): string {
     const value = this.text(name);
-    if (value === undefined) throw SlackError.invalid('invalid_arguments', [`missing required field: ${name}`]);
+    if (value === undefined)
+      throw SlackError.invalid('invalid_arguments', [`missing required field: ${name}`]);
     return value;
   }
 

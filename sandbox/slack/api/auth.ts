@@ -38,7 +38,13 @@ export const auth: Methods = {
     scopes: ['team:read'],
     tier: 3,
     run: () => ({
-      team: { id: team.id, name: team.name, domain: team.domain, email_domain: 'lamplight.example', icon: {} },
+      team: {
+        id: team.id,
+        name: team.name,
+        domain: team.domain,
+        email_domain: 'lamplight.example',
+        icon: {},
+      },
     }),
   },
   'bots.info': {
@@ -48,7 +54,15 @@ export const auth: Methods = {
     run: (args) => {
       if (args.text('bot') !== bot.id) throw new SlackError('bot_not_found');
       return {
-        bot: { id: bot.id, deleted: false, name: bot.name, updated: 0, app_id: bot.app, user_id: bot.user, icons: {} },
+        bot: {
+          id: bot.id,
+          deleted: false,
+          name: bot.name,
+          updated: 0,
+          app_id: bot.app,
+          user_id: bot.user,
+          icons: {},
+        },
       };
     },
   },

@@ -72,16 +72,25 @@ const reply = (channel: string, message: Message): Fields => ({
   message: { ...message, bot_profile: botProfile },
 });
 
+/** Blocks, attachments and metadata that are not given stay; empty ones go. */
 function update(args: Args, workspace: Workspace): Fields {
   const { store } = workspace;
   const channel = reachable(args, workspace);
   const message = own(args, workspace, channel.id, 'cant_update_message');
-  const keepsBlocks = args.json('blocks', 'invalid_blocks_format') === undefined;
   const said = content(args, workspace);
   if (said.text.length > limits.message.updateText) throw new SlackError('msg_too_long');
-  // An edit of the text alone takes the blocks away; one without text keeps the text.
-  const text = args.text('text') === undefined && !keepsBlocks ? message.text : said.text;
-  store.edit(channel.id, message, { ...said, text });
+  const text = args.text('text') === undefined ? message.text : said.text;
+  const kept = (name: 'blocks' | 'attachments' | 'metadata') =>
+    args.given(name) ? said[name] : message[name];
+  const blocks = kept('blocks') as readonly Block[] | undefined;
+  const attachments = kept('attachments') as readonly Fields[] | undefined;
+  const metadata = kept('metadata') as Fields | undefined;
+  store.edit(channel.id, message, {
+    text,
+    ...(blocks ? { blocks } : {}),
+    ...(attachments ? { attachments } : {}),
+    ...(metadata ? { metadata } : {}),
+  });
   return { channel: channel.id, ts: message.ts, text, message: { ...message, bot_profile: botProfile } };
 }
 
@@ -128,7 +137,7 @@ function getPermalink(args: Args, workspace: Workspace): Fields {
 const writes = { token: 'bot', scopes: ['chat:write'] } as const;
 
 export const chat: Methods = {
-  'chat.postMessage': { ...writes, scopes: ['chat:write', 'chat:write.public'], tier: 'special', run: postMessage },
+  'chat.postMessage': { ...writes, tier: 'special', run: postMessage },
   'chat.update': { ...writes, tier: 3, run: update },
   'chat.delete': { ...writes, tier: 3, run: remove },
   'chat.postEphemeral': { ...writes, tier: 4, run: postEphemeral },

@@ -48,13 +48,18 @@ function members(args: Args, workspace: Workspace): Fields {
 }
 
 function open(args: Args, { store }: Workspace): Fields {
-  const asked = args.text('users') ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
+  const asked =
+    args.text('users') ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
   const user = store.user(asked ?? '');
   if (!user) throw new SlackError('user_not_found');
   if (user.bot) throw new SlackError('cannot_dm_bot');
   const channel = store.directMessage(user.id);
   if (!channel) throw new SlackError('user_not_found');
-  return { no_op: true, already_open: true, channel: args.flag('return_im') ? channelShape(channel) : { id: channel.id } };
+  return {
+    no_op: true,
+    already_open: true,
+    channel: args.flag('return_im') ? channelShape(channel) : { id: channel.id },
+  };
 }
 
 function readable(args: Args, workspace: Workspace): Channel {
@@ -99,7 +104,9 @@ function history(args: Args, workspace: Workspace): Fields {
 function replies(args: Args, workspace: Workspace): Fields {
   const channel = readable(args, workspace);
   const ts = args.required('ts');
-  const thread = workspace.store.messages(channel.id).filter((each) => each.ts === ts || each.thread_ts === ts);
+  const thread = workspace.store
+    .messages(channel.id)
+    .filter((each) => each.ts === ts || each.thread_ts === ts);
   if (thread.length === 0) throw new SlackError('thread_not_found');
   const { items, response_metadata } = page(between(args, thread), args, 1000);
   return {

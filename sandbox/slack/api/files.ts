@@ -7,15 +7,24 @@ import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { content } from './chat.ts';
 import type { Methods } from './method.ts';
-import { mayPost, reachable } from './reach.ts';
+import { mayPost } from './reach.ts';
 
 function getUploadUrl(args: Args, workspace: Workspace): Fields {
   const name = args.required('filename');
   const length = args.number('length') ?? Number.NaN;
-  if (!Number.isInteger(length) || length <= 0) throw SlackError.invalid('invalid_arguments', ['must be greater than 0 [json-pointer:/length]']);
+  if (!Number.isInteger(length) || length <= 0)
+    throw SlackError.invalid('invalid_arguments', ['must be greater than 0 [json-pointer:/length]']);
   if (length > limits.fileBytes) throw new SlackError('file_upload_size_restricted');
   const created = Math.floor(workspace.clock.now() / 1000);
-  const file: StoredFile = { id: newId('F'), name, length, user: bot.user, created, title: name, channels: [] };
+  const file: StoredFile = {
+    id: newId('F'),
+    name,
+    length,
+    user: bot.user,
+    created,
+    title: name,
+    channels: [],
+  };
   workspace.store.state.files[file.id] = file;
   return { file_id: file.id, upload_url: `${workspace.url}/upload/v1/${file.id}` };
 }
@@ -53,7 +62,10 @@ function share(args: Args, workspace: Workspace, files: readonly StoredFile[], t
   mayPost(channel, workspace);
   if (!channel.members.includes(bot.user)) throw new SlackError('not_in_channel');
   const text = args.text('initial_comment') ?? '';
-  const blocks = args.json('blocks', 'invalid_blocks_format') === undefined ? {} : { blocks: content(args, workspace).blocks ?? [] };
+  const blocks =
+    args.json('blocks', 'invalid_blocks_format') === undefined
+      ? {}
+      : { blocks: content(args, workspace).blocks ?? [] };
   const thread = args.text('thread_ts');
   for (const file of files) file.channels.push(channel.id);
   store.postAsBot(channel.id, {

@@ -15,7 +15,8 @@ export function reachable(args: Args, { store }: Workspace, name = 'channel'): C
   if (asked === undefined) throw new SlackError('channel_not_found');
   const channel = store.user(asked) ? store.directMessage(store.user(asked)?.id ?? '') : store.channel(asked);
   if (!channel) throw new SlackError('channel_not_found');
-  if (channel.kind === 'private' && !channel.members.includes(bot.user)) throw new SlackError('channel_not_found');
+  if (channel.kind === 'private' && !channel.members.includes(bot.user))
+    throw new SlackError('channel_not_found');
   return channel;
 }
 

@@ -48,7 +48,12 @@ async function arguments_(request: Request): Promise<Fields | undefined> {
   }
 }
 
-async function answerCall(workspace: Workspace, name: string, given: Fields, request: Request): Promise<Answer> {
+async function answerCall(
+  workspace: Workspace,
+  name: string,
+  given: Fields,
+  request: Request,
+): Promise<Answer> {
   if (workspace.faults.away) return { status: 0, body: '', dropped: true, fault: 'away' };
   const faults = workspace.faults.api(name);
   for (const fault of faults) {
@@ -65,12 +70,19 @@ async function answerCall(workspace: Workspace, name: string, given: Fields, req
 function answerInstead(fault: ApiFault): Answer | undefined {
   if (fault.kind === 'drop') return { status: 0, body: '', dropped: true };
   if (fault.kind === 'ratelimit') return limited(fault.retry_after ?? 1);
-  if (fault.kind === 'refuse') return { status: 200, body: { ok: false, error: fault.error ?? 'internal_error' } };
-  if (fault.kind === 'error') return { status: fault.status ?? 500, body: '<html><body>Server Error</body></html>' };
+  if (fault.kind === 'refuse')
+    return { status: 200, body: { ok: false, error: fault.error ?? 'internal_error' } };
+  if (fault.kind === 'error')
+    return { status: fault.status ?? 500, body: '<html><body>Server Error</body></html>' };
   return undefined;
 }
 
-async function call(workspace: Workspace, name: string, args: Args, token: string | undefined): Promise<Answer> {
+async function call(
+  workspace: Workspace,
+  name: string,
+  args: Args,
+  token: string | undefined,
+): Promise<Answer> {
   try {
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     if (!method) throw new SlackError('unknown_method', { req_method: name });
@@ -79,7 +91,8 @@ async function call(workspace: Workspace, name: string, args: Args, token: strin
     return { status: 200, body: { ok: true, ...(await method.run(args, workspace)) } };
   } catch (error) {
     if (error instanceof RateLimited) return limited(error.retryAfter);
-    if (error instanceof SlackError) return { status: 200, body: { ok: false, error: error.code, ...error.detail } };
+    if (error instanceof SlackError)
+      return { status: 200, body: { ok: false, error: error.code, ...error.detail } };
     throw error;
   }
 }
@@ -95,7 +108,8 @@ function authorise(method: Method, token: string | undefined, { app }: Workspace
   if (method.token === 'none') return;
   if (token === undefined) throw new SlackError('not_authed');
   if (token !== botToken && token !== appToken) throw new SlackError('invalid_auth');
-  if (token !== (method.token === 'app' ? appToken : botToken)) throw new SlackError('not_allowed_token_type');
+  if (token !== (method.token === 'app' ? appToken : botToken))
+    throw new SlackError('not_allowed_token_type');
   if (method.scopes.length > 0 && !method.scopes.some((scope) => app.scopes.includes(scope)))
     throw missingScope(method.scopes, app.scopes);
 }
@@ -119,7 +133,13 @@ function respond({ app }: Workspace, name: string, answer: Answer): Response {
   });
 }
 
-function log({ requests, clock }: Workspace, method: string, args: Fields | undefined, answer: Answer, ms: number): void {
+function log(
+  { requests, clock }: Workspace,
+  method: string,
+  args: Fields | undefined,
+  answer: Answer,
+  ms: number,
+): void {
   const body = typeof answer.body === 'string' ? {} : answer.body;
   requests.add({
     at: new Date(clock.now()).toISOString(),

@@ -50,7 +50,12 @@ export function channelShape(channel: Channel): Fields {
     context_team_id: team.id,
   };
   if (channel.kind === 'im')
-    return { ...base, is_im: true, user: channel.members.find((member) => member !== bot.user), is_user_deleted: false };
+    return {
+      ...base,
+      is_im: true,
+      user: channel.members.find((member) => member !== bot.user),
+      is_user_deleted: false,
+    };
   return {
     ...base,
     name: channel.name,
@@ -89,7 +94,9 @@ export function groupShape(group: Group): Fields {
 
 /** A message with what Slack adds when it is read: the app's profile and the sums of its thread. */
 export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
-  const replies = store.messages(channel).filter((each) => each.thread_ts === message.ts && each.ts !== message.ts);
+  const replies = store
+    .messages(channel)
+    .filter((each) => each.thread_ts === message.ts && each.ts !== message.ts);
   return {
     ...message,
     ...(message.bot_id ? { bot_profile: botProfile } : {}),

@@ -13,9 +13,11 @@ export const validation: Methods = {
       const files = (id: string) => store.state.files[id]?.complete === true;
       const view = args.json('view', 'invalid_arguments');
       const message = args.json('message', 'invalid_arguments');
-      const blocks = args.json('blocks', 'invalid_blocks_format') ?? (isFields(message) ? message.blocks : undefined);
+      const blocks =
+        args.json('blocks', 'invalid_blocks_format') ?? (isFields(message) ? message.blocks : undefined);
       if (view === undefined && blocks === undefined) throw new SlackError('invalid_arguments');
-      const findings = view === undefined ? findingsOfBlocks(blocks, 'message', files) : findingsOfView(view, files);
+      const findings =
+        view === undefined ? findingsOfBlocks(blocks, 'message', files) : findingsOfView(view, files);
       if (findings.length > 0) throw SlackError.invalid('invalid_blocks', findings);
       return {};
     },

@@ -8,8 +8,12 @@ import type { Methods } from './method.ts';
 
 /** @throws SlackError invalid_arguments, view_too_large */
 function view(args: Args, { store }: Workspace, type: 'modal' | 'home'): Fields {
-  const asked = checkView(args.json('view', 'invalid_arguments'), (id) => store.state.files[id]?.complete === true);
-  if (asked.type !== type) throw SlackError.invalid('invalid_arguments', [`must be ${type} [json-pointer:/view/type]`]);
+  const asked = checkView(
+    args.json('view', 'invalid_arguments'),
+    (id) => store.state.files[id]?.complete === true,
+  );
+  if (asked.type !== type)
+    throw SlackError.invalid('invalid_arguments', [`must be ${type} [json-pointer:/view/type]`]);
   return asked;
 }
 
@@ -50,7 +54,8 @@ function publishes(args: Args, workspace: Workspace): Fields {
   const { store } = workspace;
   const asked = view(args, workspace, 'home');
   const user = store.user(args.required('user_id'));
-  if (!user || user.bot) throw SlackError.invalid('invalid_arguments', ['invalid `user_id` [json-pointer:/user_id]']);
+  if (!user || user.bot)
+    throw SlackError.invalid('invalid_arguments', ['invalid `user_id` [json-pointer:/user_id]']);
   const before = store.state.homes[user.id];
   if (before) sameHash(args, before);
   return { view: viewShape(publish(workspace, user.id, asked)) };

@@ -51,8 +51,18 @@ const section = where(
   eitherField('must define either `text` or `fields`', ['text', 'fields']),
 );
 
-const actions = block('actions', { elements: list(typed(() => actionElements), limits.actions) });
-const context = block('context', { elements: list(typed(() => contextElements), limits.context) });
+const actions = block('actions', {
+  elements: list(
+    typed(() => actionElements),
+    limits.actions,
+  ),
+});
+const context = block('context', {
+  elements: list(
+    typed(() => contextElements),
+    limits.context,
+  ),
+});
 const divider = block('divider', {});
 const header = block('header', { text: plainText(limits.header) });
 const file = block('file', { source: oneOf('remote'), external_id: id });
@@ -81,7 +91,12 @@ const card = where(
       actions: list(button, limits.card.actions),
     },
   ),
-  eitherField('must define `hero_image`, `title`, `actions` or `body`', ['hero_image', 'title', 'actions', 'body']),
+  eitherField('must define `hero_image`, `title`, `actions` or `body`', [
+    'hero_image',
+    'title',
+    'actions',
+    'body',
+  ]),
 );
 
 const rawText = object({ type: oneOf('raw_text'), text: text(limits.message.tableText) });
@@ -152,7 +167,12 @@ const contained: Record<string, Rule> = {
 const container = where(
   block(
     'container',
-    { child_blocks: list(typed(() => contained), limits.container.blocks) },
+    {
+      child_blocks: list(
+        typed(() => contained),
+        limits.container.blocks,
+      ),
+    },
     {
       title: plainText(limits.container.title),
       rich_text_title: richText,
@@ -184,15 +204,33 @@ const everywhere: Record<string, Rule> = {
 export const blocksOn: Readonly<Record<Surface, Readonly<Record<string, Rule>>>> = {
   message: {
     ...everywhere,
-    carousel: block('carousel', { elements: list(typed(() => ({ card })), limits.carousel) }),
+    carousel: block('carousel', {
+      elements: list(
+        typed(() => ({ card })),
+        limits.carousel,
+      ),
+    }),
     container,
     context_actions: block('context_actions', {
-      elements: list(typed(() => contextActionElements), limits.contextActions),
+      elements: list(
+        typed(() => contextActionElements),
+        limits.contextActions,
+      ),
     }),
     data_table: dataTable,
     file,
     markdown: block('markdown', { text: text(limits.message.markdown) }),
-    plan: block('plan', { title: text(limits.id) }, { tasks: list(typed(() => ({ task_card: task })), limits.plan.tasks, 0) }),
+    plan: block(
+      'plan',
+      { title: text(limits.id) },
+      {
+        tasks: list(
+          typed(() => ({ task_card: task })),
+          limits.plan.tasks,
+          0,
+        ),
+      },
+    ),
     table,
     task_card: task,
   },
@@ -206,7 +244,12 @@ export const blocksOn: Readonly<Record<Surface, Readonly<Record<string, Rule>>>>
   },
   home: {
     ...everywhere,
-    carousel: block('carousel', { elements: list(typed(() => ({ card })), limits.carousel) }),
+    carousel: block('carousel', {
+      elements: list(
+        typed(() => ({ card })),
+        limits.carousel,
+      ),
+    }),
   },
 };
 

@@ -14,7 +14,19 @@ import {
   style,
 } from './parts.ts';
 import { richText } from './richtext.ts';
-import { anything, boolean, integer, list, object, oneField, oneOf, pattern, type Rule, text, where } from './rules.ts';
+import {
+  anything,
+  boolean,
+  integer,
+  list,
+  object,
+  oneField,
+  oneOf,
+  pattern,
+  type Rule,
+  text,
+  where,
+} from './rules.ts';
 
 /** Every element of @slack/types, with the properties and limits of docs.slack.dev/reference/block-kit. */
 
@@ -50,7 +62,11 @@ const filter = where(
     'exclude_bot_users',
   ]),
 );
-const eitherOptions = oneField('must define either `options` or `option_groups`', ['options', 'option_groups'], true);
+const eitherOptions = oneField(
+  'must define either `options` or `option_groups`',
+  ['options', 'option_groups'],
+  true,
+);
 const respond = { response_url_enabled: boolean };
 const current = { default_to_current_conversation: boolean, filter };
 const query = { min_query_length: integer(0, 3_000) };
@@ -90,7 +106,11 @@ const multiSelects: Record<string, Rule> = {
     {},
     { ...choose, ...maximum, initial_conversations: ids, ...current },
   ),
-  multi_channels_select: element('multi_channels_select', {}, { ...choose, ...maximum, initial_channels: ids }),
+  multi_channels_select: element(
+    'multi_channels_select',
+    {},
+    { ...choose, ...maximum, initial_channels: ids },
+  ),
 };
 
 const label = { accessibility_label: text(limits.button.label) };
@@ -101,7 +121,10 @@ export const button = element('button', { text: buttonText }, { value, url: link
 
 const workflowButton = element(
   'workflow_button',
-  { text: buttonText, workflow: object({ trigger: object({ url: link }, { customizable_input_parameters: anything }) }) },
+  {
+    text: buttonText,
+    workflow: object({ trigger: object({ url: link }, { customizable_input_parameters: anything }) }),
+  },
   { style, ...label },
 );
 
@@ -158,8 +181,16 @@ const textInputs: Record<string, Rule> = {
       ...focus,
     },
   ),
-  email_text_input: element('email_text_input', {}, { placeholder, initial_value: text(limits.input), ...dispatch, ...focus }),
-  url_text_input: element('url_text_input', {}, { placeholder, initial_value: text(limits.input), ...dispatch, ...focus }),
+  email_text_input: element(
+    'email_text_input',
+    {},
+    { placeholder, initial_value: text(limits.input), ...dispatch, ...focus },
+  ),
+  url_text_input: element(
+    'url_text_input',
+    {},
+    { placeholder, initial_value: text(limits.input), ...dispatch, ...focus },
+  ),
   number_input: element(
     'number_input',
     { is_decimal_allowed: boolean },

@@ -1,5 +1,17 @@
 import { limits } from '../limits.ts';
-import { boolean, list, object, oneField, oneOf, pattern, type Rule, text, typed, union, where } from './rules.ts';
+import {
+  boolean,
+  list,
+  object,
+  oneField,
+  oneOf,
+  pattern,
+  type Rule,
+  text,
+  typed,
+  union,
+  where,
+} from './rules.ts';
 
 /** The composition objects that blocks and elements are made of. */
 
@@ -41,7 +53,11 @@ export const confirm = object(
   },
 );
 
-function optionOf(label: Rule, extra: Record<string, Rule> = {}, description = plainText(limits.option.description)): Rule {
+function optionOf(
+  label: Rule,
+  extra: Record<string, Rule> = {},
+  description = plainText(limits.option.description),
+): Rule {
   return object({ text: label, value: text(limits.option.value) }, { description, ...extra });
 }
 
@@ -61,7 +77,11 @@ const slackFile = where(
   oneField('must provide either `id` or `url`', ['id', 'url'], true),
 );
 export const imageSource = { image_url: url, slack_file: slackFile };
-export const oneSource = oneField('must provide either `image_url` or `slack_file`', ['image_url', 'slack_file'], true);
+export const oneSource = oneField(
+  'must provide either `image_url` or `slack_file`',
+  ['image_url', 'slack_file'],
+  true,
+);
 
 export const image = where(
   object({ type: oneOf('image'), alt_text: text(limits.alt) }, imageSource),

@@ -35,7 +35,8 @@ export const anything: Rule = () => {};
 
 export function oneOf(...allowed: readonly string[]): Rule {
   return (value, pointer, report) => {
-    if (!allowed.includes(String(value))) report(`must be a valid enum value: ${allowed.join(', ')}`, pointer);
+    if (!allowed.includes(String(value)))
+      report(`must be a valid enum value: ${allowed.join(', ')}`, pointer);
   };
 }
 

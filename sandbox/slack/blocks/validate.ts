@@ -10,10 +10,18 @@ import { boolean, list, object, oneOf, type Report, text, typed } from './rules.
  * What Slack finds wrong with the blocks of a message: `no more than 50 items allowed
  * [json-pointer:/blocks]`. Empty when it takes them. `files` says whether an uploaded image exists.
  */
-export function findingsOfBlocks(blocks: unknown, surface: Surface, files: (id: string) => boolean): string[] {
+export function findingsOfBlocks(
+  blocks: unknown,
+  surface: Surface,
+  files: (id: string) => boolean,
+): string[] {
   return collect((report) => {
     const max = surface === 'message' ? limits.message.blocks : limits.view.blocks;
-    list(typed(() => blocksOn[surface]), max, 0)(blocks, '/blocks', report);
+    list(
+      typed(() => blocksOn[surface]),
+      max,
+      0,
+    )(blocks, '/blocks', report);
     acrossBlocks(blocks, '/blocks', report, files);
   });
 }
@@ -30,7 +38,10 @@ export function findingsOfView(view: unknown, files: (id: string) => boolean): s
 }
 
 /** @throws SlackError invalid_blocks, invalid_blocks_format, msg_blocks_too_long */
-export function checkMessageBlocks(blocks: unknown, files: (id: string) => boolean): readonly Block[] | undefined {
+export function checkMessageBlocks(
+  blocks: unknown,
+  files: (id: string) => boolean,
+): readonly Block[] | undefined {
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks) || !blocks.every(isFields)) throw new SlackError('invalid_blocks_format');
   const findings = findingsOfBlocks(blocks, 'message', files);
@@ -41,7 +52,8 @@ export function checkMessageBlocks(blocks: unknown, files: (id: string) => boole
 
 /** @throws SlackError invalid_arguments, view_too_large */
 export function checkView(view: unknown, files: (id: string) => boolean): Fields {
-  if (!isFields(view)) throw SlackError.invalid('invalid_arguments', ['must provide an object [json-pointer:/view]']);
+  if (!isFields(view))
+    throw SlackError.invalid('invalid_arguments', ['must provide an object [json-pointer:/view]']);
   const findings = findingsOfView(view, files);
   if (findings.length > 0) throw SlackError.invalid('invalid_arguments', findings);
   if (Buffer.byteLength(JSON.stringify(view)) > limits.view.bytes) throw new SlackError('view_too_large');
@@ -58,7 +70,11 @@ const modal = object(
   {
     type: oneOf('modal'),
     title: plainText(limits.view.title),
-    blocks: list(typed(() => blocksOn.modal), limits.view.blocks, 0),
+    blocks: list(
+      typed(() => blocksOn.modal),
+      limits.view.blocks,
+      0,
+    ),
   },
   {
     submit: plainText(limits.view.button),
@@ -71,12 +87,24 @@ const modal = object(
 );
 
 const home = object(
-  { type: oneOf('home'), blocks: list(typed(() => blocksOn.home), limits.view.blocks, 0) },
+  {
+    type: oneOf('home'),
+    blocks: list(
+      typed(() => blocksOn.home),
+      limits.view.blocks,
+      0,
+    ),
+  },
   common,
 );
 
 /** What no block can know alone: unique ids, and the budgets of the whole message. */
-function acrossBlocks(blocks: unknown, pointer: string, report: Report, files: (id: string) => boolean): void {
+function acrossBlocks(
+  blocks: unknown,
+  pointer: string,
+  report: Report,
+  files: (id: string) => boolean,
+): void {
   if (!Array.isArray(blocks)) return;
   const seen = new Set<unknown>();
   for (const [index, block] of blocks.entries()) {
@@ -87,9 +115,12 @@ function acrossBlocks(blocks: unknown, pointer: string, report: Report, files: (
     uniqueActions(block, `${pointer}/${index}`, report);
     knownFiles(block, `${pointer}/${index}`, report, files);
   }
-  const sum = (...types: readonly string[]) => textLength(blocks.filter((each) => isFields(each) && types.includes(String(each.type))));
-  if (sum('markdown') > limits.message.markdown) report(`must be less than ${limits.message.markdown + 1} characters`, pointer);
-  if (sum('table', 'data_table') > limits.message.tableText) report(`must be less than ${limits.message.tableText + 1} characters`, pointer);
+  const sum = (...types: readonly string[]) =>
+    textLength(blocks.filter((each) => isFields(each) && types.includes(String(each.type))));
+  if (sum('markdown') > limits.message.markdown)
+    report(`must be less than ${limits.message.markdown + 1} characters`, pointer);
+  if (sum('table', 'data_table') > limits.message.tableText)
+    report(`must be less than ${limits.message.tableText + 1} characters`, pointer);
   if (blocks.filter((each) => isFields(each) && each.type === 'table').length > limits.message.tables)
     report('only one table allowed', pointer);
 }
@@ -98,9 +129,13 @@ function uniqueActions(block: Fields, pointer: string, report: Report): void {
   if (!Array.isArray(block.elements)) return;
   const seen = new Set<unknown>();
   for (const [index, element] of block.elements.entries()) {
-    if (!isFields(element) || element.action_id === undefined || !interactive.has(String(element.type))) continue;
+    if (!isFields(element) || element.action_id === undefined || !interactive.has(String(element.type)))
+      continue;
     if (seen.has(element.action_id))
-      report(`action_id already exists: ${String(element.action_id)}`, `${pointer}/elements/${index}/action_id`);
+      report(
+        `action_id already exists: ${String(element.action_id)}`,
+        `${pointer}/elements/${index}/action_id`,
+      );
     seen.add(element.action_id);
   }
 }
@@ -110,7 +145,8 @@ function knownFiles(part: unknown, pointer: string, report: Report, files: (id: 
     for (const [index, each] of part.entries()) knownFiles(each, `${pointer}/${index}`, report, files);
   } else if (isFields(part)) {
     const file = isFields(part.slack_file) ? part.slack_file : undefined;
-    if (typeof file?.id === 'string' && !files(file.id)) report('invalid slack file', `${pointer}/slack_file`);
+    if (typeof file?.id === 'string' && !files(file.id))
+      report('invalid slack file', `${pointer}/slack_file`);
     for (const [name, each] of Object.entries(part)) knownFiles(each, `${pointer}/${name}`, report, files);
   }
 }
@@ -127,7 +163,8 @@ export function textLength(part: unknown): number {
   if (Array.isArray(part)) return part.reduce<number>((sum, each) => sum + textLength(each), 0);
   if (!isFields(part)) return 0;
   return Object.entries(part).reduce(
-    (sum, [name, value]) => sum + (name === 'text' && typeof value === 'string' ? value.length : textLength(value)),
+    (sum, [name, value]) =>
+      sum + (name === 'text' && typeof value === 'string' ? value.length : textLength(value)),
     0,
   );
 }

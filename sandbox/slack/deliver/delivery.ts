@@ -54,7 +54,8 @@ export class Delivery {
     const taken = await sent;
     const ms = performance.now() - started;
     const outcome: Outcome = fault?.loseAck ? { acked: false, reason: 'operation_timeout' } : taken;
-    if (!outcome.acked && !outcome.noRetry && type === 'events_api') void this.#retry(envelope, outcome.reason);
+    if (!outcome.acked && !outcome.noRetry && type === 'events_api')
+      void this.#retry(envelope, outcome.reason);
     return { ...outcome, envelope: envelope.id, ms };
   }
 

@@ -53,7 +53,11 @@ export class HttpMode implements Transport {
  * The timestamp is real time: an app compares it with its own clock.
  * Source: docs.slack.dev, verifying requests from Slack.
  */
-export function signature(body: string, secret: string = signingSecret, at = Date.now()): Record<string, string> {
+export function signature(
+  body: string,
+  secret: string = signingSecret,
+  at = Date.now(),
+): Record<string, string> {
   const timestamp = String(Math.floor(at / 1000));
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { newUuid } from '../ids.ts';
 import { limits, type Timing } from '../limits.ts';
 import { bot } from '../seed.ts';
@@ -79,8 +79,12 @@ export class SocketMode implements Transport {
     for (const connection of this.#server.clients) connection.terminate();
   }
 
+  /** Says goodbye and hangs up on whoever does not answer. */
   close(): void {
-    this.cut();
+    for (const connection of this.#server.clients) {
+      connection.close(1001);
+      setTimeout(() => connection.terminate(), 100);
+    }
     this.#server.close();
     for (const { settle } of this.#pending.values()) settle({ acked: false, reason: 'dispatch_failed' });
   }
@@ -105,7 +109,9 @@ export class SocketMode implements Transport {
 
   #welcome(connection: WebSocket): void {
     if (this.#open.length >= limits.connections) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: debugInfo }));
+      connection.send(
+        JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: debugInfo }),
+      );
       connection.close();
       return;
     }

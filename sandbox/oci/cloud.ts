@@ -1,0 +1,24 @@
+import type { SandboxClock } from '../clock.ts';
+import type { Faults } from './faults.ts';
+import type { Rates } from './rates.ts';
+import type { RequestLog } from './requests.ts';
+import type { RetryTokens } from './retry-tokens.ts';
+import type { Verifier } from './signature.ts';
+import type { Store } from './store.ts';
+import type { Tenancy } from './tenancy.ts';
+import type { Times } from './times.ts';
+
+/** Everything that a request may meet. */
+export interface Cloud {
+  readonly clock: SandboxClock;
+  readonly tenancy: Tenancy;
+  readonly times: Times;
+  readonly store: Store;
+  readonly verifier: Verifier;
+  readonly rates: Rates;
+  readonly faults: Faults;
+  readonly tokens: RetryTokens;
+  readonly requests: RequestLog;
+  /** Aborted when the server closes, so that nothing waits any longer. */
+  readonly closing: AbortSignal;
+}

@@ -1,0 +1,143 @@
+import { SlackError } from '../errors.ts';
+import { respond } from '../response-url.ts';
+import { bot, team, verificationToken } from '../seed.ts';
+import { type Channel, type Fields, isFields, type User } from '../types.ts';
+import { someone, somewhere, type Workspace } from '../workspace.ts';
+import { newResponseUrl, notice } from './common.ts';
+
+export interface CommandAsked {
+  readonly user: string;
+  readonly channel: string;
+  /** `/oci stop web-1`; without a slash it is the text of `/oci`. */
+  readonly text: string;
+  readonly command?: string;
+  /** The text goes out as it is, without Slack's escaping. */
+  readonly raw?: boolean;
+}
+
+/** A person types a slash command. Resolves when the app has taken it, or Slack has given up. */
+export async function typeCommand(workspace: Workspace, asked: CommandAsked): Promise<Fields> {
+  const user = someone(workspace, asked.user);
+  const channel = somewhere(workspace, asked.channel);
+  const { command, text } = split(asked);
+  if (command === '/invite') return invite(workspace, channel, text);
+  const known = workspace.app.commands?.get(command);
+  if (workspace.app.commands && !known) {
+    notice(workspace, user.id, channel.id, `${command} is not a valid command.`);
+    return { ok: false, error: 'not_a_command' };
+  }
+  if (!channel.members.includes(user.id)) throw new SlackError('not_in_channel');
+  if (workspace.faults.away) return { ok: false, error: 'slack_away' };
+  const escaped = asked.raw ? text : asSent(workspace, text, known?.shouldEscape ?? true);
+  return deliver(workspace, user, channel, command, escaped);
+}
+
+async function deliver(
+  workspace: Workspace,
+  user: User,
+  channel: Channel,
+  command: string,
+  text: string,
+): Promise<Fields> {
+  const trigger_id = workspace.triggers.issue(user.id);
+  const response_url = newResponseUrl(workspace, 'commands', { user: user.id, channel: channel.id });
+  const delivered = await workspace.delivery.deliver('slash_commands', {
+    token: verificationToken,
+    team_id: team.id,
+    team_domain: team.domain,
+    channel_id: channel.id,
+    channel_name: channelName(channel),
+    user_id: user.id,
+    user_name: user.name,
+    command,
+    text,
+    api_app_id: bot.app,
+    is_enterprise_install: 'false',
+    response_url,
+    trigger_id,
+  });
+  const { envelope, ms: ack_ms } = delivered;
+  if (!delivered.acked) {
+    notice(workspace, user.id, channel.id, `${command} failed with the error "${delivered.reason}"`);
+    return { ok: false, acked: false, ack_ms, error: delivered.reason, trigger_id, envelope };
+  }
+  const { body } = delivered;
+  if (body !== undefined) showAnswer(workspace, response_url, body);
+  return {
+    ok: true,
+    acked: true,
+    ack_ms,
+    ...(body === undefined ? {} : { response: body }),
+    trigger_id,
+    response_url,
+    envelope,
+  };
+}
+
+function channelName({ kind, name }: Channel): string {
+  if (kind === 'im') return 'directmessage';
+  return kind === 'private' ? 'privategroup' : name;
+}
+
+/** What the app put into its acknowledgement is its first answer; one that Slack cannot show is dropped. */
+function showAnswer(workspace: Workspace, responseUrl: string, body: unknown): void {
+  const key = new URL(responseUrl).pathname.replace('/commands/', '');
+  const url = workspace.store.state.responseUrls[key];
+  const answer = typeof body === 'string' ? { text: body } : body;
+  if (!url || !isFields(answer) || (answer.text === undefined && answer.blocks === undefined)) return;
+  try {
+    respond(workspace, url, answer);
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    notice(workspace, url.user, url.channel, `The app's answer cannot be shown: ${error.code}`);
+  }
+}
+
+function split({ text, command }: CommandAsked): { command: string; text: string } {
+  if (command) return { command, text };
+  const typed = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+  return typed ? { command: typed[1] as string, text: typed[2] as string } : { command: '/oci', text };
+}
+
+const sentAsTyped =
+  /<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+|https?:[^>|]+|mailto:[^>|]+)(?:\|[^>]*)?>/g;
+
+/**
+ * Typed text as Slack sends it: `&`, `<` and `>` are entities; with should_escape names become ids and
+ * addresses become links. What already has that form is left alone.
+ */
+function asSent({ store }: Workspace, typed: string, names: boolean): string {
+  let from = 0;
+  let escaped = '';
+  for (const token of typed.matchAll(sentAsTyped)) {
+    escaped += escapePlain(typed.slice(from, token.index)) + token[0];
+    from = token.index + token[0].length;
+  }
+  return escaped + escapePlain(typed.slice(from));
+
+  function escapePlain(text: string): string {
+    const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    if (!names) return safe;
+    return safe
+      .replace(/(?<![\w@])@([a-z][\w.-]*)/g, (word, name: string) => {
+        const user = store.user(name);
+        const group = store.group(name);
+        if (user) return `<@${user.id}|${user.name}>`;
+        return group ? `<!subteam^${group.id}|@${group.handle}>` : word;
+      })
+      .replace(/(?<![\w#])#([a-z][\w-]*)/g, (word, name: string) => {
+        const channel = store.channel(name);
+        return channel ? `<#${channel.id}|${channel.name}>` : word;
+      })
+      .replace(/\bhttps?:\/\/[^\s<>]+/g, (url) => `<${url}>`);
+  }
+}
+
+/** `/invite @lamplighter`: Slack's own command. */
+function invite({ store }: Workspace, channel: Channel, who: string): Fields {
+  const user = store.user(who.trim());
+  if (!user) return { ok: false, error: 'user_not_found' };
+  if (!channel.members.includes(user.id)) channel.members.push(user.id);
+  store.tell({ kind: 'channels' });
+  return { ok: true, acked: true };
+}

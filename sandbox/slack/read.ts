@@ -1,0 +1,60 @@
+import { messageShape, userShape } from './api/shapes.ts';
+import { bot } from './seed.ts';
+import type { Channel, Fields } from './types.ts';
+import { openViews, viewShape } from './views.ts';
+import { someone, somewhere, type Workspace } from './workspace.ts';
+
+/** What people see, for the page and for tests. */
+
+export function channelsOf({ store }: Workspace): Fields[] {
+  return store.state.channels.map((channel) => ({ ...channel, bot: channel.members.includes(bot.user) }));
+}
+
+export function usersOf({ store, url }: Workspace): Fields[] {
+  return store.state.users.map((user) => ({ ...user, slack: userShape(user, url) }));
+}
+
+/** The channel's messages, oldest first, each with the replies of its thread. */
+export function messagesOf(workspace: Workspace, channelName: string): Fields {
+  const channel = somewhere(workspace, channelName);
+  return { channel: channelHead(channel), messages: threads(workspace, channel) };
+}
+
+const channelHead = ({ id, name, kind }: Channel): Fields => ({ id, name, kind });
+
+function threads(workspace: Workspace, channel: Channel): Fields[] {
+  const all = workspace.store.messages(channel.id);
+  const isReply = (ts: string, thread?: string) =>
+    thread !== undefined && thread !== ts && all.some((each) => each.ts === thread);
+  return all
+    .filter((each) => !isReply(each.ts, each.thread_ts) || each.subtype === 'thread_broadcast')
+    .map((each) => ({
+      ...messageShape(workspace, channel.id, each),
+      replies: all
+        .filter((reply) => reply.thread_ts === each.ts && reply.ts !== each.ts)
+        .map((reply) => messageShape(workspace, channel.id, reply)),
+    }));
+}
+
+export function directMessagesOf(workspace: Workspace, user: string): Fields {
+  return messagesOf(workspace, `@${someone(workspace, user).name}`);
+}
+
+export function homeOf(workspace: Workspace, user: string): Fields {
+  const view = workspace.store.state.homes[someone(workspace, user).id];
+  return { view: view ? viewShape(view) : null };
+}
+
+/** What only this person was shown, oldest first. */
+export function ephemeralOf(workspace: Workspace, user: string): Fields {
+  const { id } = someone(workspace, user);
+  const messages = workspace.store.state.ephemerals
+    .filter((each) => each.user === id)
+    .map(({ user: to, from, ...shown }) => ({ ...shown, user: from, to, is_ephemeral: true }));
+  return { messages };
+}
+
+/** The person's open modals, the one in front last. */
+export function viewsOf(workspace: Workspace, user: string): Fields {
+  return { views: openViews(workspace, someone(workspace, user).id).map((view) => viewShape(view)) };
+}

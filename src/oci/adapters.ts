@@ -1,0 +1,17 @@
+import type { Kind } from '../core/target.ts';
+import type { Adapter } from './adapter.ts';
+import { computeAdapter } from './compute.ts';
+import { containerAdapter } from './containers.ts';
+import { databaseAdapter } from './databases.ts';
+import type { Services } from './services.ts';
+
+export type Adapters = Readonly<Record<Kind, Adapter>>;
+
+/** Every kind of resource that the bot knows. A new one is one file and one line here. */
+export function adaptersOver(services: Services): Adapters {
+  return {
+    instance: computeAdapter(services),
+    'container-instance': containerAdapter(services),
+    'autonomous-database': databaseAdapter(services),
+  };
+}

@@ -1,0 +1,74 @@
+import type { CloudReader, Fresh } from '../core/cloud.ts';
+import { everything, isEverything } from '../core/selector.ts';
+import type { Verbs } from '../core/verb.ts';
+import { adaptersOver } from './adapters.ts';
+import { containerLogs } from './container-logs.ts';
+import { find, type Grounds } from './find.ts';
+import type { LimitStatus } from './limiter.ts';
+import { Names } from './names.ts';
+import { probesOf } from './probes.ts';
+import { Connection, type ConnectionOptions } from './service.ts';
+import { servicesOver } from './services.ts';
+import { Tenancy } from './tenancy.ts';
+import { ifThere } from './verbs.ts';
+
+/** Oracle Cloud as the rest of the bot knows it. Nothing is loaded or called before it is needed. */
+export interface Cloud {
+  readonly reader: CloudReader;
+  readonly verbs: Verbs;
+  /** How fast each operation goes in each region at present. */
+  limits(): readonly LimitStatus[];
+  close(): void;
+}
+
+export interface CloudOptions extends ConnectionOptions {
+  /** The tenancy's subscribed regions if absent. */
+  readonly regions?: readonly string[];
+  /** Paths or OCIDs: the bot looks nowhere else, and below them. The whole tenancy if absent. */
+  readonly compartments?: readonly string[];
+}
+
+export function createCloud(options: CloudOptions): Cloud {
+  const connection = new Connection(options);
+  const services = servicesOver(connection);
+  const adapters = adaptersOver(services);
+  const tenancy = new Tenancy(connection, services, options);
+  const grounds = { services, adapters, tenancy };
+  return {
+    reader: readerOf(grounds, connection),
+    verbs: Object.assign({}, ...Object.values(adapters).map(({ verbs }) => verbs)),
+    limits: () => connection.limiter.status(),
+    close: () => {
+      for (const service of Object.values(services)) service.close();
+      connection.close();
+    },
+  };
+}
+
+function readerOf(grounds: Grounds, connection: Connection): CloudReader {
+  const { adapters, services, tenancy } = grounds;
+  const { clock, log, auth } = connection.options;
+  const names = new Names(clock, log, () => find(grounds, everything));
+  return {
+    find: async (selector) => {
+      const found = await find(grounds, selector);
+      if (isEverything(selector)) names.keep(found);
+      return found;
+    },
+    read: async ({ kind, region, ocid }): Promise<Fresh | undefined> => {
+      const seen = await ifThere(adapters[kind].get(region, ocid));
+      if (!seen) return undefined;
+      const { compartmentId, ...fresh } = seen;
+      const [compartment, facts] = await Promise.all([
+        tenancy.compartment(compartmentId),
+        adapters[kind].facts?.(seen),
+      ]);
+      if (!tenancy.isOurs(await tenancy.tree(), compartment)) return undefined;
+      return { ...fresh, compartment, ...(facts ? { facts } : {}) };
+    },
+    inspect: (target) => adapters[target.kind].details(target),
+    names: () => names.get(),
+    logs: (target, { previous }) => containerLogs(services.containers, target, previous),
+    probes: () => probesOf(auth, connection, grounds),
+  };
+}

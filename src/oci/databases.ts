@@ -1,0 +1,152 @@
+import type { models } from 'oci-database';
+import type { models as work } from 'oci-workrequests';
+import type { Details } from '../core/cloud.ts';
+import type { Act } from '../core/lifecycle.ts';
+import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { details, shownTags, shownTime } from './details.ts';
+import { allPages } from './pages.ts';
+import type { Services } from './services.ts';
+import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
+import { newestAccepted, type Work, type WorkBook } from './work-requests.ts';
+
+/**
+ * Autonomous Databases. Their acts take no retry token and make work requests, kept by the work request
+ * service. Source: docs.oracle.com, api/#/en/database/20160918/AutonomousDatabase.
+ */
+export function databaseAdapter({ database, workRequests }: Services): Adapter {
+  const get = async (region: string, ocid: string) => {
+    const { autonomousDatabase, etag } = await database.read('GetAutonomousDatabase', region, (client) =>
+      client.getAutonomousDatabase({ autonomousDatabaseId: ocid }),
+    );
+    return { database: autonomousDatabase, seen: { ...seenOf(region, autonomousDatabase), etag } };
+  };
+  const work = workBook(workRequests);
+  const verb = (act: Act) =>
+    powerVerb(
+      {
+        act,
+        permission: 'AUTONOMOUS_DATABASE_UPDATE',
+        send: async ({ target }, context) =>
+          receiptOf(
+            await database.act(operations[act].name, target.region, context.signal, (client) =>
+              operations[act].send(client, { autonomousDatabaseId: target.ocid, ...ifMatch(context) }),
+            ),
+          ),
+      },
+      { repeatable: false, work, get: async (region, ocid) => (await get(region, ocid)).seen },
+    );
+  return {
+    kind: 'autonomous-database',
+    searchType: 'autonomousdatabase',
+    ocidType: 'autonomousdatabase',
+    grant: 'use autonomous-databases',
+    list: async (region, compartmentId) => {
+      const databases = await allPages((where) =>
+        database.read('ListAutonomousDatabases', region, async (client) => {
+          const reply = await client.listAutonomousDatabases({ compartmentId, ...where });
+          return { items: reply.items, next: reply.opcNextPage };
+        }),
+      );
+      return databases.map((each) => seenOf(region, each));
+    },
+    get: async (region, ocid) => (await get(region, ocid)).seen,
+    facts: ({ region, compartmentId, ocid }) => newestAccepted(work.of(region, compartmentId, ocid)),
+    details: async ({ region, ocid }) => describe((await get(region, ocid)).database),
+    verbs: {
+      'autonomous-database.start': verb('start'),
+      'autonomous-database.stop': verb('stop'),
+      'autonomous-database.restart': verb('restart'),
+    },
+  };
+}
+
+type Client = Parameters<Parameters<Services['database']['read']>[2]>[0];
+type ActRequest = { autonomousDatabaseId: string; ifMatch?: string };
+
+const operations: Record<
+  Act,
+  {
+    readonly name: string;
+    send(client: Client, request: ActRequest): Promise<Parameters<typeof receiptOf>[0]>;
+  }
+> = {
+  start: {
+    name: 'StartAutonomousDatabase',
+    send: (client, request) => client.startAutonomousDatabase(request),
+  },
+  stop: { name: 'StopAutonomousDatabase', send: (client, request) => client.stopAutonomousDatabase(request) },
+  restart: {
+    name: 'RestartAutonomousDatabase',
+    send: (client, request) => client.restartAutonomousDatabase(request),
+  },
+};
+
+function workBook(workRequests: Services['workRequests']): WorkBook {
+  return {
+    get: async (region, workRequestId) => {
+      const { workRequest } = await workRequests.read('GetWorkRequest', region, (client) =>
+        client.getWorkRequest({ workRequestId }),
+      );
+      return workOf(workRequest);
+    },
+    of: async (region, compartmentId, resourceId) => {
+      const { items } = await workRequests.read('ListWorkRequests', region, (client) =>
+        client.listWorkRequests({ compartmentId, resourceId, limit: 50 }),
+      );
+      return items.map(workOf);
+    },
+    errors: async (region, workRequestId) => {
+      const { items } = await workRequests.read('ListWorkRequestErrors', region, (client) =>
+        client.listWorkRequestErrors({ workRequestId }),
+      );
+      return items.map(({ code, message }) => `${code}: ${message}`);
+    },
+  };
+}
+
+function workOf(each: work.WorkRequest | work.WorkRequestSummary): Work {
+  return {
+    id: each.id,
+    operation: each.operationType,
+    status: String(each.status),
+    percent: each.percentComplete,
+    accepted: String(each.timeAccepted),
+  };
+}
+
+function seenOf(region: string, each: models.AutonomousDatabase | models.AutonomousDatabaseSummary): Seen {
+  return {
+    kind: 'autonomous-database',
+    ocid: each.id,
+    name: each.displayName ?? each.dbName,
+    region,
+    compartmentId: each.compartmentId,
+    tags: tagsOf(each),
+    state: String(each.lifecycleState).toUpperCase(),
+  };
+}
+
+function describe(each: models.AutonomousDatabase): Details {
+  const compute =
+    each.computeCount === undefined ? undefined : `${each.computeCount} ${each.computeModel ?? 'CPU'}s`;
+  const storage = each.dataStorageSizeInTBs || undefined;
+  return details({
+    'Database name': each.dbName,
+    Workload: each.dbWorkload && String(each.dbWorkload),
+    Version: each.dbVersion,
+    Compute: each.isAutoScalingEnabled ? compute && `${compute}, scales up to three times that` : compute,
+    Storage:
+      storage === undefined
+        ? each.dataStorageSizeInGBs && `${each.dataStorageSizeInGBs} GB`
+        : `${storage} TB`,
+    'Always Free': each.isFreeTier ? 'yes' : undefined,
+    'Open mode': each.openMode && String(each.openMode),
+    'Data Guard role': each.role && String(each.role),
+    Licence: each.licenseModel && String(each.licenseModel),
+    Endpoint: each.privateEndpoint ?? each.publicEndpoint,
+    Details: each.lifecycleDetails,
+    'Next maintenance': shownTime(each.timeMaintenanceBegin),
+    Created: shownTime(each.timeCreated),
+    Tags: shownTags(tagsOf(each)),
+  });
+}

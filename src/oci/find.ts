@@ -1,0 +1,123 @@
+import type { Found } from '../core/cloud.ts';
+import { CloudError } from '../core/fault.ts';
+import { lifecycles } from '../core/lifecycle.ts';
+import { matches, type Selector } from '../core/selector.ts';
+import type { Target } from '../core/target.ts';
+import type { Adapter, Seen } from './adapter.ts';
+import type { Adapters } from './adapters.ts';
+import { ocidParts } from './ocid.ts';
+import { type Hit, search } from './search.ts';
+import type { Services } from './services.ts';
+import type { Tenancy } from './tenancy.ts';
+import { ifThere } from './verbs.ts';
+
+/** Where a finder looks. */
+export interface Grounds {
+  readonly services: Services;
+  readonly adapters: Adapters;
+  readonly tenancy: Tenancy;
+}
+
+/** Up to this many in one compartment are read one by one; more are listed. */
+const few = 3;
+
+/**
+ * What the selector means: Resource Search says who exists, the services themselves say how they are.
+ * Regions side by side; one that cannot be asked is named in `missing`. Rejects with a CloudError when
+ * it is not even known where to look.
+ */
+export async function find(grounds: Grounds, selector: Selector): Promise<Found> {
+  const regions = await grounds.tenancy.regions();
+  const asked = selector.regions.map((region) => region.toLowerCase());
+  const wanted = regions.filter((region) => asked.length === 0 || asked.includes(region));
+  const parts = await Promise.all(wanted.map((region) => within(grounds, region, selector)));
+  return {
+    targets: parts.flatMap(({ targets }) => targets).sort(byName),
+    missing: parts.flatMap(({ missing }) => missing),
+  };
+}
+
+async function within(grounds: Grounds, region: string, selector: Selector): Promise<Found> {
+  try {
+    const hits = await candidates(grounds, region, selector);
+    const seen = await Promise.all(places(hits).map((place) => current(region, place)));
+    const named = await Promise.all(byOcid(grounds, region, selector));
+    const all = [...seen.flat(), ...named.flatMap((each) => each ?? [])];
+    const targets = await Promise.all(
+      [...new Map(all.map((each) => [each.ocid, each])).values()].map(toTarget),
+    );
+    const tree = await grounds.tenancy.tree();
+    return {
+      targets: targets.filter(
+        (target) =>
+          matches(selector, target) && !isGone(target) && grounds.tenancy.isOurs(tree, target.compartment),
+      ),
+      missing: [],
+    };
+  } catch (error) {
+    if (error instanceof CloudError) return { targets: [], missing: [{ region, because: reason(error) }] };
+    throw error;
+  }
+
+  async function toTarget({ compartmentId, kind, ocid, name, tags, state }: Seen): Promise<Target> {
+    const compartment = await grounds.tenancy.compartment(compartmentId);
+    return { kind, ocid, name, region, compartment, tags, state };
+  }
+}
+
+/** What Search finds. OCIDs need no search, unless names stand beside them. */
+async function candidates(grounds: Grounds, region: string, selector: Selector): Promise<readonly Hit[]> {
+  if (selector.ocids.length > 0 && selector.names.length === 0) return [];
+  const compartments = await grounds.tenancy.meant(selector.compartments);
+  if (compartments?.length === 0) return [];
+  return search(grounds.services, region, meantKinds(grounds, selector), { selector, compartments });
+}
+
+/** The resources whose OCIDs were given, read where their OCIDs say that they live. */
+function byOcid(grounds: Grounds, region: string, selector: Selector): Promise<Seen | undefined>[] {
+  return selector.ocids.flatMap((ocid) => {
+    const parts = ocidParts(ocid);
+    const adapter = meantKinds(grounds, selector).find(({ ocidType }) => ocidType === parts?.type);
+    return adapter && parts?.region === region ? [ifThere(adapter.get(region, ocid))] : [];
+  });
+}
+
+function meantKinds({ adapters }: Grounds, { kinds }: Selector): readonly Adapter[] {
+  return Object.values(adapters).filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
+}
+
+interface Place {
+  readonly adapter: Adapter;
+  readonly compartmentId: string;
+  readonly ocids: readonly string[];
+}
+
+function places(hits: readonly Hit[]): readonly Place[] {
+  const found = new Map<string, Place>();
+  for (const { adapter, compartmentId, ocid } of hits) {
+    const key = `${adapter.kind} ${compartmentId}`;
+    const ocids = [...(found.get(key)?.ocids ?? []), ocid];
+    found.set(key, { adapter, compartmentId, ocids });
+  }
+  return [...found.values()];
+}
+
+/** How the resources of one kind in one compartment are now, by their own service. */
+async function current(region: string, { adapter, compartmentId, ocids }: Place): Promise<readonly Seen[]> {
+  if (ocids.length > few) return adapter.list(region, compartmentId);
+  const read = await Promise.all(ocids.map((ocid) => ifThere(adapter.get(region, ocid))));
+  return read.filter((each) => each !== undefined);
+}
+
+function isGone({ kind, state }: Target): boolean {
+  return lifecycles[kind].gone.includes(state);
+}
+
+/** A sentence without its subject: `503 ServiceUnavailable: try again later`. */
+export function reason({ status, code, message }: CloudError): string {
+  return status === 0 ? message : `${status} ${code}: ${message}`;
+}
+
+function byName(a: Target, b: Target): number {
+  return a.name.localeCompare(b.name) || a.region.localeCompare(b.region) || (a.ocid < b.ocid ? -1 : 1);
+}

@@ -1,0 +1,62 @@
+import type { Probe } from '../core/cloud.ts';
+import { everything } from '../core/selector.ts';
+import { kinds } from '../core/target.ts';
+import type { Auth } from './auth.ts';
+import type { Grounds } from './find.ts';
+import { search } from './search.ts';
+import type { Connection } from './service.ts';
+
+/** For `doctor`: whether the bot can sign in, and whether it may see what it is to look after. */
+export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): readonly Probe[] {
+  const subject = auth.type === 'config' ? 'group LAMPLIGHTER' : 'dynamic-group LAMPLIGHTER';
+  const allow = (what: string) => `Allow ${subject} to ${what} in tenancy`;
+  const adapters = Object.values(grounds.adapters);
+  return [
+    {
+      name: 'Sign in and read the compartments',
+      grant: allow('inspect compartments'),
+      run: async () => {
+        const { region } = await connection.identity();
+        const tree = await grounds.tenancy.tree();
+        return `${tree.all.length - 1} compartments, asked in ${region}`;
+      },
+    },
+    {
+      name: 'List the subscribed regions',
+      grant: allow('inspect tenancies'),
+      run: async () => (await grounds.tenancy.regions()).join(', '),
+    },
+    {
+      name: 'Search for resources',
+      grant: 'Search shows what the other statements let the bot inspect; it needs none of its own.',
+      run: () =>
+        everywhere(grounds, async (region) => {
+          const hits = await search(grounds.services, region, adapters, {
+            selector: everything,
+            compartments: await grounds.tenancy.meant([]),
+          });
+          return `${hits.length} found`;
+        }),
+    },
+    ...adapters.map(
+      (adapter): Probe => ({
+        name: `Read ${kinds[adapter.kind].plural}`,
+        grant: allow(adapter.grant),
+        run: () =>
+          everywhere(grounds, async (region) => {
+            const { tenancy } = await connection.identity();
+            const [first = tenancy] = (await grounds.tenancy.meant([])) ?? [];
+            await adapter.list(region, first);
+            return 'readable';
+          }),
+      }),
+    ),
+  ];
+}
+
+/** `eu-frankfurt-1: 12 found; eu-amsterdam-1: 3 found`. Rejects with the first region's CloudError. */
+async function everywhere({ tenancy }: Grounds, probe: (region: string) => Promise<string>): Promise<string> {
+  const regions = await tenancy.regions();
+  const findings = await Promise.all(regions.map(async (region) => `${region}: ${await probe(region)}`));
+  return findings.join('; ');
+}

@@ -1,0 +1,31 @@
+import type { Adapter } from './adapter.ts';
+import { allPages } from './pages.ts';
+import { type SearchTerms, searchQuery } from './query.ts';
+import type { Services } from './services.ts';
+
+/** What Resource Search knows of a resource: enough to look it up where it lives. */
+export interface Hit {
+  readonly adapter: Adapter;
+  readonly ocid: string;
+  readonly compartmentId: string;
+}
+
+/** Everything that Search finds in the region. It lags behind by some seconds. Rejects with a CloudError. */
+export async function search(
+  services: Services,
+  region: string,
+  adapters: readonly Adapter[],
+  terms: Omit<SearchTerms, 'types'>,
+): Promise<readonly Hit[]> {
+  const query = searchQuery({ ...terms, types: adapters.map(({ searchType }) => searchType) });
+  const found = await allPages((where) =>
+    services.search.read('SearchResources', region, async (client) => {
+      const reply = await client.searchResources({ searchDetails: { type: 'Structured', query }, ...where });
+      return { items: reply.resourceSummaryCollection.items ?? [], next: reply.opcNextPage };
+    }),
+  );
+  return found.flatMap(({ resourceType, identifier, compartmentId }) => {
+    const adapter = adapters.find(({ searchType }) => searchType === resourceType.toLowerCase());
+    return adapter ? [{ adapter, ocid: identifier, compartmentId }] : [];
+  });
+}

@@ -1,0 +1,61 @@
+import type { ContainerInstanceClient } from 'oci-containerinstances';
+import type { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import type { DatabaseClient } from 'oci-database';
+import type { IdentityClient } from 'oci-identity';
+import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { WorkRequestClient } from 'oci-workrequests';
+import { type Connection, Service } from './service.ts';
+
+/** The services that the bot calls. A package is loaded when its first call is made. */
+export interface Services {
+  readonly compute: Service<ComputeClient>;
+  readonly network: Service<VirtualNetworkClient>;
+  readonly containers: Service<ContainerInstanceClient>;
+  readonly database: Service<DatabaseClient>;
+  readonly identity: Service<IdentityClient>;
+  readonly search: Service<ResourceSearchClient>;
+  readonly workRequests: Service<WorkRequestClient>;
+}
+
+export function servicesOver(connection: Connection): Services {
+  const at = connection;
+  return {
+    compute: new Service(at, 'Compute', 'core', async () => (await import('oci-core')).ComputeClient),
+    network: new Service(
+      at,
+      'VirtualNetwork',
+      'core',
+      async () => (await import('oci-core')).VirtualNetworkClient,
+    ),
+    containers: new Service(
+      at,
+      'ContainerInstances',
+      'containerinstances',
+      async () => (await import('oci-containerinstances')).ContainerInstanceClient,
+    ),
+    database: new Service(
+      at,
+      'Database',
+      'database',
+      async () => (await import('oci-database')).DatabaseClient,
+    ),
+    identity: new Service(
+      at,
+      'Identity',
+      'identity',
+      async () => (await import('oci-identity')).IdentityClient,
+    ),
+    search: new Service(
+      at,
+      'ResourceSearch',
+      'resourcesearch',
+      async () => (await import('oci-resourcesearch')).ResourceSearchClient,
+    ),
+    workRequests: new Service(
+      at,
+      'WorkRequests',
+      'workrequests',
+      async () => (await import('oci-workrequests')).WorkRequestClient,
+    ),
+  };
+}

@@ -1,0 +1,93 @@
+import { CloudError } from '../core/fault.ts';
+import { type Act, lifecycles } from '../core/lifecycle.ts';
+import type { Step } from '../core/plan.ts';
+import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
+import type { Seen } from './adapter.ts';
+import { byState } from './observe.ts';
+import { followed, requestSince, type WorkBook } from './work-requests.ts';
+
+/** What one power act is to one service. */
+export interface PowerAct {
+  readonly act: Act;
+  /** What OCI's IAM calls the permission. */
+  readonly permission: string;
+  send(step: Step, context: ActContext): Promise<Receipt>;
+}
+
+interface PowerOptions {
+  get(region: string, ocid: string): Promise<Seen>;
+  /** Where the service keeps its work requests, if it makes any for these acts. */
+  readonly work?: WorkBook;
+  /** The call takes a retry token, so that sending it again cannot act twice. */
+  readonly repeatable: boolean;
+}
+
+const labels: Record<Act, string> = { start: 'Start', stop: 'Stop', restart: 'Restart' };
+
+/** Start, stop and restart of one kind as verbs: send, then look until it has happened. */
+export function powerVerb({ act, permission, send }: PowerAct, options: PowerOptions): Verb {
+  return {
+    label: labels[act],
+    permission,
+    act: send,
+    observe: async (step, receipt, { before }) => {
+      const now = await ifThere(options.get(step.target.region, step.target.ocid));
+      const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
+      if (told) return told;
+      const seen = byState(act, before, now, receipt);
+      // The token settles what looking cannot: OCI answers a repeated call with its first result.
+      return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
+    },
+  };
+}
+
+/** What the work requests say; undefined when they say nothing and the state has to. */
+async function byWork(
+  act: Act,
+  book: WorkBook,
+  now: Seen,
+  before: { readonly facts?: Seen['facts'] },
+  receipt: Receipt | undefined,
+): Promise<Observation | undefined> {
+  const { region, compartmentId, ocid } = now;
+  if (receipt) {
+    const id = receipt.workRequest;
+    const work = id ? await ifThere(book.get(region, id)) : undefined;
+    return work && followed(work, () => book.errors(region, work.id));
+  }
+  const listed = await ifThere(book.of(region, compartmentId, ocid));
+  const since = listed && requestSince(act, listed, before.facts);
+  if (since === undefined) return undefined;
+  if (since !== 'none') return followed(since, () => book.errors(region, since.id));
+  // No request for a restart was accepted, whatever else changed. Start and stop are seen in the state.
+  const { up, down } = lifecycles[now.kind];
+  return act === 'restart' && [...up, ...down].includes(now.state) ? { state: 'absent' } : undefined;
+}
+
+/** Undefined when OCI says 404: not there, or not visible. */
+export async function ifThere<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof CloudError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** `if-match`, where an etag is known. */
+export function ifMatch({ etag }: ActContext): { ifMatch?: string } {
+  return etag === undefined ? {} : { ifMatch: etag };
+}
+
+/** What of an SDK reply the journal and the audit keep. */
+export function receiptOf(reply: {
+  readonly opcRequestId?: string;
+  readonly opcWorkRequestId?: string;
+  readonly etag?: string;
+}): Receipt {
+  return {
+    ...(reply.opcRequestId ? { requestId: reply.opcRequestId } : {}),
+    ...(reply.opcWorkRequestId ? { workRequest: reply.opcWorkRequestId } : {}),
+    ...(reply.etag ? { etag: reply.etag } : {}),
+  };
+}

@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import { readContents } from '../../src/config/load.ts';
+import { readYaml } from '../../src/config/yaml.ts';
+import { commands } from './commands.ts';
+
+export function read(text: string) {
+  return readContents(readYaml(text, 'lamplighter.yml'), commands);
+}
+
+/** What is wrong with a file, a line each, as it is shown. */
+export function wrong(text: string): string[] {
+  return read(text).violations.map(String);
+}
+
+export function doubtful(text: string): string[] {
+  const { contents, violations } = read(text);
+  expect(violations.map(String)).toEqual([]);
+  return contents?.warnings.map(String) ?? [];
+}
+
+/** A file that is right but for the lines that are added, which begin on line 8. */
+export function file(added: string): string {
+  return `version: 1
+rules:
+  - name: look
+    who: [S0ENGINEERS]
+    commands: [queries]
+    allow: true
+
+${added}`;
+}
+
+/** A file whose only rule is the given one, beginning on line 3. */
+export function ruled(rule: string): string {
+  return `version: 1\nrules:\n${rule.replace(/^/gm, '    ').replace('    ', '  - ')}`;
+}
+
+export const right = 'name: stop\nwho: [S0ENGINEERS]\ncommands: [stop]\n';

@@ -1,0 +1,2 @@
+// Ends before it is ready, without a word.
+process.exit(3);
