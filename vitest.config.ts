@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.{browser,chaos,postgres}.test.ts'],
     testTimeout: 20_000,
+    globalSetup: ['test/support/build.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
   },

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { packageRoot } from '../src/root.ts';
 import type { SlackSandbox } from '../sandbox/slack/server.ts';
+import { packageRoot } from '../src/root.ts';
 
 export interface App {
   readonly name: 'bare' | 'ours';

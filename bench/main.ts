@@ -21,12 +21,22 @@ const folder = mkdtempSync(join(tmpdir(), 'lamplighter-bench-'));
 const clock = new SandboxClock();
 const slack = await startSlack({ clock, limits: 'off' });
 const cloud = await startCloud(clock, folder);
-const shared = { SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken };
+const shared = {
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_BOT_TOKEN: slack.botToken,
+  SLACK_APP_TOKEN: slack.appToken,
+};
 const bare: App = { name: 'bare', entry: entryOf('bench/bare.js'), env: shared };
 const ours = (round: number): App => ({
   name: 'ours',
   entry: entryOf('src/main.js'),
-  env: { ...shared, ...cloud.env, LAMPLIGHTER_STORE: join(folder, `store-${round}`), PORT: '0', LOG_LEVEL: 'warn' },
+  env: {
+    ...shared,
+    ...cloud.env,
+    LAMPLIGHTER_STORE: join(folder, `store-${round}`),
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  },
 });
 
 interface Sample {

@@ -80,7 +80,9 @@ async function build(
   const slack = await startSlack({ clock, state: before?.slack, port: ports.slack });
   onStop(() => slack.close());
   const grown = before?.seed === seedDigest ? before.oci : undefined;
-  const oci = await startOci({ clock, seed, state: grown, port: ports.oci });
+  const oci = await startOci({ clock, seed, state: grown, port: ports.oci }).catch((error) => {
+    throw new BadStart(`${error.message} Add --fresh to start over.`);
+  });
   onStop(() => oci.close());
   writeOciConfig(data, oci.credentials);
   keepState(data, { clock, slack, oci, seed: seedDigest }, onStop);
@@ -150,7 +152,9 @@ function keepState(
   });
   const file = new StateFile(data.state, take);
   slack.onChange(() => file.touch());
-  oci.onChange(() => file.touch());
+  oci.onChange(({ kind }) => {
+    if (kind !== 'request' && kind !== 'faults') file.touch();
+  });
   clock.onMove(() => file.touch());
   file.write();
   onStop(() => file.close());

@@ -4,6 +4,8 @@ import type { CloudReader } from './core/cloud.ts';
 import { CloudError } from './core/fault.ts';
 import { verifyAudit } from './engine/audit.ts';
 import type { Store } from './engine/store.ts';
+import type { SlackFrontend } from './slack/front-end.ts';
+import { eventScopes, methodScopes, otherScopes } from './slack/scopes.ts';
 
 /** What doctor examines: OCI permission by permission, and whatever the other rooms bring. */
 export function cloudChecks(cloud: CloudReader): readonly Check[] {
@@ -47,3 +49,32 @@ export function storeCheck(store: Store): Check {
     },
   };
 }
+
+/** Slack reaches the bot, and its token may do what the bot does. */
+export function slackChecks(slack: SlackFrontend): readonly Check[] {
+  return [
+    {
+      name: 'Slack connection',
+      fix: 'See the log for what Slack answers; /readyz tells when it is back.',
+      run: async () => {
+        const { inHand } = slack.deliveries();
+        if (!slack.ready()) throw new Error('Slack cannot reach the bot');
+        return `connected, ${inHand} messages on their way`;
+      },
+    },
+    {
+      name: 'Slack scopes',
+      fix: 'Compare the app with manifest.yml and install it again.',
+      run: async () => {
+        const granted = await slack.scopes();
+        const missing = neededScopes.filter((scope) => !granted.includes(scope));
+        if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
+        return `all ${neededScopes.length} granted`;
+      },
+    },
+  ];
+}
+
+const neededScopes = [
+  ...new Set([...Object.values(methodScopes), ...Object.values(eventScopes), ...otherScopes]),
+].filter((scope) => scope !== 'none');

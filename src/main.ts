@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
+import { slackChecks } from './checks.ts';
 import { systemClock } from './clock.ts';
 import { loadSettings } from './config/load.ts';
 import type { SlackConnection } from './config/settings.ts';
@@ -11,8 +12,8 @@ import { frontOf } from './front.ts';
 import { keepHouse } from './housekeeping.ts';
 import { createHttp, listen } from './http.ts';
 import { createLog, type Log } from './log.ts';
+import { type SlackFrontend, startSlack } from './slack/front-end.ts';
 import type { Connection } from './slack/ports.ts';
-import { type SlackFrontend, startSlack } from './slack/start.ts';
 import { verifyHere } from './verify-audit.ts';
 import { commandsHere, type FrontEnd, wire } from './wiring.ts';
 
@@ -42,7 +43,7 @@ export async function start({ env, clock, log: given }: StartOptions): Promise<S
   let slack: SlackFrontend | undefined;
   const frontEnd: FrontEnd = {
     people: { members: async (group) => slack?.members(group) },
-    checks: () => slack?.checks() ?? [],
+    checks: () => (slack ? slackChecks(slack) : []),
     ready: () => slack?.ready() ?? false,
   };
   const works = await wire({ settings, commands, clock, log, frontEnd });

@@ -5,16 +5,19 @@
 export const about: Readonly<Record<string, string>> = {
   'GET /control': 'this list',
   'GET /control/clock': 'the sandbox time',
-  'POST /control/clock': '{advance: "15m" | ms} or {set: "19:00" | ISO instant}; answers when the bot follows',
+  'POST /control/clock':
+    '{advance: "15m" | ms} or {set: "19:00" | ISO instant}; answers when the bot follows',
   'GET /control/bot': "the bot's process",
   'POST /control/bot': '{action: "kill" | "stop" | "start" | "restart"}; kill is kill -9, and it comes back',
   'POST /control/reset': 'everything as after --fresh; answers when the bot is ready again',
 
   'POST /control/slack/command': '{user, channel, text}: a slash command',
-  'POST /control/slack/click': '{user, channel, ts, action}, or {user, view_id, action} in a modal or Home tab',
+  'POST /control/slack/click':
+    '{user, channel, ts, action}, or {user, view_id, action} in a modal or Home tab',
   'POST /control/slack/submit': '{user, view_id, values}: submits a modal',
   'POST /control/slack/close': '{user, view_id}: closes a modal',
-  'POST /control/slack/suggest': '{user, action, value, channel, ts | view_id}: what a type-ahead menu offers',
+  'POST /control/slack/suggest':
+    '{user, action, value, channel, ts | view_id}: what a type-ahead menu offers',
   'POST /control/slack/shortcut': '{user, callback_id, channel?, ts?}: a global or a message shortcut',
   'POST /control/slack/open-home': "{user}: opens the app's Home tab",
   'POST /control/slack/message': '{user, channel, text, thread_ts?}: a person writes',
@@ -36,11 +39,13 @@ export const about: Readonly<Record<string, string>> = {
   'POST /control/slack/faults': '{kind, …}: makes something go wrong',
   'DELETE /control/slack/faults': 'all is well again',
   'GET /control/slack/settings': 'rate limits, scopes, connections',
-  'POST /control/slack/settings': '{rate_limits?, scopes?, request_url?}; request_url turns HTTP mode on, null off',
+  'POST /control/slack/settings':
+    '{rate_limits?, scopes?, request_url?}; request_url turns HTTP mode on, null off',
 
   'GET /control/oci/resources': 'the resources (?type= &name= &region= &state= &compartment= &ocid=)',
   'GET /control/oci/resources/{ocid}': 'one, with its whole record',
-  'POST /control/oci/resources/{ocid}': '{state?, name?, freeformTags?, definedTags?}: someone changes it elsewhere',
+  'POST /control/oci/resources/{ocid}':
+    '{state?, name?, freeformTags?, definedTags?}: someone changes it elsewhere',
   'GET /control/oci/requests': 'what clients called (?operation= &resource= &status= &region=)',
   'DELETE /control/oci/requests': 'forgets what was called',
   'GET /control/oci/faults': 'what is armed',

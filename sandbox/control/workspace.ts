@@ -17,7 +17,7 @@ export function workspaceRoutes({ clock, slack, bot }: Parts): Hono {
       real_name: realName,
       role,
       color,
-      avatar: `${slack.url}/avatars/${id}.svg`,
+      avatar: `${slack.url}/avatars/${name}.svg`,
       isBot: isBot ?? false,
     })),
     channels: channels.map(({ id, name, kind, topic, members }) => ({

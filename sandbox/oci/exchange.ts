@@ -147,7 +147,7 @@ export class Exchange {
   #about(): string[] {
     const ocid = this.#ocid();
     const name = ocid && this.#cloud.store.find(ocid)?.displayName;
-    return [ocid, name].filter((each) => each !== undefined && each !== '');
+    return [ocid, name].flatMap((each) => each ?? []);
   }
 
   #ocid(): string | undefined {

@@ -16,7 +16,12 @@ export class Watch {
   constructor(clock: SandboxClock, store: Store) {
     this.#clock = clock;
     this.#store = store;
-    this.#unhook = [clock.onMove(() => this.#look()), store.onChange(() => this.#arm())];
+    this.#unhook = [
+      clock.onMove(() => this.#look()),
+      store.onChange(({ kind }) => {
+        if (kind !== 'request') this.#arm();
+      }),
+    ];
     this.#look();
   }
 
@@ -27,6 +32,7 @@ export class Watch {
 
   #look(): void {
     this.#isLooking = true;
+    this.#dueAt = Number.POSITIVE_INFINITY;
     this.#set(this.#store.settle());
     this.#isLooking = false;
   }
@@ -42,10 +48,7 @@ export class Watch {
     this.#dueAt = due ?? Number.POSITIVE_INFINITY;
     if (due === undefined) return;
     const wait = Math.min(Math.max(0, due - this.#clock.now()), LONGEST);
-    this.#timer = setTimeout(() => {
-      this.#dueAt = Number.POSITIVE_INFINITY;
-      this.#look();
-    }, wait);
+    this.#timer = setTimeout(() => this.#look(), wait);
     this.#timer.unref();
   }
 }

@@ -52,8 +52,9 @@ export class Worker {
     await this.#takeRole();
     const deaf = this.#room.store.work.listen(() => this.#wake.abort());
     const { poll, beat } = this.#room.options;
-    const loops = [this.#loop(poll, () => this.#look())];
-    if (this.#room.store.kind === 'postgres') loops.push(this.#loop(beat, () => this.#beat()));
+    const halt = this.#halt.signal;
+    const loops = [this.#loop(() => this.#look(), poll, () => AbortSignal.any([halt, this.#wake.signal]))];
+    if (this.#room.store.kind === 'postgres') loops.push(this.#loop(() => this.#beat(), beat, () => halt));
     this.#loops = Promise.all(loops).finally(deaf);
   }
 
@@ -75,12 +76,11 @@ export class Worker {
     this.#room.store.worker.leave();
   }
 
-  /** Does the work again and again, until stopped. What it throws is logged and tried again. */
-  async #loop(gap: number, work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#halt;
-    while (!signal.aborted) {
-      await work().catch((error) => this.#room.log.warn({ err: error }, 'the worker could not look'));
-      await pause(gap, undefined, { signal: AbortSignal.any([signal, this.#wake.signal]) }).catch(() => {});
+  /** Does the work again and again, until halted. What it throws is logged and tried again. */
+  async #loop(work: () => Promise<void>, gap: number, woken: () => AbortSignal): Promise<void> {
+    while (!this.#halt.signal.aborted) {
+      await work().catch((error) => this.#room.log.warn({ err: error }, 'the store did not answer the worker'));
+      await pause(gap, undefined, { signal: woken() }).catch(() => {});
     }
   }
 

@@ -30,7 +30,7 @@ export async function addressesOf(
   const found = await Promise.all(
     ids.map((vnicId) => network.read('GetVnic', region, (client) => client.getVnic({ vnicId }))),
   );
-  return found.flatMap(({ vnic }) => [vnic.privateIp, vnic.publicIp].filter((each) => each !== undefined));
+  return found.flatMap(({ vnic }) => [vnic.privateIp ?? [], vnic.publicIp ?? []].flat());
 }
 
 /** What inspect shows of a container instance. */
@@ -49,7 +49,7 @@ export function describe(
       Size: shownShape(instance.shapeConfig),
       'Availability domain': instance.availabilityDomain,
       'Fault domain': instance.faultDomain,
-      'Restart policy': String(instance.containerRestartPolicy),
+      'Restart policy': instance.containerRestartPolicy,
       'IP addresses': beside.addresses.join(', '),
       Details: instance.lifecycleDetails,
     }),
@@ -73,7 +73,7 @@ function shownContainer(container: models.Container): string {
     String(container.lifecycleState),
     container.imageUrl,
     ...(health.length > 0 ? [`health ${health.join('/')}`] : []),
-    ...(container.exitCode === undefined ? [] : [`exit code ${container.exitCode}`]),
+    ...(container.exitCode == null ? [] : [`exit code ${container.exitCode}`]),
     ...(restarts > 0 ? [`${restarts} restart${restarts === 1 ? '' : 's'}`] : []),
   ].join(', ');
 }

@@ -127,26 +127,28 @@ function seenOf(region: string, each: models.AutonomousDatabase | models.Autonom
 }
 
 function describe(each: models.AutonomousDatabase): Details {
-  const compute =
-    each.computeCount === undefined ? undefined : `${each.computeCount} ${each.computeModel ?? 'CPU'}s`;
-  const storage = each.dataStorageSizeInTBs || undefined;
   return details({
     'Database name': each.dbName,
-    Workload: each.dbWorkload && String(each.dbWorkload),
+    Workload: each.dbWorkload,
     Version: each.dbVersion,
-    Compute: each.isAutoScalingEnabled ? compute && `${compute}, scales up to three times that` : compute,
-    Storage:
-      storage === undefined
-        ? each.dataStorageSizeInGBs && `${each.dataStorageSizeInGBs} GB`
-        : `${storage} TB`,
+    Compute: shownCompute(each),
+    Storage: each.dataStorageSizeInTBs
+      ? `${each.dataStorageSizeInTBs} TB`
+      : each.dataStorageSizeInGBs && `${each.dataStorageSizeInGBs} GB`,
     'Always Free': each.isFreeTier ? 'yes' : undefined,
-    'Open mode': each.openMode && String(each.openMode),
-    'Data Guard role': each.role && String(each.role),
-    Licence: each.licenseModel && String(each.licenseModel),
+    'Open mode': each.openMode,
+    'Data Guard role': each.role,
+    Licence: each.licenseModel,
     Endpoint: each.privateEndpoint ?? each.publicEndpoint,
     Details: each.lifecycleDetails,
     'Next maintenance': shownTime(each.timeMaintenanceBegin),
     Created: shownTime(each.timeCreated),
     Tags: shownTags(tagsOf(each)),
   });
+}
+
+function shownCompute(each: models.AutonomousDatabase): string | undefined {
+  if (!each.computeCount) return undefined;
+  const compute = `${each.computeCount} ${each.computeModel ?? 'CPU'}s`;
+  return each.isAutoScalingEnabled ? `${compute}, scales up to three times that` : compute;
 }

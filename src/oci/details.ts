@@ -1,18 +1,19 @@
 import type { Details } from '../core/cloud.ts';
 import { CloudError } from '../core/fault.ts';
 
-type Shown = string | number | undefined;
+/** OCI sends null for what it has no value for, though the SDK's types do not say so. */
+type Shown = string | number | null | undefined;
 
 /** Label and value pairs; those without a value are left out. */
 export function details(pairs: Readonly<Record<string, Shown>>): Details {
   return Object.entries(pairs).flatMap(([label, value]) =>
-    value === undefined || value === '' ? [] : [{ label, value: String(value) }],
+    value == null || value === '' ? [] : [{ label, value: String(value) }],
   );
 }
 
 /** `2026-11-21 09:18 UTC`. The SDK types times as Date and leaves them strings; both are taken. */
-export function shownTime(time: Date | string | undefined): string | undefined {
-  if (time === undefined) return undefined;
+export function shownTime(time: Date | string | null | undefined): string | undefined {
+  if (time == null) return undefined;
   const at = new Date(time);
   return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
@@ -24,8 +25,8 @@ export function shownShape(config: {
 }): string | undefined {
   const { ocpus, memoryInGBs } = config;
   const parts = [
-    ...(ocpus === undefined ? [] : [`${ocpus} OCPU${ocpus === 1 ? '' : 's'}`]),
-    ...(memoryInGBs === undefined ? [] : [`${memoryInGBs} GB memory`]),
+    ...(ocpus == null ? [] : [`${ocpus} OCPU${ocpus === 1 ? '' : 's'}`]),
+    ...(memoryInGBs == null ? [] : [`${memoryInGBs} GB memory`]),
   ];
   return parts.join(', ') || undefined;
 }

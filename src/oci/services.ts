@@ -29,7 +29,7 @@ export function servicesOver(connection: Connection): Services {
     ),
     containers: new Service(
       at,
-      'ContainerInstances',
+      'ContainerInstance',
       'containerinstances',
       async () => (await import('oci-containerinstances')).ContainerInstanceClient,
     ),
@@ -53,7 +53,7 @@ export function servicesOver(connection: Connection): Services {
     ),
     workRequests: new Service(
       at,
-      'WorkRequests',
+      'WorkRequest',
       'workrequests',
       async () => (await import('oci-workrequests')).WorkRequestClient,
     ),

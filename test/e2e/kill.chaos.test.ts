@@ -31,22 +31,22 @@ describe('kill -9 in the middle of a stop of twenty', () => {
     await world.bot.kill9();
     await world.bot.ready();
 
-    const done = await world.until(
-      async () => {
-        await world.clock.advance('5s');
-        const messages = await world.channel('ops').messages();
-        return messages.find(({ ts, text }) => ts === card.ts && /( done in |failed|unresolved|void)/.test(text));
-      },
-      'the message to end',
-      { within: 60_000 },
-    );
+    const done = await world.until(async () => {
+      await world.clock.advance('5s');
+      const messages = await world.channel('ops').messages();
+      return messages.find(
+        ({ ts, text }) => ts === card.ts && /( done in |failed|unresolved|void)/.test(text),
+      );
+    }, 'the message to end');
     expect(done.text).toMatch(/ done in /);
 
     const fleet = await world.oci.resources({ name: `fleet-${round}-` });
     expect(fleet.map(({ state }) => state)).toEqual(Array(size).fill('STOPPED'));
-    const actions = (await world.oci.requests()).filter(({ operation, status }) => /InstanceAction/.test(operation) && status === 200);
+    const actions = (await world.oci.requests()).filter(
+      ({ operation, status }) => /InstanceAction/.test(operation) && status === 200,
+    );
     for (const { ocid } of fleet) expect(actions.filter(({ resource }) => resource === ocid)).toHaveLength(1);
-    const cards = (await world.channel('ops').messages()).filter(({ text }) => text.includes('stop 20') );
+    const cards = (await world.channel('ops').messages()).filter(({ text }) => text.includes('stop 20'));
     expect(cards.length).toBe(round);
   });
 });

@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Info, startSandbox } from '../../sandbox/sandbox.ts';
+import { type Info, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { BotStatus } from '../../sandbox/supervisor.ts';
 import { fieldsOf, isFields, type Seen, seen } from './seen.ts';
 
@@ -82,6 +82,8 @@ export interface OciRequest extends Fields {
 
 export interface World {
   readonly info: Info;
+  /** The parts themselves, for what no control route shows. */
+  readonly sandbox: Sandbox;
   readonly data: string;
   as(user: string): Person;
   channel(name: string): ChannelView;
@@ -265,6 +267,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
 
   return {
     info: sandbox.info,
+    sandbox,
     data,
     as,
     channel,

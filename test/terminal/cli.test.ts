@@ -32,7 +32,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lamplighter-terminal-'));
   clock = new SandboxClock();
-  oci = await startOci({ clock, seed: readSeed(join(packageRoot, 'sandbox/seed.yml')) });
+  oci = await startOci({ clock, seed: readSeed(join(packageRoot, 'sandbox/seed.yml')), times: 'fast' });
   const { tenancy, user, fingerprint, privateKey, region } = oci.credentials;
   writeFileSync(join(folder, 'key.pem'), privateKey, { mode: 0o600 });
   writeFileSync(
@@ -49,6 +49,7 @@ afterAll(async () => {
 
 let store = 0;
 beforeEach(() => {
+  oci.reset();
   store += 1;
   env = {
     OCI_ENDPOINT: oci.endpoint,
@@ -105,20 +106,29 @@ async function run(argv: string[], typed?: readonly string[]): Promise<Ran> {
   return { code, out: out.text, err: err.text };
 }
 
-/** Advances the clock while something goes on, so that minutes of OCI pass in moments. */
+/** Lets minutes of OCI pass in moments. */
 async function hurried<T>(work: Promise<T>): Promise<T> {
-  const ticking = setInterval(() => clock.advance(2_000), 20);
+  const ticking = setInterval(() => clock.advance(1_000), 10);
   return work.finally(() => clearInterval(ticking));
 }
 
-async function resource(name: string): Promise<{ lifecycleState: string }> {
-  const answer = await oci.control.request(`/resources?name=${name}`);
-  const found = (await answer.json()) as
-    | { lifecycleState: string }[]
-    | { resources: { lifecycleState: string }[] };
-  const [first] = Array.isArray(found) ? found : found.resources;
-  if (!first) throw new Error(`the seed has no ${name}`);
-  return first;
+async function stateOf(name: string): Promise<string> {
+  const { resources } = await control<{ resources: { state: string }[] }>(`/resources?name=${name}`);
+  return resources[0]?.state ?? 'not in the seed';
+}
+
+async function actions(): Promise<number> {
+  return (await control<{ requests: unknown[] }>('/requests?operation=Compute.InstanceAction')).requests
+    .length;
+}
+
+async function control<T>(path: string, body?: unknown): Promise<T> {
+  const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  return (await oci.control.request(path, body ? post : {})).json() as Promise<T>;
 }
 
 describe('one line', () => {
@@ -145,7 +155,7 @@ describe('one line', () => {
   });
 
   test('that the rules do not allow is refused', async () => {
-    const { code, out } = await run(['start env=prod kind:vm', '--yes']);
+    const { code, out } = await run(['start env=dr kind:vm', '--yes']);
     expect(out).toMatch(/No rule lets you start/);
     expect(code).toBe(2);
   });
@@ -164,7 +174,7 @@ describe('a change', () => {
     const { code, out } = await run(['stop web-1 env=dev', '--dry-run']);
     expect(out).toMatch(/Dry run: stop web-1\. Nothing was changed\./);
     expect(code).toBe(0);
-    expect((await resource('web-1')).lifecycleState).toBe('RUNNING');
+    expect(await stateOf('web-1')).toBe('RUNNING');
   });
 
   test('is refused where nobody can confirm it', async () => {
@@ -182,12 +192,113 @@ describe('a change', () => {
     const { code, out } = await run(['stop web-1 env=dev', '--yes']);
     expect(out).toMatch(/Needs 1 approval from @S0ONCALL000/);
     expect(code).toBe(3);
-    expect((await resource('web-1')).lifecycleState).toBe('RUNNING');
+    expect(await stateOf('web-1')).toBe('RUNNING');
+  });
+
+  test('that is allowed is followed to its end, a line for each change', async () => {
+    const { code, out } = await hurried(run(['start worker-dev-1', '--yes']));
+    expect(out).toMatch(/^> running worker-dev-1/m);
+    expect(out).toMatch(/^✓ terminal:ana: start worker-dev-1 – done in /m);
+    expect(code).toBe(0);
+    expect(await stateOf('worker-dev-1')).toBe('RUNNING');
+  });
+
+  test('that OCI refuses ends with exit code 1 and OCI’s words', async () => {
+    await control('/faults', {
+      operation: 'Compute.InstanceAction',
+      status: 404,
+      code: 'NotAuthorizedOrNotFound',
+    });
+    const { code, out } = await hurried(run(['start worker-dev-1', '--yes', '--json']));
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'failed', exit: 1, operation: { status: 'failed' } });
+    expect(out).toContain('NotAuthorizedOrNotFound');
+    expect(code).toBe(1);
   });
 
   test('that waits is a document with its operation, too', async () => {
     const { code, out } = await run(['stop web-1 env=dev', '--yes', '--json']);
     expect(JSON.parse(out)).toMatchObject({ outcome: 'waiting', exit: 3, operation: { status: 'waiting' } });
     expect(code).toBe(3);
+  });
+});
+
+describe('at a terminal', () => {
+  test('a change is shown, and runs when it is confirmed', async () => {
+    const before = await actions();
+    const { code, out, err } = await hurried(run(['start worker-dev-1'], ['y\n']));
+    expect(out).toMatch(/Dry run: start worker-dev-1\. Nothing was changed\./);
+    expect(err).toContain('Go on? [y/N]');
+    expect(out).toMatch(/✓ done +worker-dev-1/);
+    expect(code).toBe(0);
+    expect(await actions()).toBe(before + 1);
+  });
+
+  test.each([['n\n'], ['\n'], ['yeah\n'], ['\u0004']])(
+    'and does not when the answer is %j',
+    async (typed) => {
+      const before = await actions();
+      const { code, out } = await run(['start worker-dev-1'], [typed]);
+      expect(out).toMatch(/Nothing was changed\.\n$/);
+      expect(code).toBe(2);
+      expect(await actions()).toBe(before);
+    },
+  );
+
+  test('a name that means several is asked about', async () => {
+    const { code, out } = await run(['inspect bastion'], ['2\n']);
+    expect(out).toMatch(/2 resources are called bastion\./);
+    expect(out).toMatch(/^2 {2}bastion · /m);
+    expect(out).toMatch(/ocid1\.instance\./);
+    expect(code).toBe(0);
+  });
+
+  test.each(['\n', '7\n', '-1\n', 'x\n'])('and left when the answer is %j', async (typed) => {
+    expect((await run(['inspect bastion'], [typed])).code).toBe(2);
+  });
+});
+
+describe('what keeps it from starting is a sentence, not a stack', () => {
+  test('a configuration that is wrong', async () => {
+    writeFileSync(
+      join(folder, 'wrong.yml'),
+      rules.replace('version: 1', 'version: 3').replace('[queries', '[querys'),
+    );
+    env = { ...env, LAMPLIGHTER_CONFIG: 'wrong.yml' };
+    const { code, out, err } = await run(['list']);
+    expect(err).toContain('✗ The configuration is wrong.');
+    expect(err).toContain('wrong.yml:1:1 version: should be 1');
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('a store that is not one', async () => {
+    writeFileSync(join(folder, `store-${store}`), 'a file where the folder should be');
+    const { code, out } = await run(['list', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'refused', exit: 2 });
+    expect(out).not.toMatch(/ at .*\.ts:/);
+    expect(code).toBe(2);
+  });
+});
+
+describe('without a line', () => {
+  test('lines come from the input, and the last one decides', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: false });
+    stdin.end('list web-1\n\n/oci nonsense\nexit\nlist\n');
+    const [out, err] = [new Paper(false), new Paper(false)];
+    const code = await runTerminal({
+      argv: [],
+      env,
+      user: 'ana',
+      stdin,
+      stdout: out,
+      stderr: err,
+      signal: new AbortController().signal,
+      start: () => openBot({ env, cwd: folder, clock }),
+    });
+    expect(out.text).toMatch(/^1 resource matches web-1\./m);
+    expect(out.text).toMatch(/There is no command nonsense\.\n/);
+    expect(out.text).not.toContain('lamplighter>');
+    expect(out.text.match(/match/g)).toHaveLength(1);
+    expect(code).toBe(2);
   });
 });

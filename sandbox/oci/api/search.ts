@@ -3,7 +3,7 @@ import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { invalid, missing, notFound } from '../errors.ts';
 import { arrayReply, compareText, page } from '../pages.ts';
 import type { Resource, Type } from '../resources.ts';
-import { holds, type Indexed, mentions, queryable, valueOf } from '../search/match.ts';
+import { fieldOf, holds, type Indexed, mentions, queryable } from '../search/match.ts';
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
@@ -112,7 +112,7 @@ function run(query: Query, index: readonly Indexed[]): Indexed[] {
 /** The newest first, unless the query says otherwise. */
 function sort(found: readonly Indexed[], order: Query['sort']): Indexed[] {
   const { field, ascending } = order ?? { field: 'timecreated', ascending: false };
-  const key = (of: Indexed) => valueOf(of, field).toLowerCase();
+  const key = (of: Indexed) => fieldOf(of, field).toLowerCase();
   return [...found].sort((a, b) => {
     const difference = compareText(key(a), key(b));
     return (ascending ? difference : -difference) || compareText(a.identifier, b.identifier);

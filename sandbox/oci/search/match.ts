@@ -51,7 +51,7 @@ export const queryable: readonly string[] = [
 ];
 
 /** The value of a plain field. @throws BadQuery when there is no such field. */
-export function valueOf(of: Indexed, field: string): string {
+export function fieldOf(of: Indexed, field: string): string {
   const read = Object.entries(fields).find(([name]) => name === field)?.[1];
   if (!read) throw new BadQuery(`The field ${field} cannot be queried.`);
   return read(of) ?? '';
@@ -74,7 +74,7 @@ function conjunction(parts: readonly Condition[], of: Indexed): boolean {
     const tag = 'field' in part ? tagFields[part.field] : undefined;
     if (tag && 'field' in part) tags[tag.list].push(part);
     else if ('field' in part) {
-      if (!compare(valueOf(of, part.field), part.operator, part.value)) return false;
+      if (!compare(fieldOf(of, part.field), part.operator, part.value)) return false;
     } else if (!holds(part, of)) return false;
   }
   return tagHolds(tags.freeform, freeform(of)) && tagHolds(tags.defined, defined(of));
