@@ -1,7 +1,8 @@
 import { count, optionalWord, query } from '../src/command.ts';
 import type { AuditEntry } from '../src/core/audit.ts';
 import { mention } from '../src/core/describe.ts';
-import type { Text } from '../src/core/report.ts';
+import { canonical, type Json } from '../src/core/json.ts';
+import type { Span, Text } from '../src/core/report.ts';
 
 export default query({
   summary: 'Read the audit: who did what, and what OCI answered',
@@ -23,9 +24,10 @@ export default query({
 });
 
 function line({ seq, at, event, actor, operation, line, details }: AuditEntry): Text {
-  const shown = Object.entries(details)
-    .filter(([, value]) => value !== null && typeof value !== 'object')
-    .map(([key, value]) => `${key} ${value}`);
+  const shown = Object.entries(details).flatMap(([key, value], nth): Span[] => [
+    nth === 0 ? ' (' : ', ',
+    ...detail(key, value),
+  ]);
   return [
     `#${seq} `,
     { time: at },
@@ -34,6 +36,14 @@ function line({ seq, at, event, actor, operation, line, details }: AuditEntry): 
     ` ${event}`,
     ...(operation ? [' ', { code: operation }] : []),
     ...(line ? [` ${line}`] : []),
-    ...(shown.length > 0 ? [` (${shown.join(', ')})`] : []),
+    ...shown,
+    ...(shown.length > 0 ? [')'] : []),
   ];
+}
+
+/** What the audit keeps in full is shortened for the reader: digests to their beginning, instants to times. */
+function detail(key: string, value: Json): Span[] {
+  if (typeof value === 'number' && key.endsWith('At')) return [`${key.slice(0, -2)} `, { time: value }];
+  const text = typeof value === 'string' ? value : canonical(value);
+  return [`${key} ${/^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text}`];
 }

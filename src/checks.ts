@@ -1,5 +1,4 @@
 import type { Check } from './command.ts';
-import type { Clock } from './core/clock.ts';
 import type { CloudReader } from './core/cloud.ts';
 import { CloudError } from './core/fault.ts';
 import { verifyAudit } from './engine/audit.ts';
@@ -24,15 +23,21 @@ export function cloudChecks(cloud: CloudReader): readonly Check[] {
   }));
 }
 
-/** OCI refuses signatures that are more than five minutes off. `reference` is a time from outside, in ms. */
-export function clockCheck(clock: Clock, reference: () => Promise<number>): Check {
+/**
+ * This machine's time against the Date header of Slack's Web API: OCI and Slack both refuse requests
+ * that are five minutes off. It is real time that they are signed with, whatever the injected clock says.
+ */
+export function clockCheck(apiUrl: string): Check {
   return {
     name: 'Clock',
-    fix: 'Set this machine’s clock by NTP; OCI and Slack refuse requests that are five minutes off.',
+    fix: 'Set this machine’s clock by NTP.',
     run: async () => {
-      const apart = Math.abs((await reference()) - clock.now());
-      if (apart > 60_000) throw new Error(`it is ${Math.round(apart / 1000)} s away from Slack’s`);
-      return `within ${Math.max(1, Math.round(apart / 1000))} s of Slack’s`;
+      const reply = await fetch(new URL('api.test', apiUrl), { signal: AbortSignal.timeout(5_000) });
+      const theirs = Date.parse(reply.headers.get('date') ?? '');
+      if (Number.isNaN(theirs)) throw new Error('Slack told no time to compare with');
+      const apart = Math.round(Math.abs(theirs - Date.now()) / 1000);
+      if (apart > 60) throw new Error(`it is ${apart} s away from Slack’s`);
+      return `within ${Math.max(1, apart)} s of Slack’s`;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Hono } from 'hono';
-import { slackChecks } from './checks.ts';
+import { clockCheck, slackChecks } from './checks.ts';
 import { systemClock } from './clock.ts';
 import { loadSettings } from './config/load.ts';
 import type { SlackConnection } from './config/settings.ts';
@@ -31,6 +31,9 @@ export interface Started {
   stop(): Promise<void>;
 }
 
+/** Where Slack's Web API is, unless SLACK_API_URL says otherwise. */
+const slackApi = 'https://slack.com/api/';
+
 /** How long what is under way may take to end when the bot stops, in milliseconds. */
 const grace = 8_000;
 
@@ -43,7 +46,7 @@ export async function start({ env, clock, log: given }: StartOptions): Promise<S
   let slack: SlackFrontend | undefined;
   const frontEnd: FrontEnd = {
     people: { members: async (group) => slack?.members(group) },
-    checks: () => (slack ? slackChecks(slack) : []),
+    checks: () => (slack ? [...slackChecks(slack), clockCheck(settings.slack.apiUrl ?? slackApi)] : []),
     ready: () => slack?.ready() ?? false,
   };
   const works = await wire({ settings, commands, clock, log, frontEnd });

@@ -1,7 +1,7 @@
 import { badNews } from './bad-news.ts';
 import { bind, type Invocation } from './bind.ts';
 import type { Look, NamedCommand } from './command.ts';
-import type { Actor, Origin } from './core/actor.ts';
+import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { describe, describePlan } from './core/describe.ts';
 import { cutLine } from './core/parse.ts';
 import { type Plan, stepsOf } from './core/plan.ts';
@@ -115,7 +115,7 @@ async function decide(
       outcome: 'done',
     };
   }
-  if (verdict.effect === 'deny') throw deniedPlan(verdict);
+  if (verdict.effect === 'deny') throw await deny(desk, request, plan, verdict);
   if (stepsOf(plan).length === 0) return { report: nothingToDo(plan), visibility: 'caller', outcome: 'done' };
   const asks = verdict.effect === 'ask' ? verdict.asks : [];
   await refuseDeadEnd(desk.people, request.actor, asks);
@@ -136,11 +136,16 @@ async function decide(
   };
 }
 
-function deniedPlan(verdict: Extract<Verdict, { effect: 'deny' }>): Refusal {
-  return new Refusal(
-    `The rules do not let you do this: ${verdict.because}.`,
-    'See why with: policy explain …',
-  );
+/** A no that was asked for on named resources is kept: who tried what is worth knowing. */
+async function deny(desk: Desk, request: Request, plan: Plan, verdict: Extract<Verdict, { effect: 'deny' }>) {
+  await desk.engine.note({
+    at: desk.clock.now(),
+    event: 'refused',
+    actor: actorId(request.actor),
+    line: plan.line,
+    details: { because: verdict.because, rules: verdict.rules.join(', ') },
+  });
+  return new Refusal(verdict.because, 'See how it was decided with: policy explain, followed by the line.');
 }
 
 function nothingToDo({ unchanged }: Plan): Report {

@@ -5,6 +5,8 @@ import type { Check, NamedCommand } from './command.ts';
 import type { Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import { describe } from './core/describe.ts';
+import type { Address } from './core/letter.ts';
+import type { Operation } from './core/operation.ts';
 import type { Desk, People } from './desk.ts';
 import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
@@ -73,6 +75,7 @@ export async function wire(options: {
     clock,
     log,
     node: `${hostname()}:${process.pid}`,
+    addressOf: (operation) => addressOf(operation, settings.slack.announce),
     options: { concurrency: settings.operations.concurrency, reminders: settings.approvals.reminders },
   });
   const desk: Desk = {
@@ -100,6 +103,13 @@ export async function wire(options: {
       await store.close();
     },
   };
+}
+
+/** Where an operation's message stands. What is asked in a terminal is asked of people in Slack. */
+function addressOf({ origin }: Pick<Operation, 'origin'>, announce: string | undefined): Address | undefined {
+  if (origin.kind === 'terminal') return announce ? { kind: 'channel', channel: announce } : undefined;
+  const { channel, thread } = origin;
+  return { kind: 'channel', channel, ...(thread ? { thread } : {}) };
 }
 
 function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {

@@ -2,7 +2,9 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { type AskedFault, asked, askedFaults } from './asked.ts';
+import { HttpMode } from './deliver/http.ts';
 import { SlackError } from './errors.ts';
+import { newUuid } from './ids.ts';
 import { click, suggest } from './interact/action.ts';
 import { typeCommand } from './interact/command.ts';
 import { changeGroup, emit, openHome, say } from './interact/event.ts';
@@ -10,6 +12,7 @@ import { Picks } from './interact/place.ts';
 import { shortcut } from './interact/shortcut.ts';
 import { closeView, submit } from './interact/view.ts';
 import * as read from './read.ts';
+import { verificationToken } from './seed.ts';
 import type { Fields } from './types.ts';
 import { someone, somewhere, type Workspace } from './workspace.ts';
 
@@ -121,6 +124,7 @@ function settings(routes: Hono, workspace: Workspace, switches: Switches): void 
     scopes: workspace.app.scopes,
     connections: workspace.sockets.connections,
   });
+  routes.post('/verify', async (c) => c.json(await verify(workspace)));
   routes.get('/settings', (c) => c.json(all()));
   routes.post('/settings', async (c) => {
     const given = await body(c, asked.settings);
@@ -129,6 +133,16 @@ function settings(routes: Hono, workspace: Workspace, switches: Switches): void 
     if (given.request_url !== undefined) switches.setHttp(given.request_url ?? undefined);
     return c.json(all());
   });
+}
+
+/** What Slack does when a request URL is entered: the app must echo the challenge. */
+async function verify({ delivery }: Workspace): Promise<Fields> {
+  const { transport } = delivery;
+  if (!(transport instanceof HttpMode)) throw new SlackError('no_request_url');
+  const challenge = newUuid();
+  const body = JSON.stringify({ type: 'url_verification', token: verificationToken, challenge });
+  const response = await transport.post(body, 'application/json');
+  return { ok: response.ok && (await response.text()).includes(challenge), status: response.status };
 }
 
 /** Sends an earlier delivery once more (the last, unless `envelope` says which), or a payload as it is. */

@@ -1,6 +1,6 @@
-import { messageShape, userShape } from './api/shapes.ts';
+import { userShape, withThread } from './api/shapes.ts';
 import { bot } from './seed.ts';
-import type { Channel, Fields } from './types.ts';
+import type { Channel, Fields, Message } from './types.ts';
 import { openViews, viewShape } from './views.ts';
 import { someone, somewhere, type Workspace } from './workspace.ts';
 
@@ -24,16 +24,20 @@ const channelHead = ({ id, name, kind }: Channel): Fields => ({ id, name, kind }
 
 function threads(workspace: Workspace, channel: Channel): Fields[] {
   const all = workspace.store.messages(channel.id);
-  const isReply = (ts: string, thread?: string) =>
-    thread !== undefined && thread !== ts && all.some((each) => each.ts === thread);
+  const known = new Set(all.map((each) => each.ts));
+  const isReply = ({ ts, thread_ts }: Message) =>
+    thread_ts !== undefined && thread_ts !== ts && known.has(thread_ts);
+  const replies = new Map<string, Message[]>();
+  for (const each of all.filter(isReply)) {
+    const thread = each.thread_ts ?? '';
+    replies.set(thread, [...(replies.get(thread) ?? []), each]);
+  }
   return all
-    .filter((each) => !isReply(each.ts, each.thread_ts) || each.subtype === 'thread_broadcast')
-    .map((each) => ({
-      ...messageShape(workspace, channel.id, each),
-      replies: all
-        .filter((reply) => reply.thread_ts === each.ts && reply.ts !== each.ts)
-        .map((reply) => messageShape(workspace, channel.id, reply)),
-    }));
+    .filter((each) => !isReply(each) || each.subtype === 'thread_broadcast')
+    .map((each) => {
+      const own = replies.get(each.ts) ?? [];
+      return { ...withThread(each, own), replies: own.map((reply) => withThread(reply, [])) };
+    });
 }
 
 export function directMessagesOf(workspace: Workspace, user: string): Fields {

@@ -70,6 +70,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
     if (workspace.faults.socketsClosed) socket.destroy();
     else workspace.sockets.upgrade(request, socket, head);
   });
+  // Longer than any client keeps an idle connection, so that none is reused just as it closes.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000;
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   workspace.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

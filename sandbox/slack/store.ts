@@ -125,6 +125,7 @@ export class Store {
     const shown: Ephemeral = { from: bot.user, ...ephemeral, ts: this.nextTs() };
     if (shown.blocks) shown.blocks = identify(shown.blocks);
     this.state.ephemerals.push(shown);
+    if (this.state.ephemerals.length > 2_000) this.state.ephemerals.splice(0, 500);
     this.#changedEphemeral(shown);
     return shown;
   }

@@ -82,7 +82,7 @@ export function suits(rule: Rule, question: Question, target?: Target): Fit {
   if (!rule.who.includes('anyone') && !rule.who.some((id) => ids.includes(id)))
     return { no: 'it is for other people' };
   if (!rule.commands.includes('*') && !rule.commands.includes(command))
-    return { no: `it is about ${rule.commands.join(', ')}` };
+    return { no: `it is about ${rule.commands.length > 4 ? 'other commands' : rule.commands.join(', ')}` };
   const here = origin.kind === 'slack' ? origin.channel : 'terminal';
   if (rule.where?.channels && !rule.where.channels.includes(here))
     return { no: 'it holds in other channels' };

@@ -8,6 +8,7 @@ import type { Operation } from '../core/operation.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
+import { type Note, record } from './audit.ts';
 import { cancel } from './cancel.ts';
 import { countOpen, operationReader } from './operations.ts';
 import { Pace } from './pace.ts';
@@ -64,6 +65,8 @@ export interface Engine extends OperationReader {
   status(): EngineStatus;
   /** Operations that are not final, by status. */
   counts(): Promise<Readonly<Record<string, number>>>;
+  /** Appends to the audit what led to no operation. */
+  note(note: Note): Promise<void>;
   /** Forgets what is past its time. */
   purge(before: Cutoffs): Promise<void>;
   /** Calls back with the id after each change made by this process. Answers how to stop. */
@@ -107,6 +110,7 @@ export function createEngine(deps: {
     },
     status: () => ({ working: worker.working, running: worker.running, concurrency: pace.limit }),
     counts: () => countOpen(store),
+    note: (note) => store.write((db) => record(db, note)),
     purge: (before) => purge(store, before, clock.now()),
     onChange: (listener) => store.changed.listen(listener),
   };

@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { Refusal } from '../core/refusal.ts';
-import type { Db, Tables } from './schema.ts';
+import type { Opened } from './opened.ts';
+import type { Tables } from './schema.ts';
 
 const int8 = 20;
 
@@ -9,7 +10,7 @@ const int8 = 20;
  * A pool on a PostgreSQL. The server ends a transaction that idles for 5 s, so that a process that was
  * paused inside one does not keep its rows from the others.
  */
-export function openPostgres(url: string): Db {
+export function openPostgres(url: string): Opened {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
@@ -27,7 +28,17 @@ export function openPostgres(url: string): Db {
   // a connection that breaks while idle is replaced by the pool; nobody is waiting for it
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kind: 'postgres',
+    place: placeOf(url),
+    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    control: async (connection, word) => {
+      await sql.raw(word).execute(connection);
+    },
+    // every replica works; leases tell them apart
+    worker: { take: () => true, leave: () => {} },
+    longestWait: 1_000,
+  };
 }
 
 /** Where the store is, without user and password. */

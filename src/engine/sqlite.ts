@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { Refusal } from '../core/refusal.ts';
-import type { Db, Tables } from './schema.ts';
+import type { Opened, WorkerLock } from './opened.ts';
+import type { Tables } from './schema.ts';
 
 /**
  * Opens the folder's SQLite file: WAL, so that the terminal may look while the bot writes; synchronous
  * FULL, so that what was acknowledged survives a power cut. The wait for another process's write is
  * short, because it stops this process's event loop; `Store.write` tries again without stopping it.
  */
-export function openSqlite(folder: string): Db {
+export function openSqlite(folder: string): Opened {
   prepareFolder(folder);
   const file = join(folder, 'lamplighter.db');
   try {
@@ -19,7 +20,17 @@ export function openSqlite(folder: string): Db {
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec('pragma foreign_keys = on');
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    return {
+      kind: 'sqlite',
+      place: file,
+      db: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }),
+      // not prepared: a prepared BEGIN that meets a busy file stays in progress, and no COMMIT passes it
+      control: async (_connection, word) => {
+        database.exec(word === 'begin' ? 'begin immediate' : word);
+      },
+      worker: workerLock(folder),
+      longestWait: 50,
+    };
   } catch (error) {
     throw brokenFile(file, error);
   }
@@ -43,7 +54,7 @@ export function sqliteCode(error: unknown): string {
 }
 
 function isOpenFailure(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.message.includes('Unable to open');
+  return error instanceof Error && error.message.includes('Unable to open');
 }
 
 function prepareFolder(folder: string): void {
@@ -58,14 +69,8 @@ function prepareFolder(folder: string): void {
   }
 }
 
-/** The right to carry out operations: one process at a time, by a kernel lock that dies with it. */
-export interface WorkerLock {
-  take(): boolean;
-  leave(): void;
-}
-
 /** A second SQLite file of which only the lock is used: SQLite knows how to lock on every platform. */
-export function workerLock(folder: string): WorkerLock {
+function workerLock(folder: string): WorkerLock {
   let held: Database.Database | undefined;
   return {
     take() {

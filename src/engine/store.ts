@@ -4,9 +4,10 @@ import { Refusal } from '../core/refusal.ts';
 import { isAway } from './away.ts';
 import { Bell } from './bell.ts';
 import { type Kind, migrations } from './migrations.ts';
-import { openPostgres, placeOf, unreachable } from './postgres.ts';
+import type { Opened, WorkerLock } from './opened.ts';
+import { openPostgres, unreachable } from './postgres.ts';
 import type { Db } from './schema.ts';
-import { brokenFile, openSqlite, type WorkerLock, workerLock } from './sqlite.ts';
+import { brokenFile, openSqlite } from './sqlite.ts';
 
 export type { Db } from './schema.ts';
 
@@ -44,29 +45,19 @@ export interface Store {
  */
 export async function openStore(options: { readonly url?: string; readonly folder: string }): Promise<Store> {
   const { url, folder } = options;
-  const store = url ? postgresStore(url) : sqliteStore(folder);
+  const store = storeOn(url ? openPostgres(url) : openSqlite(folder));
   try {
     await store.write((db) => migrate(db, store.kind), { ms: 5_000 });
     return store;
   } catch (error) {
     await store.close().catch(() => {});
     if (error instanceof Refusal) throw error;
-    if (url) throw unreachable(url, error);
-    throw brokenFile(store.place, error);
+    throw url ? unreachable(url, error) : brokenFile(store.place, error);
   }
 }
 
-function sqliteStore(folder: string): Store {
-  const worker = workerLock(folder);
-  return storeOn(openSqlite(folder), 'sqlite', `${folder}/lamplighter.db`, worker);
-}
-
-function postgresStore(url: string): Store {
-  const everybody = { take: () => true, leave: () => {} };
-  return storeOn(openPostgres(url), 'postgres', placeOf(url), everybody);
-}
-
-function storeOn(db: Db, kind: Kind, place: string, worker: WorkerLock): Store {
+function storeOn(opened: Opened): Store {
+  const { kind, place, db, worker, longestWait } = opened;
   return {
     kind,
     place,
@@ -74,8 +65,8 @@ function storeOn(db: Db, kind: Kind, place: string, worker: WorkerLock): Store {
     changed: new Bell(),
     work: new Bell(),
     mail: new Bell(),
-    read: (look, patience) => persist(() => look(db), patience),
-    write: (change, patience) => persist(() => transact(db, kind, change), patience),
+    read: (look, patience) => persist(() => look(db), longestWait, patience),
+    write: (change, patience) => persist(() => transact(opened, change), longestWait, patience),
     close: async () => {
       worker.leave();
       await db.destroy();
@@ -83,27 +74,26 @@ function storeOn(db: Db, kind: Kind, place: string, worker: WorkerLock): Store {
   };
 }
 
-async function transact<T>(db: Db, kind: Kind, change: (db: Db) => Promise<T>): Promise<T> {
+async function transact<T>(opened: Opened, change: (db: Db) => Promise<T>): Promise<T> {
+  const { db, kind, control, longestWait } = opened;
   const { result, lost } = await db.connection().execute(async (connection) => {
-    await sql.raw(kind === 'sqlite' ? 'begin immediate' : 'begin').execute(connection);
-    const result = await change(connection).catch((error) => undo(connection, error));
-    const id = kind === 'postgres' ? await transactionId(connection) : undefined;
+    const undo = async (error: unknown) => {
+      await control(connection, 'rollback').catch(() => {});
+      throw error;
+    };
+    await control(connection, 'begin');
+    const result = await change(connection).catch(undo);
+    const id = kind === 'postgres' ? await transactionId(connection).catch(undo) : undefined;
     try {
-      await sql`commit`.execute(connection);
+      await control(connection, 'commit');
       return { result, lost: undefined };
     } catch (error) {
-      if (id && isAway(error)) return { result, lost: id };
-      return undo(connection, error);
+      return id && isAway(error) ? { result, lost: id } : undo(error);
     }
   });
-  if (lost && !(await persist(() => wentThrough(db, lost), { ms: Number.POSITIVE_INFINITY })))
+  if (lost && !(await persist(() => wentThrough(db, lost), longestWait, { ms: Number.POSITIVE_INFINITY })))
     throw again('a COMMIT was lost and had not taken effect');
   return result;
-}
-
-async function undo(db: Db, error: unknown): Promise<never> {
-  await sql`rollback`.execute(db).catch(() => {});
-  throw error;
 }
 
 /** PostgreSQL's id of this transaction; undefined when it has written nothing. */
@@ -127,23 +117,27 @@ function again(message: string): Error {
   return Object.assign(new Error(message), { code: '40001' });
 }
 
-async function persist<T>(attempt: () => Promise<T>, { ms = 30_000, signal }: Patience = {}): Promise<T> {
+async function persist<T>(
+  attempt: () => Promise<T>,
+  longestWait: number,
+  { ms = 30_000, signal }: Patience = {},
+): Promise<T> {
   let waited = 0;
   for (let tries = 0; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
       if (!isAway(error) || waited >= ms || signal?.aborted) throw error;
-      const delay = backOff(tries);
+      const delay = backOff(tries, longestWait);
       await pause(delay, undefined, signal ? { signal } : {}).catch(() => {});
       waited += delay;
     }
   }
 }
 
-/** 5 ms, doubling to 1 s, with jitter, so that processes that met once do not meet again. */
-function backOff(tries: number): number {
-  return Math.min(1_000, 5 * 2 ** tries) * (0.5 + Math.random() / 2);
+/** From 5 ms, doubling, with jitter, so that processes that met once do not meet again. */
+function backOff(tries: number, longest: number): number {
+  return Math.min(longest, 5 * 2 ** tries) * (0.5 + Math.random() / 2);
 }
 
 async function migrate(db: Db, kind: Kind): Promise<void> {

@@ -53,8 +53,21 @@ export class Worker {
     const deaf = this.#room.store.work.listen(() => this.#wake.abort());
     const { poll, beat } = this.#room.options;
     const halt = this.#halt.signal;
-    const loops = [this.#loop(() => this.#look(), poll, () => AbortSignal.any([halt, this.#wake.signal]))];
-    if (this.#room.store.kind === 'postgres') loops.push(this.#loop(() => this.#beat(), beat, () => halt));
+    const loops = [
+      this.#loop(
+        () => this.#look(),
+        poll,
+        () => this.#wake.signal,
+      ),
+    ];
+    if (this.#room.store.kind === 'postgres')
+      loops.push(
+        this.#loop(
+          () => this.#beat(),
+          beat,
+          () => halt,
+        ),
+      );
     this.#loops = Promise.all(loops).finally(deaf);
   }
 
@@ -79,7 +92,9 @@ export class Worker {
   /** Does the work again and again, until halted. What it throws is logged and tried again. */
   async #loop(work: () => Promise<void>, gap: number, woken: () => AbortSignal): Promise<void> {
     while (!this.#halt.signal.aborted) {
-      await work().catch((error) => this.#room.log.warn({ err: error }, 'the store did not answer the worker'));
+      await work().catch((error) =>
+        this.#room.log.warn({ err: error }, 'the store did not answer the worker'),
+      );
       await pause(gap, undefined, { signal: woken() }).catch(() => {});
     }
   }

@@ -15,12 +15,12 @@ export function withFormButton(report: Report, line: string, pipeline: Pipeline)
 }
 
 /** The command whose form would help, '' for any, undefined when the line needs no help. */
-function commandToFill(line: string, { commands, fault }: Pipeline): string | undefined {
+function commandToFill(line: string, pipeline: Pipeline): string | undefined {
   try {
     const [first, ...rest] = cutLine(line);
     if (!first || (first.text.toLowerCase() === 'help' && rest.length === 0)) return '';
-    const command = commands.find(({ name }) => name === first.text.toLowerCase());
-    return command && rest.length === 0 && fault(line) ? command.name : undefined;
+    const command = pipeline.commands.find(({ name }) => name === first.text.toLowerCase());
+    return command && rest.length === 0 && pipeline.fault(line) ? command.name : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Actor, Origin } from '../core/actor.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
@@ -39,8 +40,7 @@ export class Router {
       if (what.type === 'press') await this.#press(asked, what);
       else await this.#line(asked, what);
     } catch (error) {
-      if (!(error instanceof Refusal)) this.#log.error({ err: error, key }, 'a request of Slack broke');
-      await answer(this.#outbox, key, privately(what), badNews(error, key));
+      await answer(this.#outbox, key, privately(what), this.#badNews(error));
     }
   }
 
@@ -87,9 +87,24 @@ export class Router {
       await answer(this.#outbox, key, privately(from), under(reply.report));
   }
 
+  #badNews(error: unknown): Report {
+    if (error instanceof Refusal) return refusal(error);
+    const quote = `err-${randomBytes(4).toString('hex')}`;
+    this.#log.error({ err: error, quote }, 'a request of Slack broke');
+    return {
+      title: `Something broke on my side; quote ${quote} to those who run me.`,
+      tone: 'failure',
+      blocks: [],
+    };
+  }
+
   async #tell({ key }: Asked, from: Press, report: Report | undefined): Promise<void> {
     if (report) await answer(this.#outbox, key, privately(from), report);
   }
+}
+
+function refusal({ message, hint }: Refusal): Report {
+  return { title: message, tone: 'warning', blocks: hint ? [{ type: 'text', text: hint }] : [] };
 }
 
 function originOf({ channel, channelName, thread }: Line | Form | Press): Origin {
@@ -113,18 +128,4 @@ function sharedBy(report: Report, actor: Actor): Report {
 /** Takes the place of the menu whose pick became an operation with its own message. */
 function under({ title }: Report): Report {
   return { title, tone: 'plain', blocks: [{ type: 'note', text: 'Its message is in the channel.' }] };
-}
-
-function badNews(error: unknown, key: string): Report {
-  if (error instanceof Refusal)
-    return {
-      title: error.message,
-      tone: 'warning',
-      blocks: error.hint ? [{ type: 'text', text: error.hint }] : [],
-    };
-  return {
-    title: `Something broke on my side; quote ${key} to those who run me.`,
-    tone: 'failure',
-    blocks: [],
-  };
 }

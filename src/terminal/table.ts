@@ -17,25 +17,37 @@ export function tableLines(
 ): string[] {
   const cells = rows.map((row) => columns.map((_, at) => safeLine(row[at] ?? '')));
   const labels = columns.map(({ label }) => safeLine(label));
-  const natural = labels.map((label, at) =>
-    Math.max(widthOf(label), ...cells.map((row) => widthOf(row[at] ?? ''))),
-  );
-  const widths = narrowed(natural, width - gap * (columns.length - 1));
+  const widest = (measure: (text: string) => number) =>
+    labels.map((label, at) => Math.max(measure(label), ...cells.map((row) => measure(row[at] ?? ''))));
+  const widths = narrowed(widest(widthOf), widest(longestWord), width - gap * (columns.length - 1));
   const line = (row: readonly string[]) => rowLines(columns, row, widths);
   const header = line(labels).map((text) => paint('heading', text));
   return [...header, ...cells.flatMap(line)];
 }
 
-/** Takes from the widest column, cell by cell, until all fit or none can give more. */
-function narrowed(natural: readonly number[], width: number): number[] {
+/** Takes from the columns that can give at their spaces first, and only then breaks words. */
+function narrowed(natural: readonly number[], words: readonly number[], width: number): number[] {
+  return taken(
+    taken(natural, words, width),
+    natural.map(() => least),
+    width,
+  );
+}
+
+/** Takes from the widest column that is above its floor, cell by cell, until all fit or none can give. */
+function taken(natural: readonly number[], floors: readonly number[], width: number): number[] {
   const widths = [...natural];
   for (let excess = widths.reduce((sum, each) => sum + each, 0) - width; excess > 0; excess--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const held = widths[widest] ?? 0;
-    if (held <= least) break;
-    widths[widest] = held - 1;
+    const able = widths.map((held, at) => (held > (floors[at] ?? 0) ? held : 0));
+    const widest = able.indexOf(Math.max(...able));
+    if (able[widest] === 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return widths;
+}
+
+function longestWord(text: string): number {
+  return Math.max(...text.split(' ').map(widthOf));
 }
 
 function rowLines(columns: readonly Column[], row: readonly string[], widths: readonly number[]): string[] {

@@ -40,7 +40,7 @@ describe('kill -9 in the middle of a stop of twenty', () => {
     }, 'the message to end');
     expect(done.text).toMatch(/ done in /);
 
-    const fleet = await world.oci.resources({ name: `fleet-${round}-` });
+    const fleet = (await world.oci.resources()).filter(({ name }) => name.startsWith(`fleet-${round}-`));
     expect(fleet.map(({ state }) => state)).toEqual(Array(size).fill('STOPPED'));
     const actions = (await world.oci.requests()).filter(
       ({ operation, status }) => /InstanceAction/.test(operation) && status === 200,

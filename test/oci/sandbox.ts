@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { type OciOptions, type OciSandbox, parseSeed, readSeed, startOci } from '../../sandbox/oci/server.ts';
 import type { Fresh } from '../../src/core/cloud.ts';
@@ -36,12 +37,20 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface Logged {
-  readonly operation: string;
-  readonly region: string;
-  readonly status: number;
-  readonly path: string;
-}
+const logShape = z.object({
+  requests: z.array(
+    z.object({
+      operation: z.string().optional(),
+      region: z.string().optional(),
+      resource: z.string().optional(),
+      status: z.number(),
+      path: z.string(),
+      retryToken: z.string().optional(),
+      ifMatch: z.string().optional(),
+    }),
+  ),
+});
+export type Logged = z.infer<typeof logShape>['requests'][number];
 
 export async function stage(
   options: Partial<Omit<OciOptions, 'seed'>> & {
@@ -110,8 +119,7 @@ export async function stage(
       await control('/faults', { method: 'DELETE' });
     },
     requests: async () => {
-      const body: { requests: Logged[] } = await (await control('/requests')).json();
-      return body.requests;
+      return logShape.parse(await (await control('/requests')).json()).requests;
     },
     edit: async ({ ocid }, change) => {
       await post(`/resources/${ocid}`, change);

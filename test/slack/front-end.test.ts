@@ -86,6 +86,7 @@ describe('what is said once is done once', () => {
       expect(await s.types('ana', 'ops', `in the middle of ${reason}`)).toMatchObject({ acked: true });
       await until(async () => (await opened()) === before + 1);
     }
+    await until(async () => (await s.get('/faults')).connections === 2);
     await s.post('/faults', { kind: 'socket', reason: 'gap', seconds: 0 });
     await until(async () => (await opened()) === 6 && (await s.get('/faults')).connections === 2);
     expect(await s.types('ana', 'ops', 'after a cut line')).toMatchObject({ acked: true });
@@ -234,8 +235,7 @@ describe('other ways in', () => {
     const s = await curtain();
     await s.types('ana', 'ops', 'restart');
     const [answer] = await until(async () => (await s.ephemeral('ana')).length > 0 && s.ephemeral('ana'));
-    console.log(JSON.stringify(answer), await s.post('/click', { user: 'ana', channel: 'ops', ts: answer?.ts, action: 'Fill in restart…' }));
-    await new Promise(r=>setTimeout(r,500));console.log(s.logged());
+    await s.post('/click', { user: 'ana', channel: 'ops', ts: answer?.ts, action: 'Fill in restart…' });
     const [view] = (
       await until(async () => {
         const found = await s.get('/users/ana/views');
@@ -252,11 +252,9 @@ describe('other ways in', () => {
     expect(JSON.stringify(offered)).toMatch(/"web".*web-1.*web-2/);
     const empty = await s.post('/submit', { user: 'ana', view_id: view.id, values: {} });
     expect(empty.ok && !empty.response_action).toBe(false);
-    await s.post('/submit', {
-      user: 'ana',
-      view_id: view.id,
-      values: { [targets]: ['web-1'], switches: ['dry-run'], channel: s.slack.channels.shop },
-    });
+    const values = { [targets]: ['web-1'], switches: ['dry-run'], channel: s.slack.channels.shop };
+    const submitted = await s.post('/submit', { user: 'ana', view_id: view.id, values });
+    expect(submitted).toEqual({ ok: true });
     await until(() => s.house.handled.length === 2);
     expect(s.house.handled[1]).toMatchObject({
       line: 'restart web-1 --dry-run',
@@ -302,6 +300,7 @@ it('what breaks is told to the caller and says nothing of the inside', async () 
   const s = await curtain();
   await s.types('ana', 'ops', 'break');
   const [answer] = await until(async () => (await s.ephemeral('ana')).length > 0 && s.ephemeral('ana'));
-  expect(answer?.text).toMatch(/^Something broke on my side; quote command \S+ to those who run me\.$/);
+  expect(answer?.text).toMatch(/^Something broke on my side; quote (err-[0-9a-f]{8}) to those who run me\.$/);
   expect(s.logged()).toContain('the house broke');
+  expect(s.logged()).toContain(answer?.text.match(/err-\w+/)?.[0]);
 });

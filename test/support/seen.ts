@@ -1,3 +1,5 @@
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** A message, view or Home tab as the control API shows it, with what a person would read of it. */
 export interface Seen {
   readonly ts: string;
@@ -9,11 +11,11 @@ export interface Seen {
   readonly shown: string;
   /** The labels of its buttons. */
   readonly buttons: readonly string[];
+  /** What was answered in its thread, oldest first. */
+  readonly replies: readonly Seen[];
   /** All that the control API said of it. */
-  readonly raw: Readonly<Record<string, unknown>>;
+  readonly raw: Fields;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -36,6 +38,7 @@ export function seen(raw: Fields): Seen {
     ...(typeof raw.thread_ts === 'string' ? { thread_ts: raw.thread_ts } : {}),
     shown: lines.length > 0 ? lines.join('\n') : text,
     buttons: buttonsIn(blocks),
+    replies: fieldsOf(raw.replies).map(seen),
     raw,
   };
 }

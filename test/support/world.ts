@@ -19,12 +19,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Info, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { BotStatus } from '../../sandbox/supervisor.ts';
-import { fieldsOf, isFields, type Seen, seen } from './seen.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Control, controlOf } from './control.ts';
+import { type Person, personOf } from './person.ts';
+import type { Fields, Seen } from './seen.ts';
+import { type Until, untilWith } from './until.ts';
 
 export interface WorldOptions {
   /** Default: the bot runs. */
@@ -39,29 +39,8 @@ export interface WorldOptions {
   readonly database?: string;
 }
 
-/** Where something is clicked. Without `ts`, the newest message in the channel that has it. */
-export type Place = { readonly in: string; readonly ts?: string } | { readonly view: string };
-
-export interface Person {
-  /** A slash command; answers what Slack's front end would know of its delivery. */
-  types(line: string, at: { readonly in: string }): Promise<Fields>;
-  /** A message, such as a mention of the bot. */
-  says(text: string, at: { readonly in: string; readonly thread?: string }): Promise<Fields>;
-  /** Presses what has this label or action_id. `fields` go into the control request as they are. */
-  clicks(action: string, at: Place, fields?: Fields): Promise<Fields>;
-  /** Submits the person's topmost modal, or the one named; values by label or action_id. */
-  submits(values: Fields, view?: string): Promise<Fields>;
-  closes(view?: string): Promise<Fields>;
-  opensHome(): Promise<Seen>;
-  home(): Promise<Seen>;
-  /** Open modals, topmost last. */
-  views(): Promise<Seen[]>;
-  /** Messages with the bot. */
-  dm(): Promise<Seen[]>;
-}
-
 export interface ChannelView {
-  /** Oldest first, replies in threads after their parents. */
+  /** Oldest first; each has its thread's `replies`. */
   messages(): Promise<Seen[]>;
   last(): Promise<Seen | undefined>;
   /** Waits for a message whose text or blocks match; answers the newest. */
@@ -118,15 +97,11 @@ export interface World {
     log(): string;
   };
   /** Any control request: `call('POST', '/control/slack/click', {…})`. Never throws for a refusal. */
-  call(method: string, path: string, body?: Fields): Promise<{ status: number; body: Fields }>;
-  /** Looks until the answer is truthy, and answers it. After 15 s throws with all that helps to see why. */
-  until<T>(look: () => T | Promise<T>, what?: string): Promise<Exclude<T, undefined | null | false>>;
+  readonly call: Control['call'];
+  readonly until: Until;
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const DEADLINE = 15_000;
-const POLL = 25;
 
 export async function bootWorld(options: WorldOptions = {}): Promise<World> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'lamplighter-world-'));
@@ -144,110 +119,13 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     log,
     say: (sentence) => said.push(sentence),
   }).catch((error) => {
+    if (!options.data) rmSync(data, { recursive: true, force: true });
     if (error instanceof Error) error.message += `\n${said.join('\n')}\nThe bot's log:\n${tail(log.text())}`;
     throw error;
   });
 
-  const call: World['call'] = async (method, path, body) => {
-    const response = await fetch(new URL(path, sandbox.info.page), {
-      method,
-      ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
-    });
-    const answer: unknown = await response.json();
-    return { status: response.status, body: isFields(answer) ? answer : { items: answer } };
-  };
-  const done = async (method: string, path: string, body?: Fields): Promise<Fields> => {
-    const { status, body: answer } = await call(method, path, body);
-    if (status >= 400 || answer.ok === false)
-      throw new Error(
-        `${method} ${path} ${JSON.stringify(body ?? {})} answered ${status} ${JSON.stringify(answer)}`,
-      );
-    return answer;
-  };
-  const get = async (path: string, key: string) => fieldsOf((await done('GET', path))[key]);
-  const post = (path: string, body: Fields) => done('POST', path, body);
-  const messagesIn = async (path: string) => (await get(path, 'messages')).map(seen);
-
-  const channel = (name: string): ChannelView => {
-    const messages = () => messagesIn(`/control/slack/channels/${encodeURIComponent(name)}/messages`);
-    return {
-      messages,
-      last: async () => (await messages()).at(-1),
-      shows: (pattern) =>
-        until(
-          async () =>
-            (await messages()).findLast(({ text, shown }) => pattern.test(text) || pattern.test(shown)),
-          `${pattern} in #${name}`,
-        ),
-    };
-  };
-  const ephemeral = (user: string) => messagesIn(`/control/slack/users/${user}/ephemeral`);
-
-  const placeOf = async (user: string, action: string, at: Place): Promise<Fields> => {
-    if ('view' in at) return { view_id: at.view };
-    if (at.ts) return { channel: at.in, ts: at.ts };
-    const all = [...(await channel(at.in).messages()), ...(await ephemeral(user))];
-    const found = all
-      .filter(
-        ({ raw, blocks }) =>
-          JSON.stringify(blocks).includes(JSON.stringify(action)) && !elsewhere(raw, at.in),
-      )
-      .sort((a, b) => Number(a.ts) - Number(b.ts))
-      .at(-1);
-    if (found) return { channel: at.in, ts: found.ts };
-    throw new Error(`Nothing in #${at.in} that ${user} sees has "${action}".\n${await scene()}`);
-  };
-  const elsewhere = (raw: Fields, name: string) =>
-    typeof raw.channel === 'string' && ![name, sandbox.info.slack.channels[name]].includes(raw.channel);
-
-  const as = (user: string): Person => {
-    const of = `/control/slack/users/${user}`;
-    const views = async () => (await get(`${of}/views`, 'views')).map(seen);
-    const viewId = async (given: string | undefined) => given ?? String((await views()).at(-1)?.raw.id ?? '');
-    const home = async () => {
-      const answer = await done('GET', `${of}/home`);
-      return seen(isFields(answer.view) ? answer.view : answer);
-    };
-    return {
-      types: (text, at) => post('/control/slack/command', { user, channel: at.in, text }),
-      says: (text, at) =>
-        post('/control/slack/message', {
-          user,
-          channel: at.in,
-          text,
-          ...(at.thread ? { thread_ts: at.thread } : {}),
-        }),
-      clicks: async (action, at, fields = {}) =>
-        post('/control/slack/click', { user, action, ...(await placeOf(user, action, at)), ...fields }),
-      submits: async (values, view) =>
-        post('/control/slack/submit', { user, view_id: await viewId(view), values }),
-      closes: async (view) => post('/control/slack/close', { user, view_id: await viewId(view) }),
-      opensHome: async () => {
-        await post('/control/slack/open-home', { user });
-        return until(async () => (await home()).blocks.length > 0 && home(), `${user}'s Home tab`);
-      },
-      home,
-      views,
-      dm: () => messagesIn(`${of}/dm`),
-    };
-  };
-
-  const until: World['until'] = async (look, what = look.toString()) => {
-    const deadline = Date.now() + DEADLINE;
-    let last: unknown;
-    do {
-      try {
-        const answer = await look();
-        if (answer) return answer as Exclude<typeof answer, undefined | null | false>;
-        last = answer;
-      } catch (error) {
-        last = error;
-      }
-      await pause(POLL);
-    } while (Date.now() < deadline);
-    throw new Error(`Waited 15 s for ${what}; the last look gave ${String(last)}.\n${await scene()}`);
-  };
-
+  const control = controlOf(sandbox.info.page);
+  const { call, list, post, messages: messagesAt } = control;
   /** What there is to see when something is not there. */
   const scene = async (): Promise<string> => {
     const inOps = await channel('ops').messages();
@@ -260,6 +138,20 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     ].join('\n');
   };
 
+  const until = untilWith(scene);
+
+  const channel = (name: string): ChannelView => {
+    const messages = () => messagesAt(`/control/slack/channels/${encodeURIComponent(name)}/messages`);
+    const newest = async (pattern: RegExp) =>
+      (await messages()).findLast(({ text, shown }) => pattern.test(text) || pattern.test(shown));
+    return {
+      messages,
+      last: async () => (await messages()).at(-1),
+      shows: (pattern) => until(() => newest(pattern), `${pattern} in #${name}`),
+    };
+  };
+  const as = (user: string) => personOf(user, control, sandbox.info.slack.channels, until);
+
   const bot = () => {
     if (sandbox.bot) return sandbox.bot;
     throw new Error('This world has no bot.');
@@ -271,16 +163,16 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     data,
     as,
     channel,
-    ephemeral,
+    ephemeral: (user) => as(user).ephemeral(),
     oci: {
       resources: async (filter = {}) =>
-        (await get(`/control/oci/resources?${new URLSearchParams(filter)}`, 'resources')).map(resource),
-      requests: async () => (await get('/control/oci/requests', 'requests')).map(ociRequest),
+        (await list(`/control/oci/resources?${new URLSearchParams(filter)}`, 'resources')).map(resource),
+      requests: async () => (await list('/control/oci/requests', 'requests')).map(ociRequest),
       faults: (body) => post('/control/oci/faults', body),
     },
     slack: {
       faults: (body) => post('/control/slack/faults', body),
-      requests: () => get('/control/slack/requests', 'requests'),
+      requests: () => list('/control/slack/requests', 'requests'),
     },
     clock: {
       advance: async (advance) => void (await post('/control/clock', { advance })),

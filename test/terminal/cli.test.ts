@@ -84,12 +84,10 @@ interface Ran {
 async function run(argv: string[], typed?: readonly string[]): Promise<Ran> {
   const isTTY = typed !== undefined;
   const [stdin, out, err] = [Object.assign(new PassThrough(), { isTTY }), new Paper(isTTY), new Paper(isTTY)];
-  const waiting = [...(typed ?? [])];
+  let answered = 0;
   const answer = () => {
-    if (/(\[y\/N\]|leave it:) $/.test(err.text) && waiting.length > 0) {
-      err.text += '\n';
-      stdin.write(waiting.shift());
-    }
+    const asked = err.text.match(/\[y\/N\] |leave it: /g)?.length ?? 0;
+    if (asked > answered) stdin.write(typed?.[answered++] ?? '\u0004');
   };
   const ticking = setInterval(answer, 5);
   const code = await runTerminal({

@@ -1,5 +1,5 @@
 import { type Call, iso, type Method, type Reply, type Route, type Service } from '../call.ts';
-import { missing, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest, WorkService } from '../resources.ts';
 
@@ -80,23 +80,20 @@ function find(call: Call, family: Family): WorkRequest {
   return work;
 }
 
-/** By compartment, resource or id. Container instances let one leave the compartment out. */
+/** Those of a compartment, narrowed by resource, id or status. */
 function listed(call: Call, family: Family): WorkRequest[] {
   const { query } = call;
+  const compartmentId = call.compartment();
   const resourceId = query.get('resourceId');
   const workRequestId = query.get('workRequestId');
   const status = query.get('status')?.toUpperCase();
-  const compartmentId = query.get('compartmentId');
-  if (compartmentId) call.checkCompartment(compartmentId);
-  else if (family === 'workrequests' || !(resourceId || workRequestId))
-    throw missing('The required query parameter compartmentId is missing.');
   return call.store
     .works()
     .filter(
       (work) =>
         isOf(family, work.service) &&
         work.region === call.region &&
-        (!compartmentId || work.compartmentId === compartmentId) &&
+        work.compartmentId === compartmentId &&
         (!resourceId || work.resources.some(({ identifier }) => identifier === resourceId)) &&
         (!workRequestId || work.id === workRequestId) &&
         (!status || progress(work, call.now).status === status),

@@ -84,7 +84,7 @@ async function call(
   token: string | undefined,
 ): Promise<Answer> {
   try {
-    const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+    const method = methodCalled(name);
     if (!method) throw new SlackError('unknown_method', { req_method: name });
     authorise(method, token, workspace);
     workspace.rates.call(name, method.tier);
@@ -96,6 +96,8 @@ async function call(
     throw error;
   }
 }
+
+const methodCalled = (name: string) => (Object.hasOwn(methods, name) ? methods[name] : undefined);
 
 const limited = (seconds: number): Answer => ({
   status: 429,
@@ -126,7 +128,7 @@ function respond({ app }: Workspace, name: string, answer: Answer): Response {
     headers: {
       'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
       'x-oauth-scopes': app.scopes.join(','),
-      'x-accepted-oauth-scopes': methods[name]?.scopes.join(',') ?? '',
+      'x-accepted-oauth-scopes': methodCalled(name)?.scopes.join(',') ?? '',
       'x-slack-req-id': randomUUID().replaceAll('-', ''),
       ...answer.headers,
     },

@@ -94,27 +94,33 @@ export function groupShape(group: Group): Fields {
 
 /** A message with what Slack adds when it is read: the app's profile and the sums of its thread. */
 export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
-  const replies = store
-    .messages(channel)
-    .filter((each) => each.thread_ts === message.ts && each.ts !== message.ts);
+  return withThread(message, repliesTo(store.messages(channel), message.ts));
+}
+
+/** The same, when its replies are at hand. */
+export function withThread(message: Message, replies: readonly Message[]): Fields {
+  const users = [...new Set(replies.map((each) => each.user))];
+  const reactions = message.reactions?.map((each) => ({ ...each, count: each.users.length }));
   return {
     ...message,
     ...(message.bot_id ? { bot_profile: botProfile } : {}),
-    ...(message.reactions
-      ? { reactions: message.reactions.map((each) => ({ ...each, count: each.users.length })) }
-      : {}),
+    ...(reactions ? { reactions } : {}),
     ...(replies.length > 0
       ? {
           thread_ts: message.ts,
           reply_count: replies.length,
-          reply_users: [...new Set(replies.map((each) => each.user))],
-          reply_users_count: new Set(replies.map((each) => each.user)).size,
+          reply_users: users,
+          reply_users_count: users.length,
           latest_reply: replies.at(-1)?.ts,
           is_locked: false,
           subscribed: false,
         }
       : {}),
   };
+}
+
+export function repliesTo(messages: readonly Message[], ts: string): Message[] {
+  return messages.filter((each) => each.thread_ts === ts && each.ts !== ts);
 }
 
 export const botProfile = {

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts';
+import { isFields } from '../types.ts';
 import {
   actionElements,
   button,
@@ -254,7 +255,7 @@ export const blocksOn: Readonly<Record<Surface, Readonly<Record<string, Rule>>>>
 };
 
 function equalRows(value: unknown, pointer: string, report: Report): void {
-  const rows = (value as { rows?: unknown }).rows;
+  const rows = isFields(value) ? value.rows : undefined;
   if (!Array.isArray(rows)) return;
   const widths = rows.map((row) => (Array.isArray(row) ? row.length : 0));
   if (new Set(widths).size > 1) report('all rows must have the same number of columns', `${pointer}/rows`);

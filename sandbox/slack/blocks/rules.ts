@@ -88,11 +88,11 @@ export function union(rule: Rule): Rule {
   };
 }
 
-/** The rule and what else must hold of the object as a whole. */
+/** The rule, and what else must hold of the value as a whole. */
 export function where(rule: Rule, also: Rule): Rule {
   return (value, pointer, report) => {
     rule(value, pointer, report);
-    if (isFields(value)) also(value, pointer, report);
+    also(value, pointer, report);
   };
 }
 

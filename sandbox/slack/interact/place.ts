@@ -109,15 +109,23 @@ export class Picks {
   readonly #values = new Map<string, Values>();
 
   of(place: Place): Values {
-    return { ...initialValues(place.blocks), ...this.#values.get(place.key) };
+    return merged(initialValues(place.blocks), this.#values.get(place.key) ?? {});
   }
 
   keep(place: Place, values: Values): void {
     this.#values.set(place.key, values);
     if (this.#values.size > 500) for (const key of this.#values.keys()) return void this.#values.delete(key);
   }
+}
 
-  forget(place: Place): void {
-    this.#values.delete(place.key);
-  }
+/** The fields that are there now, with what was picked in them before. */
+function merged(initial: Values, picked: Values): Values {
+  return Object.fromEntries(
+    Object.entries(initial).map(([block, fields]) => [
+      block,
+      Object.fromEntries(
+        Object.entries(fields).map(([action, value]) => [action, picked[block]?.[action] ?? value]),
+      ),
+    ]),
+  );
 }

@@ -42,7 +42,9 @@ function run(...argv: string[]) {
   });
   const ended = once(child, 'close').then(([code]) => ({ code, stdout, stderr }));
   const line = async () => {
-    while (!stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended]);
+    const early = ended.then(({ code }) => Promise.reject(new Error(`It ended with ${code}: ${stderr}`)));
+    while (!stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), early]);
+    early.catch(() => {});
     return stdout.slice(0, stdout.indexOf('\n'));
   };
   const info = async () => JSON.parse(await line()) as Info;

@@ -66,7 +66,10 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     identity: at(new IdentityClient(parameters, configuration), 'identity'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };
-  return { ...all, close: () => Object.values(all).forEach((client) => client.close()) };
+  const close = () => {
+    for (const client of Object.values(all)) client.close();
+  };
+  return { ...all, close };
 }
 
 /** The OCID of the one resource of that name. */

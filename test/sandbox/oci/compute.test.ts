@@ -42,28 +42,34 @@ describe('compute instances', () => {
     ['STOP', 'RUNNING', ['STOPPING', 'STOPPED'], 10],
     ['SOFTSTOP', 'RUNNING', ['STOPPING', 'STOPPED'], 20],
     ['START', 'STOPPED', ['STARTING', 'RUNNING'], 15],
-  ])('%s from %s passes through its states as the clock goes on', async (action, from, [through, to], seconds) => {
-    const instanceId = await ocidOf(cloud, from === 'RUNNING' ? 'web-1' : 'worker-dev-1');
-    const reply = await sdk.compute.instanceAction({ instanceId, action });
-    expect(reply.instance.lifecycleState).toBe(through);
-    cloud.clock.advance((seconds - 5) * 1000);
-    expect(await stateOf(instanceId)).toBe(through);
-    cloud.clock.advance(5_000);
-    expect(await stateOf(instanceId)).toBe(to);
-  });
+  ])(
+    '%s from %s passes through its states as the clock goes on',
+    async (action, from, [through, to], seconds) => {
+      const instanceId = await ocidOf(cloud, from === 'RUNNING' ? 'web-1' : 'worker-dev-1');
+      const reply = await sdk.compute.instanceAction({ instanceId, action });
+      expect(reply.instance.lifecycleState).toBe(through);
+      cloud.clock.advance((seconds - 5) * 1000);
+      expect(await stateOf(instanceId)).toBe(through);
+      cloud.clock.advance(5_000);
+      expect(await stateOf(instanceId)).toBe(to);
+    },
+  );
 
-  it.each(['RESET', 'SOFTRESET', 'DIAGNOSTICREBOOT', 'REBOOTMIGRATE'])('%s goes down and comes up again', async (action) => {
-    const instanceId = await ocidOf(cloud, 'web-1');
-    const before = await resource(cloud, 'web-1');
-    await sdk.compute.instanceAction({ instanceId, action });
-    const seen = new Set([await stateOf(instanceId)]);
-    for (let second = 0; second < 36; second += 1) {
-      cloud.clock.advance(1_000);
-      seen.add(await stateOf(instanceId));
-    }
-    expect([...seen]).toEqual(['STOPPING', 'STARTING', 'RUNNING']);
-    expect((await resource(cloud, 'web-1')).etag).not.toBe(before.etag);
-  });
+  it.each(['RESET', 'SOFTRESET', 'DIAGNOSTICREBOOT', 'REBOOTMIGRATE'])(
+    '%s goes down and comes up again',
+    async (action) => {
+      const instanceId = await ocidOf(cloud, 'web-1');
+      const before = await resource(cloud, 'web-1');
+      await sdk.compute.instanceAction({ instanceId, action });
+      const seen = new Set([await stateOf(instanceId)]);
+      for (let second = 0; second < 36; second += 1) {
+        cloud.clock.advance(1_000);
+        seen.add(await stateOf(instanceId));
+      }
+      expect([...seen]).toEqual(['STOPPING', 'STARTING', 'RUNNING']);
+      expect((await resource(cloud, 'web-1')).etag).not.toBe(before.etag);
+    },
+  );
 
   it('a diagnostic interrupt changes nothing', async () => {
     const before = await resource(cloud, 'web-1');
@@ -93,7 +99,9 @@ describe('compute instances', () => {
       message: expect.stringContaining('Authorization failed or requested resource not found'),
     };
     await expect(other.compute.getInstance({ instanceId })).rejects.toMatchObject(notFound);
-    await expect(sdk.compute.getInstance({ instanceId: 'ocid1.instance.oc1..x' })).rejects.toMatchObject(notFound);
+    await expect(sdk.compute.getInstance({ instanceId: 'ocid1.instance.oc1..x' })).rejects.toMatchObject(
+      notFound,
+    );
     await expect(
       sdk.compute.listInstances({ compartmentId: 'ocid1.compartment.oc1..aaaaforeign' }),
     ).rejects.toMatchObject(notFound);

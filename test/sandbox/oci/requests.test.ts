@@ -1,4 +1,4 @@
-import { fc } from './property.ts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bootOci, type Cloud, clients, ocidOf, requests, resource } from './cloud.ts';
 
@@ -51,13 +51,16 @@ describe('pages', () => {
     cloud.clock.offset = 0;
   });
 
-  it.each([{ limit: 0 }, { limit: 1001 }, { page: 'nonsense' }])('%o is an invalid parameter', async (wrong) => {
-    const compartmentId = cloud.compartments['shop/prod'] ?? '';
-    await expect(sdk.compute.listInstances({ compartmentId, ...wrong })).rejects.toMatchObject({
-      statusCode: 400,
-      serviceCode: 'InvalidParameter',
-    });
-  });
+  it.each([{ limit: 0 }, { limit: 1001 }, { page: 'nonsense' }])(
+    '%o is an invalid parameter',
+    async (wrong) => {
+      const compartmentId = cloud.compartments['shop/prod'] ?? '';
+      await expect(sdk.compute.listInstances({ compartmentId, ...wrong })).rejects.toMatchObject({
+        statusCode: 400,
+        serviceCode: 'InvalidParameter',
+      });
+    },
+  );
 });
 
 describe('etags', () => {
@@ -69,9 +72,7 @@ describe('etags', () => {
     ).rejects.toMatchObject(stale);
     const stopped = await sdk.compute.instanceAction({ instanceId, action: 'STOP', ifMatch: etag });
     expect(stopped.etag).not.toBe(etag);
-    await expect(
-      sdk.compute.terminateInstance({ instanceId, ifMatch: etag }),
-    ).rejects.toMatchObject(stale);
+    await expect(sdk.compute.terminateInstance({ instanceId, ifMatch: etag })).rejects.toMatchObject(stale);
   });
 
   it('change with every state on the way', async () => {
@@ -134,17 +135,17 @@ describe('retry tokens', () => {
 describe('throttling', () => {
   it('is per operation and region, and ends as the clock goes on', async () => {
     const tight = await bootOci({
-      limits: [{ operation: 'Compute.GetInstance', perSecond: 1, burst: 3, retryAfter: true }],
+      limits: [{ operation: 'Compute.GetInstance', perSecond: 0.01, burst: 3, retryAfter: true }],
     });
     const { compute, identity, close } = clients(tight);
     const instanceId = await ocidOf(tight, 'web-1');
     const get = () => compute.getInstance({ instanceId });
     const replies = await Promise.allSettled(Array.from({ length: 10 }, get));
     const refused = replies.filter(({ status }) => status === 'rejected');
-    expect(refused.length).toBeGreaterThanOrEqual(5);
+    expect(refused).toHaveLength(7);
     expect(refused[0]).toMatchObject({ reason: { statusCode: 429, serviceCode: 'TooManyRequests' } });
     await expect(identity.getTenancy({ tenancyId: tight.credentials.tenancy })).resolves.toBeDefined();
-    tight.clock.advance(5_000);
+    tight.clock.advance(100_000);
     await expect(get()).resolves.toBeDefined();
     close();
     await tight.close();

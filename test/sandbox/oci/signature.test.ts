@@ -27,7 +27,12 @@ interface Wish {
 }
 
 /** A request as a client signs it, after `spoil` has had its way with it. */
-function signed(method: string, path: string, body: string | undefined, spoil: (wish: Wish) => void = () => {}) {
+function signed(
+  method: string,
+  path: string,
+  body: string | undefined,
+  spoil: (wish: Wish) => void = () => {},
+) {
   const { tenancy, user, fingerprint } = cloud.credentials;
   const base = new URL(endpoint(cloud, 'core'));
   const wish: Wish = {
@@ -45,7 +50,9 @@ function signed(method: string, path: string, body: string | undefined, spoil: (
     wish.signed.push('content-length', 'content-type', 'x-content-sha256');
     wish.headers['content-length'] = String(Buffer.byteLength(body ?? ''));
     wish.headers['content-type'] = 'application/json';
-    wish.headers['x-content-sha256'] = createHash('sha256').update(body ?? '').digest('base64');
+    wish.headers['x-content-sha256'] = createHash('sha256')
+      .update(body ?? '')
+      .digest('base64');
   }
   spoil(wish);
   const target = wish.path;
@@ -75,7 +82,13 @@ function send({ wish, authorization }: ReturnType<typeof signed>): Promise<Answe
   const { port } = new URL(cloud.url);
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: '127.0.0.1', port, method: wish.method, path: wish.path, headers: { ...wish.headers, authorization } },
+      {
+        host: '127.0.0.1',
+        port,
+        method: wish.method,
+        path: wish.path,
+        headers: { ...wish.headers, authorization },
+      },
       (incoming) => {
         let text = '';
         incoming.on('data', (chunk: Buffer) => {
@@ -124,33 +137,60 @@ describe('request signatures', () => {
   });
 
   it.each<[string, (wish: Wish) => void]>([
-    ['another key', (wish) => {
-      wish.key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-    }],
-    ['another user', (wish) => {
-      wish.keyId = wish.keyId.replace('ocid1.user', 'ocid1.user2');
-    }],
-    ['no signed date', (wish) => {
-      wish.signed = ['(request-target)', 'host'];
-    }],
-    ['no signed target', (wish) => {
-      wish.signed = ['date', 'host'];
-    }],
-    ['no signed host', (wish) => {
-      wish.signed = ['date', '(request-target)'];
-    }],
-    ['another algorithm', (wish) => {
-      wish.algorithm = 'hmac-sha256';
-    }],
-    ['another version', (wish) => {
-      wish.version = '2';
-    }],
-    ['a header that is not there', (wish) => {
-      wish.signed.push('x-nothing');
-    }],
-    ['a date that is none', (wish) => {
-      wish.headers.date = 'yesterday';
-    }],
+    [
+      'another key',
+      (wish) => {
+        wish.key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+      },
+    ],
+    [
+      'another user',
+      (wish) => {
+        wish.keyId = wish.keyId.replace('ocid1.user', 'ocid1.user2');
+      },
+    ],
+    [
+      'no signed date',
+      (wish) => {
+        wish.signed = ['(request-target)', 'host'];
+      },
+    ],
+    [
+      'no signed target',
+      (wish) => {
+        wish.signed = ['date', 'host'];
+      },
+    ],
+    [
+      'no signed host',
+      (wish) => {
+        wish.signed = ['date', '(request-target)'];
+      },
+    ],
+    [
+      'another algorithm',
+      (wish) => {
+        wish.algorithm = 'hmac-sha256';
+      },
+    ],
+    [
+      'another version',
+      (wish) => {
+        wish.version = '2';
+      },
+    ],
+    [
+      'a header that is not there',
+      (wish) => {
+        wish.signed.push('x-nothing');
+      },
+    ],
+    [
+      'a date that is none',
+      (wish) => {
+        wish.headers.date = 'yesterday';
+      },
+    ],
   ])('with %s are refused', async (_, spoil) => {
     expect(await send(signed('GET', list(), undefined, spoil))).toMatchObject(refused);
   });

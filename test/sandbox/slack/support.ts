@@ -54,8 +54,13 @@ export async function call(slack: SlackSandbox, method: string, body: Json, toke
 }
 
 /** The real Bolt over Socket Mode; `prepare` registers its listeners. */
-export async function socketApp(slack: SlackSandbox, prepare: (app: App) => void): Promise<App> {
+export async function socketApp(
+  slack: SlackSandbox,
+  prepare: (app: App) => void,
+  more: { readonly clientPingTimeout?: number } = {},
+): Promise<App> {
   const app = new App({
+    ...more,
     token: slack.botToken,
     appToken: slack.appToken,
     socketMode: true,
