@@ -16,7 +16,7 @@ export async function measureList(world: {
   await cloud.oci.control.request('/faults', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ operation: '*', latency: { ms: 20 } }),
+    body: JSON.stringify({ operation: '*', latency: { ms: 20 }, probability: 1 }),
   });
   const running = await world.launch();
   await pause(1_000);

@@ -51,9 +51,10 @@ function separate(command: NamedCommand, tokens: readonly Token[]): Separated {
   const flags: Record<string, string | true> = {};
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as Token;
-    const [, name, inline] = token.quoted ? [] : (/^--([a-zA-Z][\w-]*)(?:=(.*))?$/s.exec(token.text) ?? []);
-    if (!name || (raw >= 0 && words.length >= raw)) {
-      words.push(token.text);
+    const [, name, inline] = token.quoted ? [] : (/^--([^=]*)(?:=(.*))?$/s.exec(token.text) ?? []);
+    const inRaw = raw >= 0 && words.length >= raw;
+    if (name === undefined || inRaw) {
+      words.push(inRaw ? asTyped(token) : token.text);
       continue;
     }
     const key = name.toLowerCase();
@@ -67,6 +68,11 @@ function separate(command: NamedCommand, tokens: readonly Token[]): Separated {
     flags[key] = value;
   }
   return { words, flags };
+}
+
+/** A word of a line within the line: what was a flag stays one. */
+function asTyped({ text, quoted }: Token): string {
+  return !quoted && text.startsWith('--') ? text : quoteWord(text);
 }
 
 function unknownFlag(command: NamedCommand, key: string): Refusal {

@@ -2,7 +2,6 @@ import type { Actor, Origin } from './core/actor.ts';
 import type { AuditEntry } from './core/audit.ts';
 import type { CloudReader } from './core/cloud.ts';
 import type { Operation, Status } from './core/operation.ts';
-import { quoteWord } from './core/parse.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
@@ -183,7 +182,7 @@ export function restOfLine(usage: string, about: string): Argument<string> {
     about,
     required: true,
     raw: true,
-    take: (words) => ({ value: words.map(quoteWord).join(' '), used: words.length }),
+    take: (words) => ({ value: words.join(' '), used: words.length }),
   };
 }
 

@@ -64,7 +64,7 @@ async function carryOut(desk: Desk, request: Request, invocation: Invocation): P
     case 'control':
       return answer(await command.run(input, look, controlsFor(desk, request.actor)), invocation);
     case 'change':
-      return decide(desk, request, invocation, await command.plan(input, look), sight);
+      return decide(desk, request, invocation, sight.permitted(await command.plan(input, look)), sight);
   }
 }
 

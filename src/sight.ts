@@ -1,7 +1,7 @@
 import type { Invocation } from './bind.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { CloudReader } from './core/cloud.ts';
-import { type Plan, stepsOf } from './core/plan.ts';
+import { type Plan, type PlanTarget, stepsOf } from './core/plan.ts';
 import { decide, type Verdict } from './core/policy.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
@@ -14,8 +14,10 @@ export interface Sight {
   may(command: string): Verdict;
   /** What the rules say of the command of this line on these targets. */
   decide(targets: readonly Target[]): Verdict;
-  /** The resources that a plan names, as they were read for it. */
+  /** The resources that a plan moves or, where it moves none, those that it leaves alone; as they were read. */
   targetsOf(plan: Plan): readonly Target[];
+  /** The plan without the targets that are left alone and that this person may not even name. */
+  permitted(plan: Plan): Plan;
 }
 
 export function sightFor(
@@ -29,7 +31,7 @@ export function sightFor(
       actor: who.actor,
       origin: who.origin,
       command: name,
-      arguments: name === command.name ? given : {},
+      ...(name === command.name ? { arguments: given } : {}),
       ...(targets ? { targets } : {}),
     });
   const may = (name: string): Verdict => {
@@ -45,7 +47,16 @@ export function sightFor(
     cloud: watched(desk.cloud, visible, seen),
     may,
     decide: (targets) => ask(command.name, targets),
-    targetsOf: (plan) => stepsOf(plan).map(({ target }) => known(seen, target.ocid)),
+    targetsOf: (plan) => {
+      const steps = stepsOf(plan);
+      const named = steps.length > 0 ? steps : plan.unchanged;
+      return named.map(({ target }) => known(seen, target.ocid));
+    },
+    permitted: (plan) => {
+      const may = ({ target }: { readonly target: PlanTarget }) =>
+        ask(command.name, [known(seen, target.ocid)]).effect !== 'deny';
+      return stepsOf(plan).length > 0 ? { ...plan, unchanged: plan.unchanged.filter(may) } : plan;
+    },
   };
 }
 

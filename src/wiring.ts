@@ -113,13 +113,14 @@ function addressOf({ origin }: Pick<Operation, 'origin'>, announce: string | und
 }
 
 function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {
-  const { auth, configFile, profile, endpoint, regions, compartments } = oci;
+  const { auth, configFile, profile, region, endpoint, regions, compartments } = oci;
   return {
     auth: {
       type: auth,
       ...(configFile ? { file: configFile } : {}),
       ...(profile ? { profile } : {}),
     },
+    ...(region ? { region } : {}),
     ...(endpoint ? { endpoint } : {}),
     ...(regions ? { regions } : {}),
     ...(compartments ? { compartments } : {}),

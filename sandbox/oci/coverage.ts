@@ -45,6 +45,8 @@ export const coverage: readonly Coverage[] = [
   partial('resourcesearch', 'ResourceSearch.GetResourceType', 'The types that the sandbox holds.'),
 
   ...full('core', 'Compute.GetInstance', 'Compute.ListInstances', 'Compute.TerminateInstance'),
+  partial('core', 'Compute.GetImage', 'The images that the seed names.'),
+  partial('core', 'Compute.ListImages', 'The images that the seed names; filtered by name only.'),
   partial(
     'core',
     'Compute.InstanceAction',

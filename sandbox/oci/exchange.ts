@@ -42,13 +42,13 @@ export class Exchange {
   }
 
   async answer(readBody: () => Promise<Buffer>): Promise<Answer> {
-    const answer = await this.#settle(readBody);
+    const answer = await this.#decide(readBody);
     this.#log(answer);
     if (answer === 'dropped') return answer;
     return { ...answer, headers: { ...answer.headers, 'opc-request-id': this.#requestId } };
   }
 
-  async #settle(readBody: () => Promise<Buffer>): Promise<Answer> {
+  async #decide(readBody: () => Promise<Buffer>): Promise<Answer> {
     const { faults, store } = this.#cloud;
     try {
       if (faults.isAway(this.#region)) {

@@ -135,7 +135,6 @@ function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance
     shape: entry.shape,
     ocpus: entry.ocpus,
     memoryInGBs: entry.memory,
-    image: entry.image,
     imageId: ocid('image', entry.region, entry.image),
     metadata: {},
   };

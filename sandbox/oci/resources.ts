@@ -51,7 +51,6 @@ export interface Instance extends Common {
   shape: string;
   ocpus: number;
   memoryInGBs: number;
-  readonly image: string;
   readonly imageId: string;
   metadata: Record<string, string>;
 }

@@ -20,6 +20,7 @@ export interface StoreState {
 
 /** How long a terminated resource is still shown, as in the real cloud. */
 const SHOWN_AFTER_END = 60 * 60 * 1000;
+const WORK_REMEMBERED = 48 * 60 * 60 * 1000;
 /** Versions older than this are not needed by any lag of the search index. */
 const REMEMBERED = 10 * 60 * 1000;
 
@@ -128,8 +129,13 @@ export class Store {
     });
   }
 
+  /** Work requests are in order of time; those of the day before yesterday are forgotten. */
   addWork(work: WorkRequest): void {
     this.#workRequests.set(work.id, work);
+    for (const { id, accepted } of this.#workRequests.values()) {
+      if (accepted > this.now - WORK_REMEMBERED) return;
+      this.#workRequests.delete(id);
+    }
   }
 
   work(id: string): WorkRequest | undefined {

@@ -20,6 +20,13 @@ export interface Region {
   readonly domains: readonly string[];
 }
 
+/** An image that instances are launched from. */
+export interface Image {
+  readonly ocid: string;
+  readonly region: string;
+  readonly name: string;
+}
+
 /** The parts of the cloud that nobody changes while the sandbox runs. */
 export interface Tenancy {
   readonly ocid: string;
@@ -27,6 +34,7 @@ export interface Tenancy {
   readonly user: { readonly ocid: string; readonly name: string; readonly email: string };
   readonly regions: readonly Region[];
   readonly compartments: readonly Compartment[];
+  readonly images: readonly Image[];
   readonly tagNamespaces: Readonly<Record<string, readonly string[]>>;
   readonly timeCreated: number;
 }
@@ -58,9 +66,18 @@ export function tenancyOf(seed: Seed): Tenancy {
         definedTags: defined,
       };
     }),
+    images: imagesOf(seed),
     tagNamespaces: seed.tagNamespaces,
     timeCreated: Date.UTC(2024, 2, 4, 8, 30),
   };
+}
+
+/** Every image that the seed names, in every region. */
+function imagesOf(seed: Seed): Image[] {
+  const names = new Set(seed.instances.map(({ image }) => image));
+  return seed.regions.flatMap(({ name: region }) =>
+    [...names].map((name) => ({ ocid: ocid('image', region, name), region, name })),
+  );
 }
 
 /** Whether the OCID is the tenancy or one of its compartments. */

@@ -173,7 +173,7 @@ function sandbox(workspace: OwnWorkspace, close: () => Promise<void>): SlackSand
     groups: Object.fromEntries(store.state.groups.map(({ handle, id }) => [handle, id])),
     control: controlRoutes(workspace, { setHttp, setScopes }),
     setHttp,
-    snapshot: () => structuredClone(store.state),
+    snapshot: () => store.snapshot(),
     onChange: (listener) => store.onChange(listener),
     reset: () => {
       faults.clear();

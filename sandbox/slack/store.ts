@@ -42,6 +42,15 @@ export class Store {
     this.tell({ kind: 'reset' });
   }
 
+  /** The state as plain JSON, without addresses that expired a day ago. */
+  snapshot(): State {
+    const { responseUrls } = this.state;
+    const yesterday = this.#clock.now() - 24 * 3_600_000;
+    for (const [key, url] of Object.entries(responseUrls))
+      if (url.expires < yesterday) delete responseUrls[key];
+    return structuredClone(this.state);
+  }
+
   /** `1763718000.000100`: unique and growing, as every Slack timestamp is. */
   nextTs(): string {
     this.state.lastTs = Math.max(this.state.lastTs + 1, this.#clock.now() * 1000);

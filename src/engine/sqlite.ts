@@ -39,7 +39,7 @@ export function openSqlite(folder: string): Opened {
 /** The Refusal for a file that is not what it should be; any other error as it is. */
 export function brokenFile(file: string, error: unknown): unknown {
   const code = sqliteCode(error);
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+  if (/^SQLITE_(NOTADB|CORRUPT|IOERR)/.test(code))
     return new Refusal(
       `The store ${file} is damaged or is not a database.`,
       'Restore it from a backup, or move it away to start with an empty one.',

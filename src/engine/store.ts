@@ -43,11 +43,16 @@ export interface Store {
  * Opens PostgreSQL at the URL, or else SQLite in the folder, and brings its schema up to date. Throws a
  * Refusal when it cannot be reached or written, is damaged, or was written by a newer Lamplighter.
  */
-export async function openStore(options: { readonly url?: string; readonly folder: string }): Promise<Store> {
-  const { url, folder } = options;
+export async function openStore(options: {
+  readonly url?: string;
+  readonly folder: string;
+  /** How long to wait for a database that is away, in ms of real time. */
+  readonly patience?: number;
+}): Promise<Store> {
+  const { url, folder, patience = 5_000 } = options;
   const store = storeOn(url ? openPostgres(url) : openSqlite(folder));
   try {
-    await store.write((db) => migrate(db, store.kind), { ms: 5_000 });
+    await store.write((db) => migrate(db, store.kind), { ms: patience });
     return store;
   } catch (error) {
     await store.close().catch(() => {});

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { DueLetter, Outbox } from '../engine/outbox.ts';
 import type { Log } from '../log.ts';
+import type { Calm } from './calm.ts';
 import { Pace } from './pace.ts';
 import type { Postman } from './postman.ts';
 
@@ -26,6 +27,7 @@ const lookEvery = 1_000;
 export class Deliveries {
   readonly #outbox: Outbox;
   readonly #postman: Postman;
+  readonly #calm: Calm;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #stop = new AbortController();
@@ -41,11 +43,13 @@ export class Deliveries {
   constructor(deps: {
     readonly outbox: Outbox;
     readonly postman: Postman;
+    readonly calm: Calm;
     readonly clock: Clock;
     readonly log: Log;
   }) {
     this.#outbox = deps.outbox;
     this.#postman = deps.postman;
+    this.#calm = deps.calm;
     this.#clock = deps.clock;
     this.#log = deps.log;
     this.#pace = new Pace(deps.clock);
@@ -74,6 +78,7 @@ export class Deliveries {
       let letters: readonly DueLetter[] = [];
       try {
         if (room > 0) {
+          await this.#calm.turn();
           const now = this.#clock.now();
           if (this.#next <= now) this.#next = Number.POSITIVE_INFINITY;
           letters = await this.#outbox.due(now, room);
@@ -102,6 +107,7 @@ export class Deliveries {
 
   async #deliver(letter: DueLetter): Promise<void> {
     const { key, version } = letter;
+    await this.#calm.turn();
     const outcome = await this.#postman.deliver(letter, (lane, every) => this.#turn(lane, every));
     switch (outcome.kind) {
       case 'sent':

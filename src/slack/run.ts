@@ -1,5 +1,6 @@
 import { App } from '@slack/bolt';
 import { boltLog } from './bolt-log.ts';
+import { Calm } from './calm.ts';
 import { Deliveries } from './delivery.ts';
 import { Home } from './home.ts';
 import type { HttpReceiver } from './http-receiver.ts';
@@ -32,9 +33,10 @@ export async function run(
   const people = new People({ web, clock, log, team, settings });
   const home = new Home({ web, people, pipeline, clock, log });
   const router = new Router({ pipeline, people, outbox, home, log });
-  const intake = new Intake({ inbox, clock, log, work: (arrived) => router.work(arrived) });
+  const calm = new Calm();
+  const intake = new Intake({ inbox, calm, clock, log, work: (arrived) => router.work(arrived) });
   const postman = new Postman({ web, clock, log, outbox });
-  const deliveries = new Deliveries({ outbox, clock, log, postman });
+  const deliveries = new Deliveries({ outbox, calm, clock, log, postman });
   const sockets =
     connection.mode === 'socket' ? new Sockets({ appToken: connection.appToken, apiUrl, log }) : undefined;
   const receiver = sockets?.first ?? http;

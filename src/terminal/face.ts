@@ -8,7 +8,7 @@ import { safeLine } from './width.ts';
 
 /** Shows text: an operation as one block that is drawn again, or as a line for each change. */
 export function textFace(display: Display, ask: Face['ask']): Face {
-  const lines = (report: Report) => renderReport(report, { width: display.width, paint: display.paint });
+  const lines = (report: Report) => renderReport(report, display.screen);
   const changes = changeLines();
   return {
     ask,

@@ -16,6 +16,8 @@ import { padEnd, safe, safeLine, widthOf, wrap } from './width.ts';
 export interface Screen {
   /** Cells per line. */
   readonly width: number;
+  /** Cells per row of a table, where that is another: what programs read has a row on one line. */
+  readonly tableWidth?: number;
   readonly paint: Paint;
 }
 
@@ -39,7 +41,7 @@ export function renderReport(report: Report, screen: Screen = plainScreen): stri
 }
 
 export function renderBlock(block: Block, screen: Screen): string[] {
-  const { width, paint } = screen;
+  const { width, tableWidth = width, paint } = screen;
   switch (block.type) {
     case 'text':
       return folded(words(block.text), width);
@@ -52,7 +54,7 @@ export function renderBlock(block: Block, screen: Screen): string[] {
     case 'list':
       return block.items.flatMap((item) => hanging('- ', oneLine(item), width));
     case 'table':
-      return tableLines(block.columns, block.rows, width, paint);
+      return tableLines(block.columns, block.rows, tableWidth, paint);
     case 'steps':
       return stepLines(block.steps, screen);
     case 'code':

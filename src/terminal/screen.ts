@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { type Paint, paintFor } from './paint.ts';
+import type { Screen } from './render.ts';
 import { graphemes, widthOf } from './width.ts';
 
 /** A stream that may be a terminal, as process.stdout is. */
@@ -12,20 +13,26 @@ export type Output = Writable & {
 
 /** Where a report is shown. A block that is drawn again takes the place of what it was, on a terminal. */
 export class Display {
-  readonly paint: Paint;
+  /** Whether what was drawn can be drawn over. */
   readonly live: boolean;
+  readonly #paint: Paint;
   readonly #out: Output;
   #drawn = 0;
 
   constructor(out: Output, env: Readonly<Record<string, string | undefined>>) {
     this.#out = out;
     this.live = out.isTTY === true && env.TERM !== 'dumb';
-    this.paint = paintFor(env, out.isTTY === true);
+    this.#paint = paintFor(env, out.isTTY === true);
   }
 
-  /** Cells per line; a terminal that does not say, or says 0, gets 80. */
-  get width(): number {
-    return this.#out.columns || 80;
+  /** As it is now: a window may change its size. A terminal that says nothing, or 0, gets 80 columns. */
+  get screen(): Screen {
+    const width = this.#out.columns || 80;
+    return {
+      width,
+      paint: this.#paint,
+      ...(this.#out.isTTY ? {} : { tableWidth: Number.POSITIVE_INFINITY }),
+    };
   }
 
   print(lines: readonly string[]): void {
@@ -45,11 +52,12 @@ export class Display {
 
   /** A line that wraps would take two rows, and the cursor would then go up too little. */
   #clipped(line: string): string {
+    const { width } = this.screen;
     const bare = stripVTControlCharacters(line);
-    if (widthOf(bare) < this.width) return line;
+    if (widthOf(bare) < width) return line;
     let clipped = '';
     for (const each of graphemes(bare)) {
-      if (widthOf(clipped) + widthOf(each) >= this.width) break;
+      if (widthOf(clipped) + widthOf(each) >= width) break;
       clipped += each;
     }
     return clipped;

@@ -34,7 +34,7 @@ export async function runShell({ bot, actor, stdin, stdout, display }: Shell): P
     complete: (line) => complete(bot, actor, line),
   });
   const face = textFace(display, isTerminal ? (question) => prompt.ask(question) : undefined);
-  if (isTerminal) display.print([display.paint('quiet', 'help shows what you can do, Ctrl-D leaves.')]);
+  if (isTerminal) display.print(['help shows what you can do, Ctrl-D leaves.']);
   let last: Outcome = 'done';
   for await (const { line, signal } of prompt.lines()) {
     if (/^\s*(exit|quit)\s*$/.test(line)) break;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fresh } from '../../src/core/cloud.ts';
 import type { CloudError } from '../../src/core/fault.ts';
 import type { Target } from '../../src/core/target.ts';
@@ -6,10 +6,11 @@ import type { Observation, Receipt, Verb } from '../../src/core/verb.ts';
 import { acting, type Stage, stage, stepOf } from './sandbox.ts';
 
 let on: Stage;
-beforeEach(async () => {
+beforeAll(async () => {
   on = await stage();
 });
-afterEach(() => on.close());
+beforeEach(() => on.oci.reset());
+afterAll(() => on.close());
 
 /** One step about to act: its verb, its target as it is now, and the ways to send and look. */
 async function ready(name: string, line: string, options?: { force: true }) {
@@ -20,7 +21,7 @@ async function ready(name: string, line: string, options?: { force: true }) {
   return {
     target,
     before,
-    act: (etag = before.etag) => verb.act(step, acting(etag)),
+    act: () => verb.act(step, acting(before.etag, `op-1/${target.name}`)),
     observe: (receipt?: Receipt) => look(verb, step, before, receipt),
   };
 }
@@ -43,7 +44,7 @@ const lost = (sending: Promise<unknown>) =>
 const sent = async (operation: string) =>
   (await on.requests()).filter((request) => request.operation === operation);
 
-/** A running one and a stopped one of each kind, with how long its acts take at most. */
+/** One of each kind that is up. */
 const up = { instance: 'web-1', 'container-instance': 'shop-dev-api', 'autonomous-database': 'shop-dev-db' };
 const acts = [
   ['instance.stop', 'STOPPED'],
@@ -111,11 +112,12 @@ function operationOf(verb: string): string {
 }
 
 test.each([
-  ['instance.start', 'worker-dev-1', 'RUNNING'],
-  ['container-instance.start', 'kind:ci state-inactive', 'ACTIVE'],
-  ['autonomous-database.start', 'kind:adb state-stopped', 'AVAILABLE'],
-])('%s starts what is stopped', async (name, line, end) => {
-  const step = await ready(name, line.includes('state-') ? await stopped(line) : line);
+  ['instance.start', 'STOPPED', 'RUNNING'],
+  ['container-instance.start', 'INACTIVE', 'ACTIVE'],
+  ['autonomous-database.start', 'STOPPED', 'AVAILABLE'],
+])('%s starts what is stopped', async (name, from, end) => {
+  const all = await on.find(`kind:${kindOf(name)}`);
+  const step = await ready(name, all.find(({ state }) => state === from)?.ocid ?? 'none');
   expect((await step.observe()).state).toBe('absent');
   const receipt = await step.act();
   expect((await step.observe(receipt)).state).toBe('running');
@@ -123,12 +125,6 @@ test.each([
   expect((await step.observe(receipt)).state).toBe('done');
   expect(await stateOf(step.target)).toBe(end);
 });
-
-async function stopped(line: string): Promise<string> {
-  const all = await on.find(line.split(' ')[0] ?? '');
-  const found = all.find(({ state }) => state === 'INACTIVE' || state === 'STOPPED');
-  return found?.ocid ?? 'none';
-}
 
 test('an instance is shut down, and its power is cut only when that is forced', async () => {
   const gentle = await ready('instance.stop', 'web-1');
@@ -144,23 +140,23 @@ test('an instance action carries the retry token, so that sending it twice acts 
   const first = await step.act();
   expect(await step.act()).toMatchObject({ etag: first.etag });
   expect((await sent('Compute.InstanceAction')).map(({ retryToken }) => retryToken)).toEqual([
-    'op-1/step-1',
-    'op-1/step-1',
+    'op-1/web-1',
+    'op-1/web-1',
   ]);
 });
 
-test.each([
-  ['container-instance.stop', 'Stop'],
-  ['autonomous-database.restart', 'Restart'],
-])('%s that fails says what its work request says', async (name) => {
-  const step = await ready(name, up[kindOf(name)]);
-  await on.fault({ operation: operationOf(name), fails: 'The image could not be pulled.' });
-  const receipt = await step.act();
-  on.clock.advance(120_000);
-  const failed = { state: 'failed', because: 'InternalError: The image could not be pulled.' };
-  expect(await step.observe(receipt)).toEqual(failed);
-  expect(await step.observe()).toEqual(failed);
-});
+test.each([['container-instance.stop'], ['autonomous-database.restart']] as const)(
+  '%s that fails says what its work request says',
+  async (name) => {
+    const step = await ready(name, up[kindOf(name)]);
+    await on.fault({ operation: operationOf(name), fails: 'The image could not be pulled.' });
+    const receipt = await step.act();
+    on.clock.advance(120_000);
+    const failed = { state: 'failed', because: 'InternalError: The image could not be pulled.' };
+    expect(await step.observe(receipt)).toEqual(failed);
+    expect(await step.observe()).toEqual(failed);
+  },
+);
 
 test('progress is told in percent, and stays where it is stuck', async () => {
   const step = await ready('container-instance.stop', 'shop-dev-api');

@@ -133,7 +133,7 @@ describe('one line', () => {
   test('that looks is answered with exit code 0', async () => {
     const { code, out } = await run(['list app=shop env=dev']);
     expect(out).toMatch(/^\d+ resources match app=shop env=dev\./);
-    expect(out).toMatch(/^web-1 +instance +RUNNING/m);
+    expect(out).toMatch(/^web-1 +instance +RUNNING +shop\/dev +eu-frankfurt-1 +app=shop env=dev/m);
     expect(code).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
+import { type Call, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
@@ -7,103 +7,7 @@ import type { Container, ContainerInstance } from '../resources.ts';
 import { createContainerInstance } from './container-create.ts';
 import { logsOf } from './container-logs.ts';
 import { shapes } from './container-shapes.ts';
-
-const summary = (instance: ContainerInstance) => ({
-  id: instance.ocid,
-  displayName: instance.displayName,
-  compartmentId: instance.compartmentId,
-  freeformTags: instance.freeformTags,
-  definedTags: instance.definedTags,
-  systemTags: {},
-  availabilityDomain: instance.availabilityDomain,
-  faultDomain: instance.faultDomain,
-  lifecycleState: instance.lifecycleState,
-  lifecycleDetails: instance.lifecycleDetails ?? null,
-  timeCreated: iso(instance.timeCreated),
-  timeUpdated: iso(instance.timeUpdated ?? instance.timeCreated),
-  shape: instance.shape,
-  shapeConfig: {
-    ocpus: instance.ocpus,
-    memoryInGBs: instance.memoryInGBs,
-    processorDescription: '2.55 GHz AMD EPYC™ 7J13 (Milan)',
-    networkingBandwidthInGbps: Math.max(1, instance.ocpus),
-  },
-  containerCount: instance.containerIds.length,
-  gracefulShutdownTimeoutInSeconds: instance.gracefulShutdownTimeoutInSeconds,
-  volumeCount: 0,
-  containerRestartPolicy: instance.restartPolicy,
-});
-
-function view(call: Call, instance: ContainerInstance): object {
-  return {
-    ...summary(instance),
-    tenantId: call.tenancy.ocid,
-    volumes: [],
-    containers: containersOf(call, instance).map(({ ocid, displayName }) => ({
-      containerId: ocid,
-      displayName,
-    })),
-    vnics: [{ vnicId: instance.vnicId }],
-    dnsConfig: null,
-    imagePullSecrets: [],
-  };
-}
-
-const containerSummary = (container: Container) => ({
-  id: container.ocid,
-  displayName: container.displayName,
-  compartmentId: container.compartmentId,
-  freeformTags: container.freeformTags,
-  definedTags: container.definedTags,
-  systemTags: {},
-  availabilityDomain: container.availabilityDomain,
-  faultDomain: container.faultDomain,
-  lifecycleState: container.lifecycleState,
-  lifecycleDetails: container.lifecycleDetails ?? null,
-  timeCreated: iso(container.timeCreated),
-  timeUpdated: iso(container.timeUpdated ?? container.timeCreated),
-  containerInstanceId: container.containerInstanceId,
-  imageUrl: container.imageUrl,
-  isResourcePrincipalDisabled: false,
-  resourceConfig: null,
-});
-
-function containerView(container: Container): object {
-  const last = container.runs.at(-1);
-  const isUp = container.lifecycleState === 'ACTIVE';
-  return {
-    ...containerSummary(container),
-    ...(last?.to !== undefined && { exitCode: 143, timeTerminated: iso(last.to) }),
-    command: container.command,
-    arguments: container.arguments,
-    workingDirectory: null,
-    environmentVariables: container.environmentVariables,
-    volumeMounts: [],
-    healthChecks:
-      container.healthCheckPort === undefined
-        ? []
-        : [
-            {
-              healthCheckType: 'HTTP',
-              name: 'http',
-              port: container.healthCheckPort,
-              path: '/healthz',
-              intervalInSeconds: 10,
-              failureThreshold: 3,
-              successThreshold: 1,
-              timeoutInSeconds: 5,
-              initialDelayInSeconds: 10,
-              failureAction: 'KILL',
-              status: isUp ? 'HEALTHY' : 'UNKNOWN',
-            },
-          ],
-    containerRestartAttemptCount: container.restarts,
-  };
-}
-
-function containersOf(call: Call, instance: ContainerInstance): Container[] {
-  return instance.containerIds.flatMap((id) => call.store.get('Container', call.region, id) ?? []);
-}
+import { containerSummary, containersOf, containerView, summary, view } from './container-views.ts';
 
 /** Start, stop, restart and delete: the instance passes through a state, and its containers with it. */
 function act(

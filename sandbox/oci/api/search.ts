@@ -3,7 +3,7 @@ import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { invalid, missing, notFound } from '../errors.ts';
 import { arrayReply, compareText, page } from '../pages.ts';
 import type { Resource, Type } from '../resources.ts';
-import { fieldOf, holds, type Indexed, mentions, queryable } from '../search/match.ts';
+import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '../search/match.ts';
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
@@ -99,6 +99,7 @@ function run(query: Query, index: readonly Indexed[]): Indexed[] {
   const known = new Set(Object.keys(types).map((name) => name.toLowerCase()));
   for (const type of wanted ?? [])
     if (!known.has(type)) throw new BadQuery(`${type} is not a resource type.`);
+  checkFields(query);
   const { where, matching, sort: order } = query;
   const found = index.filter(
     (each) =>

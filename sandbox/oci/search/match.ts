@@ -1,5 +1,5 @@
 import type { DefinedTags, FreeformTags } from '../resources.ts';
-import { BadQuery, type Comparison, type Condition, type Operator } from './query.ts';
+import { BadQuery, type Comparison, type Condition, type Operator, type Query } from './query.ts';
 
 /** What the index holds of a resource. */
 export interface Indexed {
@@ -52,9 +52,24 @@ export const queryable: readonly string[] = [
 
 /** The value of a plain field. @throws BadQuery when there is no such field. */
 export function fieldOf(of: Indexed, field: string): string {
+  return reader(field)(of) ?? '';
+}
+
+function reader(field: string): (of: Indexed) => string | undefined {
   const read = Object.entries(fields).find(([name]) => name === field)?.[1];
   if (!read) throw new BadQuery(`The field ${field} cannot be queried.`);
-  return read(of) ?? '';
+  return read;
+}
+
+/** @throws BadQuery for a field that the index does not have, also where nothing would be compared. */
+export function checkFields({ where, sort }: Query): void {
+  const check = (condition: Condition): void => {
+    if ('any' in condition) condition.any.forEach(check);
+    else if ('all' in condition) condition.all.forEach(check);
+    else if (!tagFields[condition.field]) reader(condition.field);
+  };
+  if (where) check(where);
+  if (sort) reader(sort.field);
 }
 
 /**

@@ -26,17 +26,9 @@ export function newResponseUrl(
   of: Of,
 ): string {
   const key = `${team.id}/${Date.now()}/${newUuid().replaceAll('-', '').slice(0, 24)}`;
-  forgetExpired(store.state.responseUrls, clock.now());
   const expires = clock.now() + limits.responseUrl.minutes * 60_000;
   store.state.responseUrls[key] = { ...of, expires, uses: 0 };
   return `${url}/${family}/${key}`;
-}
-
-/** Keeps the state small: expired addresses go once there are many. */
-function forgetExpired(urls: Record<string, ResponseUrl>, now: number): void {
-  const keys = Object.keys(urls);
-  if (keys.length < 1000) return;
-  for (const key of keys) if ((urls[key]?.expires ?? 0) < now) delete urls[key];
 }
 
 /** Slack's own word to one person, such as a command that the app did not take. */

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { apiVersions } from '../../../sandbox/oci/call.ts';
+import { packageRoot } from '../../../sandbox/root.ts';
 import { amsterdam, arm, bootOci, type Cloud, clients, ocidOf, requests, resource } from './cloud.ts';
 
 let cloud: Cloud;
@@ -171,6 +175,20 @@ describe('faults', () => {
     const reply = await cloud.control.request('/faults', { method: 'POST', body: JSON.stringify(wrong) });
     expect(reply.status).toBe(400);
     expect(await reply.json()).toMatchObject({ ok: false, error: expect.any(String) });
+  });
+});
+
+describe('the README', () => {
+  const text = readFileSync(join(packageRoot, 'sandbox/oci/README.md'), 'utf8');
+  const examples = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => json?.trim() ?? '');
+
+  it.each(examples)('has a fault that can be armed: %s', async (body) => {
+    expect((await cloud.control.request('/faults', { method: 'POST', body })).status).toBe(200);
+  });
+
+  it('names every service at its version', () => {
+    for (const [service, version] of Object.entries(apiVersions))
+      expect(text).toContain(`| \`${service}\` | ${version} |`);
   });
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { methods } from '../../../sandbox/slack/api/methods.ts';
 import { blocksOn } from '../../../sandbox/slack/blocks/blocks.ts';
 import { coverage } from '../../../sandbox/slack/coverage.ts';
+import { world } from './support.ts';
 
 test('the coverage table lists exactly the methods that are answered', () => {
   expect(Object.keys(coverage).sort()).toEqual(Object.keys(methods).sort());
@@ -25,4 +26,15 @@ test('every block of @slack/types is validated on some surface', () => {
   const known = new Set(Object.values(blocksOn).flatMap(Object.keys));
   expect(declared.length).toBeGreaterThan(15);
   expect(declared.filter((type) => !known.has(type ?? ''))).toEqual([]);
+});
+
+test('README.md names every route of the control API', async () => {
+  const here = await world();
+  const readme = readFileSync(new URL('../../../sandbox/slack/README.md', import.meta.url), 'utf8');
+  const routes = here.slack.control.routes.filter(({ method }) => method !== 'ALL');
+  const named = ({ method, path }: { method: string; path: string }) =>
+    new RegExp(`${method} ${path}[\`? ]`).test(readme);
+  expect(routes.length).toBeGreaterThan(20);
+  expect(routes.filter((route) => !named(route)).map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  await here.slack.close();
 });

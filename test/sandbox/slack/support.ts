@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import { unrestricted } from '../../../sandbox/slack/app.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../../sandbox/slack/server.ts';
@@ -54,16 +54,17 @@ export async function call(slack: SlackSandbox, method: string, body: Json, toke
 }
 
 /** The real Bolt over Socket Mode; `prepare` registers its listeners. */
-export async function socketApp(
-  slack: SlackSandbox,
-  prepare: (app: App) => void,
-  more: { readonly clientPingTimeout?: number } = {},
-): Promise<App> {
-  const app = new App({
-    ...more,
-    token: slack.botToken,
+export async function socketApp(slack: SlackSandbox, prepare: (app: App) => void): Promise<App> {
+  const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
-    socketMode: true,
+    // Also how long the client stays away after a disconnect.
+    clientPingTimeout: 500,
+    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+    logLevel: LogLevel.ERROR,
+  });
+  const app = new App({
+    token: slack.botToken,
+    receiver,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
     logLevel: LogLevel.ERROR,
     convoStore: false,

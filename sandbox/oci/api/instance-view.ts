@@ -1,0 +1,42 @@
+import { iso } from '../call.ts';
+import type { Instance } from '../resources.ts';
+
+const processors: readonly [RegExp, string][] = [
+  [/A1\./, '3.0 GHz Ampere® Altra™'],
+  [/E5\./, '2.55 GHz AMD EPYC™ 9J14 (Genoa)'],
+  [/GPU/, '2.6 GHz Intel® Xeon® Platinum 8358 (Ice Lake)'],
+];
+
+/** The instance as GetInstance and ListInstances send it. */
+export function instanceView(instance: Instance): object {
+  return {
+    agentConfig: { areAllPluginsDisabled: false, isManagementDisabled: false, isMonitoringDisabled: false },
+    availabilityConfig: { isLiveMigrationPreferred: null, recoveryAction: 'RESTORE_INSTANCE' },
+    availabilityDomain: instance.availabilityDomain,
+    compartmentId: instance.compartmentId,
+    definedTags: instance.definedTags,
+    displayName: instance.displayName,
+    extendedMetadata: {},
+    faultDomain: instance.faultDomain,
+    freeformTags: instance.freeformTags,
+    id: instance.ocid,
+    imageId: instance.imageId,
+    instanceOptions: { areLegacyImdsEndpointsDisabled: true },
+    launchMode: 'PARAVIRTUALIZED',
+    lifecycleState: instance.lifecycleState,
+    metadata: instance.metadata,
+    region: instance.region,
+    shape: instance.shape,
+    shapeConfig: {
+      ocpus: instance.ocpus,
+      memoryInGBs: instance.memoryInGBs,
+      processorDescription: processors.find(([shape]) => shape.test(instance.shape))?.[1],
+      networkingBandwidthInGbps: Math.max(1, instance.ocpus),
+      maxVnicAttachments: Math.max(2, instance.ocpus),
+      vcpus: instance.ocpus * (/A1\./.test(instance.shape) ? 1 : 2),
+    },
+    sourceDetails: { sourceType: 'image', imageId: instance.imageId },
+    systemTags: {},
+    timeCreated: iso(instance.timeCreated),
+  };
+}

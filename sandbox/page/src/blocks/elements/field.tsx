@@ -1,0 +1,55 @@
+import type { Element } from 'slack-blocks-to-jsx';
+import type { Held } from '../held.ts';
+import type { At } from '../surface.ts';
+import { Choices } from './choices.tsx';
+import { MomentField } from './moment-field.tsx';
+import { Overflow } from './overflow.tsx';
+import { Select } from './select.tsx';
+import { TextField } from './text-field.tsx';
+
+export interface FieldProps<E extends Element = Element> {
+  readonly element: E;
+  /** What it is called. */
+  readonly label: string;
+  readonly at: At;
+  readonly held: Held;
+  readonly onHeld: (held: Held) => void;
+  /** Enter was pressed in a text. */
+  readonly onEnter?: (typed: string) => void;
+  readonly id?: string;
+  readonly invalid?: boolean;
+  readonly describedBy?: string;
+}
+
+/** Any element that holds something. */
+export function Field({ element, ...rest }: FieldProps) {
+  switch (element.type) {
+    case 'plain_text_input':
+    case 'email_text_input':
+    case 'url_text_input':
+    case 'number_input':
+      return <TextField element={element} {...rest} />;
+    case 'datepicker':
+    case 'timepicker':
+    case 'datetimepicker':
+      return <MomentField element={element} {...rest} />;
+    case 'radio_buttons':
+    case 'checkboxes':
+      return <Choices element={element} {...rest} />;
+    case 'overflow':
+      return <Overflow element={element} {...rest} />;
+    case 'static_select':
+    case 'external_select':
+    case 'users_select':
+    case 'conversations_select':
+    case 'channels_select':
+    case 'multi_static_select':
+    case 'multi_external_select':
+    case 'multi_users_select':
+    case 'multi_conversations_select':
+    case 'multi_channels_select':
+      return <Select element={element} {...rest} />;
+    default:
+      return <p className="field-hint">The sandbox does not show “{element.type}” elements.</p>;
+  }
+}

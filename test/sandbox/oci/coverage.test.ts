@@ -1,0 +1,59 @@
+import { ContainerInstanceClient } from 'oci-containerinstances';
+import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { DatabaseClient } from 'oci-database';
+import { IdentityClient } from 'oci-identity';
+import { ResourceSearchClient } from 'oci-resourcesearch';
+import { WorkRequestClient } from 'oci-workrequests';
+import { describe, expect, it } from 'vitest';
+import { coverage } from '../../../sandbox/oci/coverage.ts';
+import { routes } from '../../../sandbox/oci/routes.ts';
+
+const sdk: Readonly<Record<string, object>> = {
+  Compute: ComputeClient.prototype,
+  ContainerInstance: ContainerInstanceClient.prototype,
+  Database: DatabaseClient.prototype,
+  Identity: IdentityClient.prototype,
+  ResourceSearch: ResourceSearchClient.prototype,
+  VirtualNetwork: VirtualNetworkClient.prototype,
+  WorkRequest: WorkRequestClient.prototype,
+};
+
+/** The source of the SDK's method, where it says what it sends and where. */
+function source(operation: string): string {
+  const [client = '', name = ''] = operation.split('.');
+  const method: unknown = Object.entries(Object.getOwnPropertyDescriptors(sdk[client] ?? {})).find(
+    ([each]) => each === name.charAt(0).toLowerCase() + name.slice(1),
+  )?.[1].value;
+  return String(method);
+}
+
+describe('the coverage table', () => {
+  it('has every route, and every entry has its routes', () => {
+    const served = routes.map(({ operation, service }) => `${operation} at ${service}`).sort();
+    const declared = coverage.flatMap(({ operation, services }) =>
+      services.map((each) => `${operation} at ${each}`),
+    );
+    expect(declared.sort()).toEqual(served);
+    expect(new Set(declared).size).toBe(declared.length);
+  });
+
+  it('says what is missing wherever support is partial', () => {
+    expect(coverage.filter(({ support, notes }) => support === 'partial' && !notes)).toEqual([]);
+  });
+
+  it.each(routes)(
+    '$operation is at the path, method and version that the SDK calls',
+    ({ operation, method, path }) => {
+      const text = source(operation);
+      expect(text).toContain(`path: "${path}"`);
+      expect(text).toContain(`method: "${method}"`);
+    },
+  );
+
+  it.each(routes)(
+    '$operation takes a retry token exactly if the SDK sends one',
+    ({ operation, retryToken }) => {
+      expect(source(operation).includes('"opc-retry-token"')).toBe(retryToken ?? false);
+    },
+  );
+});
