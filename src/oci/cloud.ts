@@ -36,7 +36,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const grounds = { services, adapters, tenancy };
   return {
     reader: readerOf(grounds, connection),
-    verbs: Object.assign({}, ...Object.values(adapters).map(({ verbs }) => verbs)),
+    verbs: Object.fromEntries(Object.values(adapters).flatMap(({ verbs }) => Object.entries(verbs))),
     limits: () => connection.limiter.status(),
     close: () => {
       for (const service of Object.values(services)) service.close();

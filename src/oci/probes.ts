@@ -1,9 +1,10 @@
 import type { Probe } from '../core/cloud.ts';
 import { everything } from '../core/selector.ts';
 import { kinds } from '../core/target.ts';
+import type { Adapter } from './adapter.ts';
 import type { Auth } from './auth.ts';
 import type { Grounds } from './find.ts';
-import { search } from './search.ts';
+import { type Hit, search } from './search.ts';
 import type { Connection } from './service.ts';
 
 /** For `doctor`: whether the bot can sign in, and whether it may see what it is to look after. */
@@ -30,13 +31,7 @@ export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): 
       name: 'Search for resources',
       grant: 'Search shows what the other statements let the bot inspect; it needs none of its own.',
       run: () =>
-        everywhere(grounds, async (region) => {
-          const hits = await search(grounds.services, region, adapters, {
-            selector: everything,
-            compartments: await grounds.tenancy.meant([]),
-          });
-          return `${hits.length} found`;
-        }),
+        everywhere(grounds, async (region) => `${(await found(grounds, region, adapters)).length} found`),
     },
     ...adapters.map(
       (adapter): Probe => ({
@@ -44,14 +39,24 @@ export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): 
         grant: allow(adapter.grant),
         run: () =>
           everywhere(grounds, async (region) => {
+            const hits = await found(grounds, region, [adapter]);
             const { tenancy } = await connection.identity();
-            const [first = tenancy] = (await grounds.tenancy.meant([])) ?? [];
-            await adapter.list(region, first);
-            return 'readable';
+            const [anywhere = tenancy] = (await grounds.tenancy.meant([])) ?? [];
+            await adapter.list(region, hits[0]?.compartmentId ?? anywhere);
+            return hits.length > 0 ? `${hits.length}` : 'none';
           }),
       }),
     ),
   ];
+}
+
+/** What Search shows of these kinds, where the bot may look. */
+async function found(
+  { services, tenancy }: Grounds,
+  region: string,
+  adapters: readonly Adapter[],
+): Promise<readonly Hit[]> {
+  return search(services, region, adapters, { selector: everything, compartments: await tenancy.meant([]) });
 }
 
 /** `eu-frankfurt-1: 12 found; eu-amsterdam-1: 3 found`. Rejects with the first region's CloudError. */

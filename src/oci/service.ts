@@ -102,7 +102,10 @@ export class Service<C extends SdkClient> {
     return withRetry(clock, () => this.#call(operation, region, { timeout: timeouts?.read ?? 10_000 }, call));
   }
 
-  /** A call that acts: sent once, since the engine decides what follows. Rejects with a CloudError. */
+  /**
+   * A call that acts: sent once, since the engine decides what follows. Rejects with a CloudError, or
+   * with the signal's reason when it was given up before it was sent.
+   */
   act<T>(
     operation: string,
     region: string,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CloudError } from '../core/fault.ts';
 import { type Act, lifecycles } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
@@ -30,15 +31,32 @@ export function powerVerb({ act, permission, send }: PowerAct, options: PowerOpt
     label: labels[act],
     permission,
     act: send,
-    observe: async (step, receipt, { before }) => {
-      const now = await ifThere(options.get(step.target.region, step.target.ocid));
-      const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
-      if (told) return told;
-      const seen = byState(act, before, now, receipt);
-      // The token settles what looking cannot: OCI answers a repeated call with its first result.
-      return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
-    },
+    observe: ({ target }, receipt, { before, signal }) =>
+      unless(signal, async () => {
+        const now = await ifThere(options.get(target.region, target.ocid));
+        const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
+        if (told) return told;
+        const seen = byState(act, before, now, receipt);
+        // The token settles what looking cannot: OCI answers a repeated call with its first result.
+        return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
+      }),
   };
+}
+
+/** What looking finds. Nobody waits for it any longer when the signal aborts: rejects with its reason. */
+async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  setMaxListeners(0, signal);
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([look(), stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** What the work requests say; undefined when they say nothing and the state has to. */

@@ -50,6 +50,8 @@ export async function run(
     tokenVerificationEnabled: false,
     deferInitialization: true,
     convoStore: false,
+    // nothing that the bot hears could come from itself
+    ignoreSelf: false,
     receiver,
     clientOptions: clientOptions(apiUrl, log),
     logger: boltLog(log),

@@ -32,5 +32,9 @@ export const eventScopes = {
   subteam_updated: 'usergroups:read',
 } as const;
 
+export const slashCommand = '/oci';
+/** The global shortcut that opens the form. */
+export const formShortcut = 'oci_open';
+
 /** What the slash command itself needs, and posting in public channels that nobody invited the bot to. */
 export const otherScopes = ['commands', 'chat:write.public'] as const;

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** Stands before a PostgreSQL and cuts connections, to the byte where it hurts. */
 export interface Relay {
   readonly url: string;
-  /** How many of the next COMMITs to cut off: before they arrive, or after they took effect. */
-  cutCommits(count: number, when: 'before' | 'after'): void;
+  /** Cuts off every so-manieth COMMIT: before it arrives, or after it took effect. */
+  cutEvery(nth: number, when: 'before' | 'after'): void;
   /** Refuses and cuts everything until it is back. */
   away(is: boolean): void;
   close(): Promise<void>;
@@ -14,7 +14,8 @@ export interface Relay {
 export async function relayTo(target: string): Promise<Relay> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
-  let cuts = { left: 0, when: 'before' };
+  let cuts = { nth: 0, when: 'before' };
+  let commits = 0;
   let gone = false;
   const cut = (...both: Socket[]) => {
     for (const each of both) each.destroy();
@@ -38,9 +39,9 @@ export async function relayTo(target: string): Promise<Relay> {
       });
     }
     client.on('data', (bytes) => {
-      const isCommit = cuts.left > 0 && bytes.toString('latin1').includes('commit');
-      if (isCommit) {
-        cuts.left -= 1;
+      if (bytes.toString('latin1').includes('commit')) commits += 1;
+      else return void upstream.write(bytes);
+      if (cuts.nth > 0 && commits % cuts.nth === 0) {
         if (cuts.when === 'before') return cut(client, upstream);
         doomed = true;
       }
@@ -56,8 +57,8 @@ export async function relayTo(target: string): Promise<Relay> {
   url.port = String((server.address() as AddressInfo).port);
   return {
     url: url.href,
-    cutCommits: (left, when) => {
-      cuts = { left, when };
+    cutEvery: (nth, when) => {
+      cuts = { nth, when };
     },
     away: (is) => {
       gone = is;

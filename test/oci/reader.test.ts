@@ -4,8 +4,10 @@ import type { Target } from '../../src/core/target.ts';
 import { type Stage, stage } from './sandbox.ts';
 
 let on: Stage;
+let all: readonly Target[];
 beforeAll(async () => {
   on = await stage();
+  all = await on.find('');
 });
 beforeEach(() => on.oci.reset());
 afterAll(() => on.close());
@@ -81,6 +83,32 @@ describe('find', () => {
         because: '404 NotAuthorizedOrNotFound: Authorization failed or requested resource not found.',
       },
     ]);
+  });
+
+  test('gets through when OCI throttles', async () => {
+    const slow = { operation: '*', perSecond: 2, burst: 2 };
+    await on.limit([slow]);
+    const { targets, missing } = await on.hurry(on.cloud.reader.find(everything));
+    expect([targets.length, missing]).toEqual([all.length, []]);
+    expect((await on.requests()).filter(({ status }) => status === 429)).not.toEqual([]);
+    expect(Math.min(...on.cloud.limits().map(({ width }) => width))).toBeLessThan(16);
+  });
+
+  test('reads the compartments every ten minutes, and when it meets one that it does not know', async () => {
+    const looks = async () =>
+      (await on.requests()).filter(({ operation }) => operation === 'Identity.ListCompartments').length;
+    const cloud = on.open();
+    const find = (path: string) => cloud.reader.find(parseSelector([`compartment:${path}`]));
+    await find('shop');
+    await find('shop/dev');
+    await find('nowhere');
+    expect(await looks()).toBe(1);
+    on.clock.advance(60_000);
+    await find('nowhere');
+    expect(await looks()).toBe(2);
+    on.clock.advance(11 * 60_000);
+    await find('shop');
+    expect(await looks()).toBe(3);
   });
 
   test('looks nowhere but in the regions and compartments it is kept to', async () => {

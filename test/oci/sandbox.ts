@@ -30,6 +30,8 @@ export interface Stage {
   fresh(target: Target): Promise<Fresh>;
   fault(fault: object): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Rate limits from now on, before the usual ones. */
+  limit(limits: readonly object[]): Promise<void>;
   /** Lets the clock run ahead while something waits by it, such as between tries. */
   hurry<T>(going: Promise<T>): Promise<T>;
   /** What clients called, newest last. */
@@ -119,6 +121,9 @@ export async function stage(
     },
     clearFaults: async () => {
       await control('/faults', { method: 'DELETE' });
+    },
+    limit: async (limits) => {
+      await post('/limits', { limits });
     },
     hurry: (going) => {
       const ahead = setInterval(() => clock.advance(1_000), 5);

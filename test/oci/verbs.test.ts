@@ -191,3 +191,37 @@ test('a target that somebody ended meanwhile has failed', async () => {
   await on.edit(step.target, { state: 'TERMINATED' });
   expect(await step.observe(receipt)).toMatchObject({ state: 'failed' });
 });
+
+test('looking ends when nobody waits any longer', async () => {
+  const target = await on.one('web-1');
+  const before = await on.fresh(target);
+  await on.fault({ operation: 'Compute.GetInstance', latency: { ms: 2_000 } });
+  const stop = new AbortController();
+  const looking = on.cloud.verbs['instance.stop']?.observe(stepOf('instance.stop', target), undefined, {
+    before,
+    signal: stop.signal,
+  });
+  stop.abort(new Error('shutting down'));
+  await expect(looking).rejects.toThrow('shutting down');
+});
+
+test('twenty at once act once each, without a warning of Node', async () => {
+  const warned: string[] = [];
+  const note = (warning: Error) => warned.push(warning.name);
+  process.on('warning', note);
+  const { signal } = new AbortController();
+  const running = (await on.find('kind:instance')).filter(({ state }) => state === 'RUNNING').slice(0, 20);
+  await Promise.all(
+    running.map(async (target) => {
+      const { etag } = await on.fresh(target);
+      await on.cloud.verbs['instance.stop']?.act(stepOf('instance.stop', target), {
+        ...acting(etag, target.ocid.slice(-60)),
+        signal,
+      });
+    }),
+  );
+  expect((await sent('Compute.InstanceAction')).map(({ status }) => status)).toEqual(running.map(() => 200));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', note);
+  expect(warned).toEqual([]);
+});

@@ -83,14 +83,34 @@ export function optionLists(element: Element, session: Session): readonly Option
       return [{ options: element.options }];
     case 'users_select':
     case 'multi_users_select':
-      return [{ options: people(session, session.state.users.map(({ id }) => id)) }];
+      return [
+        {
+          options: people(
+            session,
+            session.state.users.map(({ id }) => id),
+          ),
+        },
+      ];
     case 'channels_select':
     case 'multi_channels_select':
-      return [{ options: places(session, session.channels.map(({ id }) => id)) }];
+      return [
+        {
+          options: places(
+            session,
+            session.channels.map(({ id }) => id),
+          ),
+        },
+      ];
     case 'conversations_select':
     case 'multi_conversations_select':
       return [
-        { heading: 'Channels', options: places(session, session.channels.map(({ id }) => id)) },
+        {
+          heading: 'Channels',
+          options: places(
+            session,
+            session.channels.map(({ id }) => id),
+          ),
+        },
         { heading: 'Direct messages', options: places(session, [session.dm?.id]) },
       ];
     default:

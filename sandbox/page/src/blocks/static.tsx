@@ -1,6 +1,6 @@
 import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
-import { longTime, shortTime } from '../live/times.ts';
 import { useSession } from '../live/session.tsx';
+import { longTime, shortTime } from '../live/times.ts';
 import { useTheme } from '../ui/theme.ts';
 import { slackDate } from './date.ts';
 

@@ -30,9 +30,7 @@ export function useSessionOf(state: State, me: User): Session {
       me,
       state,
       bot: state.users.find(({ isBot }) => isBot),
-      channels: mine
-        .filter(({ kind }) => kind !== 'dm')
-        .toSorted((a, b) => a.name.localeCompare(b.name)),
+      channels: mine.filter(({ kind }) => kind !== 'dm').toSorted((a, b) => a.name.localeCompare(b.name)),
       dm: mine.find(({ kind }) => kind === 'dm'),
       user: (id) => state.users.find((user) => user.id === id),
       channel: (id) => state.channels.find((channel) => channel.id === id),

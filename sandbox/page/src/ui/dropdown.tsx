@@ -18,7 +18,14 @@ export interface DropdownProps {
  * A button that opens something next to it. The browser's own popover does the rest: it lies above
  * everything, closes at Escape or a click elsewhere, and gives the focus back.
  */
-export function Dropdown({ button, label, className = '', opens, disabled = false, children }: DropdownProps) {
+export function Dropdown({
+  button,
+  label,
+  className = '',
+  opens,
+  disabled = false,
+  children,
+}: DropdownProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);

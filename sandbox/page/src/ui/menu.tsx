@@ -19,7 +19,14 @@ export interface MenuItemProps {
   readonly children: ReactNode;
 }
 
-export function MenuItem({ onPick, checked, disabled = false, danger = false, hint, children }: MenuItemProps) {
+export function MenuItem({
+  onPick,
+  checked,
+  disabled = false,
+  danger = false,
+  hint,
+  children,
+}: MenuItemProps) {
   const shared = {
     type: 'button' as const,
     className: danger ? 'menu-item danger' : 'menu-item',

@@ -6,7 +6,15 @@ type MomentElement = DatePickerElement | DateTimePickerElement | TimePickerEleme
 const types = { datepicker: 'date', timepicker: 'time', datetimepicker: 'datetime-local' } as const;
 
 /** A date, a time of day or both, by the browser's own picker. A `datetimepicker` holds seconds since 1970. */
-export function MomentField({ element, id, label, held, invalid, describedBy, onHeld }: FieldProps<MomentElement>) {
+export function MomentField({
+  element,
+  id,
+  label,
+  held,
+  invalid,
+  describedBy,
+  onHeld,
+}: FieldProps<MomentElement>) {
   const text = typeof held === 'string' ? held : '';
   const isBoth = element.type === 'datetimepicker';
   return (

@@ -1,0 +1,69 @@
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { dayOf, timeOf, useNow } from '../live/times.ts';
+import type { Message as MessageData } from '../live/types.ts';
+import { Message } from './message.tsx';
+import { entriesOf } from './timeline.ts';
+
+/** Somebody who is so many pixels above the end is still at the end. */
+const NEAR = 120;
+
+export interface MessageListProps {
+  readonly label: string;
+  readonly channel: string;
+  readonly messages: readonly MessageData[];
+  readonly onThread?: (ts: string) => void;
+  /** What stands before the first message. */
+  readonly beginning: ReactNode;
+}
+
+/** Messages, the newest at the end, where it stays unless the person has scrolled up. */
+export function MessageList({ label, channel, messages, onThread, beginning }: MessageListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const now = useNow();
+  const today = new Date(now).toDateString();
+  const entries = useMemo(() => entriesOf(messages), [messages]);
+
+  useLayoutEffect(() => {
+    const scroller = list.current;
+    if (!scroller || !content.current) return;
+    let atEnd = true;
+    const toEnd = () => scroller.scrollTo({ top: scroller.scrollHeight });
+    const onScroll = () => {
+      atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    };
+    toEnd();
+    // Messages grow when they are edited, and images when they have come.
+    const grows = new ResizeObserver(() => atEnd && toEnd());
+    grows.observe(content.current);
+    grows.observe(scroller);
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      grows.disconnect();
+      scroller.removeEventListener('scroll', onScroll);
+    };
+  }, []);
+
+  return (
+    <div ref={list} className="message-list" role="log" aria-label={label}>
+      <div ref={content}>
+        {beginning}
+        {entries.map(({ message, newDay, continues }) => (
+          <div key={message.ts}>
+            {newDay && (
+              <p className="day" data-today={today}>
+                <span>{dayOf(timeOf(message.ts), now)}</span>
+              </p>
+            )}
+            <Message
+              message={message}
+              channel={channel}
+              continues={continues}
+              {...(onThread ? { onThread } : {})}
+            />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
