@@ -3,6 +3,7 @@ import type { NamedCommand } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { isAsked } from './core/approval.ts';
 import type { Operation } from './core/operation.ts';
+import { quoteWord } from './core/parse.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import type { Target } from './core/target.ts';
@@ -17,7 +18,7 @@ type Asked = Omit<Request, 'line'>;
 
 export interface Suggestion {
   readonly label: string;
-  /** At most 75 characters: a name, an operation id, a command. */
+  /** As it is typed into a line: a name in quotes where it needs them, an operation id, a command. */
   readonly value: string;
   readonly hint?: string;
 }
@@ -112,7 +113,7 @@ async function candidates(
 }
 
 function suggestion({ name, kind, region, compartment, state }: Target): Suggestion {
-  return { label: name, value: name, hint: `${kind}, ${compartment.path}, ${region}, ${state}` };
+  return { label: name, value: quoteWord(name), hint: `${kind}, ${compartment.path}, ${region}, ${state}` };
 }
 
 /** What this person would see with `list`; nothing when they may not use it. */

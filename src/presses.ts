@@ -1,7 +1,7 @@
 import { refusal } from './bad-news.ts';
 import type { Controls } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
-import { isAsked, type Press, type Ruling } from './core/approval.ts';
+import { isAsked, minReason, type Press, type Ruling } from './core/approval.ts';
 import { mention } from './core/describe.ts';
 import { isFinal, type Operation } from './core/operation.ts';
 import { Refusal } from './core/refusal.ts';
@@ -20,9 +20,6 @@ export interface ButtonPress {
   /** The same for a repeated delivery of the same press. */
   readonly key: string;
 }
-
-/** Shortest reason that tells the reader of the broadcast something. */
-export const minReason = 10;
 
 /**
  * Approve, deny or break the glass. Answers what only the presser should see; undefined when the

@@ -106,10 +106,14 @@ export async function wire(options: {
 }
 
 /** Where an operation's message stands. What is asked in a terminal is asked of people in Slack. */
-function addressOf({ origin }: Pick<Operation, 'origin'>, announce: string | undefined): Address | undefined {
+function addressOf(
+  { actor, origin }: Pick<Operation, 'actor' | 'origin'>,
+  announce: string | undefined,
+): Address | undefined {
   if (origin.kind === 'terminal') return announce ? { kind: 'channel', channel: announce } : undefined;
   const { channel, thread } = origin;
-  return { kind: 'channel', channel, ...(thread ? { thread } : {}) };
+  const user = actor.kind === 'slack' ? { user: actor.user } : {};
+  return { kind: 'channel', channel, ...user, ...(thread ? { thread } : {}) };
 }
 
 function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {

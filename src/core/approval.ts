@@ -33,6 +33,9 @@ export interface Decision {
   readonly counts?: readonly number[];
 }
 
+/** The shortest reason for a broken glass that tells its reader something, in characters. */
+export const minReason = 10;
+
 /** A press of Approve or Deny, re-authorised by the caller: `by` is who pressed with the groups they are in now. */
 export interface Press {
   readonly by: Actor;

@@ -12,6 +12,8 @@ import type { OperationRow } from './records.ts';
 import type { Room } from './room.ts';
 import type { Db, OperationTable, StepTable } from './schema.ts';
 
+type Change<T> = (db: Db, row: OperationRow, now: number) => Promise<T>;
+
 /** Another process has the operation now: whatever this one wanted to write is void. */
 export class Fenced extends Error {
   constructor(id: string) {
@@ -21,7 +23,7 @@ export class Fenced extends Error {
 
 /**
  * What a claim writes: each call is one transaction that checks the fence, changes the rows, records
- * the audit and makes the operation's message due. Waits for a store that is away until the signal
+ * the audit and, where people see it, makes the operation's message due. Waits for a store that is away until the signal
  * aborts. Throws Fenced when the claim has passed to another process.
  */
 export class Journal {
@@ -39,7 +41,7 @@ export class Journal {
 
   /** The targets are as the card said: it runs. False: it was cancelled meanwhile, and is over. */
   begin(fresh: readonly (Fresh | undefined)[]): Promise<boolean> {
-    return this.#write(async (db, row, now) => {
+    return this.#tell(async (db, row, now) => {
       if (row.cancel !== null) {
         await this.#close(db, row, 'cancelled', now);
         return false;
@@ -54,7 +56,7 @@ export class Journal {
 
   /** It ends before any step: nothing was changed. */
   abandon(status: 'void' | 'failed', because: string): Promise<void> {
-    return this.#write(async (db, row, now) => {
+    return this.#tell(async (db, row, now) => {
       await this.#close(db, row, row.cancel === null ? status : 'cancelled', now, because);
     });
   }
@@ -62,14 +64,17 @@ export class Journal {
   /** Shows why it does not get on. */
   explain(because: string): Promise<{ readonly cancelled: boolean }> {
     return this.#write(async (db, row) => {
-      if (row.cancel === null && row.because !== because) await this.#update(db, { because });
+      if (row.cancel === null && row.because !== because) {
+        await this.#update(db, { because });
+        await touchOperation(db, this.id);
+      }
       return { cancelled: row.cancel !== null };
     });
   }
 
   /** The *started* row: written before the call, so that what was in flight is known. False: cancelled. */
   start(position: number, attempts: number, before: Fresh, startedAt: number): Promise<boolean> {
-    return this.#write(async (db, row) => {
+    return this.#tell(async (db, row) => {
       if (row.cancel !== null) return false;
       await this.#step(db, position, {
         state: 'running',
@@ -108,7 +113,7 @@ export class Journal {
   }
 
   note(position: number, note: string): Promise<void> {
-    return this.#write((db) => this.#step(db, position, { note }));
+    return this.#tell((db) => this.#step(db, position, { note }));
   }
 
   end(
@@ -117,7 +122,7 @@ export class Journal {
     note?: string,
     requestId?: string,
   ): Promise<void> {
-    return this.#write(async (db, _row, now) => {
+    return this.#tell(async (db, _row, now) => {
       await this.#step(db, position, { state, note: note ?? null, finished_at: now });
       await this.#update(db, { claims: 0 });
       await this.#record(db, now, `step ${state}`, {
@@ -130,7 +135,7 @@ export class Journal {
 
   /** No step is under way any more: those not started are skipped, and it is over. */
   finish(): Promise<void> {
-    return this.#write(async (db, row, now) => {
+    return this.#tell(async (db, row, now) => {
       await db
         .updateTable('step')
         .set({ state: 'skipped' })
@@ -144,7 +149,7 @@ export class Journal {
 
   /** Nobody can get on with it: what was under way is unknown. */
   giveUp(because: string): Promise<void> {
-    return this.#write(async (db, row, now) => {
+    return this.#tell(async (db, row, now) => {
       const steps = db.updateTable('step').where('operation', '=', this.#claim.seq);
       await steps.set({ state: 'unknown', finished_at: now }).where('state', '=', 'running').execute();
       await steps.set({ state: 'skipped' }).where('state', '=', 'pending').execute();
@@ -157,19 +162,27 @@ export class Journal {
     return this.#write((db) => this.#update(db, { owner: null, lease_until: null }));
   }
 
-  async #write<T>(change: (db: Db, row: OperationRow, now: number) => Promise<T>): Promise<T> {
+  /** A change that people see: the operation's message is due. */
+  async #tell<T>(change: Change<T>): Promise<T> {
+    const answer = await this.#write(async (db, row, now) => {
+      await touchOperation(db, this.id);
+      return change(db, row, now);
+    });
+    this.#room.store.mail.ring();
+    return answer;
+  }
+
+  async #write<T>(change: Change<T>): Promise<T> {
     const now = this.#room.clock.now();
     const answer = await this.#room.store.write(
       async (db) => {
         const row = await lockRow(db, this.#claim.seq);
         if (!row || row.owner === null || row.fence !== this.#claim.fence) throw new Fenced(this.id);
-        await touchOperation(db, this.id);
         return change(db, row, now);
       },
       { ms: Number.POSITIVE_INFINITY, signal: this.#signal },
     );
     this.#room.store.changed.ring(this.id);
-    this.#room.store.mail.ring();
     return answer;
   }
 

@@ -86,18 +86,20 @@ function meantKinds({ adapters }: Grounds, { kinds }: Selector): readonly Adapte
   return Object.values(adapters).filter(({ kind }) => kinds.length === 0 || kinds.includes(kind));
 }
 
+/** The resources of one kind that were found in one compartment. */
 interface Place {
   readonly adapter: Adapter;
   readonly compartmentId: string;
-  readonly ocids: readonly string[];
+  readonly ocids: string[];
 }
 
 function places(hits: readonly Hit[]): readonly Place[] {
   const found = new Map<string, Place>();
   for (const { adapter, compartmentId, ocid } of hits) {
     const key = `${adapter.kind} ${compartmentId}`;
-    const ocids = [...(found.get(key)?.ocids ?? []), ocid];
-    found.set(key, { adapter, compartmentId, ocids });
+    const place = found.get(key) ?? { adapter, compartmentId, ocids: [] };
+    place.ocids.push(ocid);
+    found.set(key, place);
   }
   return [...found.values()];
 }

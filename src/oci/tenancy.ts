@@ -68,10 +68,8 @@ export class Tenancy {
   async compartment(ocid: string): Promise<Compartment> {
     const known = (await this.tree()).compartment(ocid);
     if (known) return known;
-    const isOld = !this.#tree || this.#clock.now() - this.#tree.at > settled;
-    return (
-      (isOld ? (await this.#read()).compartment(ocid) : undefined) ?? { ocid, path: `…${ocid.slice(-6)}` }
-    );
+    const found = this.#isOld ? (await this.#read()).compartment(ocid) : undefined;
+    return found ?? { ocid, path: `…${ocid.slice(-6)}` };
   }
 
   /** Whether the bot may look there at all. */

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
+import { minReason } from '../core/approval.ts';
 import { plain } from './actions.ts';
 import { limits } from './limits.ts';
-import { minReason } from './ports.ts';
 
 export const breakGlassView = 'break-glass';
 

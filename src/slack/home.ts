@@ -56,9 +56,11 @@ export class Home {
   /** An operation changed. Several changes at once become one look. */
   changed(): void {
     if (this.#open.size === 0 || this.#stop.signal.aborted) return;
-    this.#following ??= this.#follow().finally(() => {
-      this.#following = undefined;
-    });
+    this.#following ??= this.#follow()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'Home tabs were not published'))
+      .finally(() => {
+        this.#following = undefined;
+      });
   }
 
   async stop(): Promise<void> {

@@ -67,9 +67,6 @@ export interface Pipeline {
   readonly commands: readonly NamedCommand[];
 }
 
-/** What a broken glass must say at least, in characters. */
-export const minReason = 10;
-
 export interface SlackSettings {
   /** The workspace that the tokens must belong to. */
   readonly team?: string;

@@ -7,6 +7,7 @@ import { DirectMessages } from './direct.ts';
 import type { Attachment } from './files.ts';
 import { FoundAgain, messageId, stamp } from './identity.ts';
 import { limits } from './limits.ts';
+import { closed, noEntry, uneditable, unfit } from './refusals.ts';
 import { type Rendered, render, renderPlainly } from './render.ts';
 import { respond } from './respond.ts';
 import { upload } from './upload.ts';
@@ -36,45 +37,6 @@ interface Place {
   readonly channel: string;
   readonly thread?: string;
 }
-
-/** Why a place is closed to the bot, in words for the person who gets the message instead. */
-const closed: Readonly<Record<string, string>> = {
-  not_in_channel: 'I am not in it',
-  channel_not_found: 'I cannot see it',
-  is_archived: 'it is archived',
-  user_not_in_channel: 'you are not in it',
-  restricted_action: 'posting in it is restricted',
-  restricted_action_read_only_channel: 'it is read-only',
-  restricted_action_thread_only_channel: 'it takes threads only',
-};
-
-/** Slack says no to the blocks, not to the message. */
-const unfit: ReadonlySet<string> = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'msg_blocks_too_long',
-  'msg_too_long',
-  'invalid_attachments',
-]);
-
-/** The token or its rights: no letter gets through until somebody has mended that. */
-const noEntry: ReadonlySet<string> = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'missing_scope',
-  'org_login_required',
-  'ekm_access_denied',
-]);
-
-/** The message is not there, or Slack lets nobody edit it any more. */
-const uneditable: ReadonlySet<string> = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-]);
 
 /** Delivers one letter: posts it once, or edits what was posted. */
 export class Postman {
@@ -207,10 +169,11 @@ export class Postman {
   /** The channel is closed to the bot: the person gets it as a direct message, with the reason. */
   async #instead(letter: DueLetter, place: Place, why: string, turn: Turn): Promise<Outcome> {
     const user = 'user' in letter.to ? letter.to.user : undefined;
-    if (!user || place.channel.startsWith('D'))
+    const direct = user ? await this.#direct.channel(user) : undefined;
+    if (!direct || place.channel === direct)
       return { kind: 'dead', because: `${place.channel} is closed to me: ${why}` };
     const report = elsewhere(letter.report, letter.to, why);
-    return this.#postIn({ channel: await this.#direct.channel(user) }, letter, turn, report);
+    return this.#postIn({ channel: direct }, letter, turn, report);
   }
 
   async #respond(

@@ -39,12 +39,11 @@ export async function relayTo(target: string): Promise<Relay> {
       });
     }
     client.on('data', (bytes) => {
-      if (bytes.toString('latin1').includes('commit')) commits += 1;
-      else return void upstream.write(bytes);
-      if (cuts.nth > 0 && commits % cuts.nth === 0) {
-        if (cuts.when === 'before') return cut(client, upstream);
-        doomed = true;
-      }
+      const isCommit = bytes.toString('latin1').includes('commit');
+      if (isCommit) commits += 1;
+      const isCut = isCommit && cuts.nth > 0 && commits % cuts.nth === 0;
+      if (isCut && cuts.when === 'before') return cut(client, upstream);
+      doomed ||= isCut;
       upstream.write(bytes);
     });
     // the answer to the COMMIT has come: it took effect, and nobody will hear of it

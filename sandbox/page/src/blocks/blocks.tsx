@@ -1,41 +1,45 @@
 import type { Block } from 'slack-blocks-to-jsx';
 import { ActionsBlock } from './actions-block.tsx';
+import { ContextBlock } from './context-block.tsx';
+import { withEmoji } from './emoji.ts';
 import { InputBlock } from './input-block.tsx';
 import { SectionBlock } from './section-block.tsx';
 import { Static } from './static.tsx';
+import { TableBlock } from './table-block.tsx';
 
-/**
- * Block Kit. What only shows something is drawn by slack-blocks-to-jsx; its buttons and menus call nobody
- * back, so those that a person can use are drawn here.
- */
+/** Block Kit, as Slack shows it. */
 export function Blocks({ blocks }: { readonly blocks: readonly Block[] }) {
   return (
     <div className="blocks">
-      {runs(blocks).map((run, at) => {
-        const [first] = run;
-        const key = first?.block_id ?? at;
-        if (first?.type === 'actions' || first?.type === 'context_actions')
-          return <ActionsBlock key={key} block={first} />;
-        if (first?.type === 'input') return <InputBlock key={key} block={first} />;
-        if (first?.type === 'section' && isUsable(first)) return <SectionBlock key={key} block={first} />;
-        return <Static key={key} blocks={run} />;
-      })}
+      {blocks.map((block, at) => (
+        <Drawn key={block.block_id ?? at} block={block} />
+      ))}
     </div>
   );
 }
 
-/** Neighbours that only show something, together; each block that can be used, alone. */
-function runs(blocks: readonly Block[]): Block[][] {
-  const found: Block[][] = [];
-  for (const block of blocks) {
-    const last = found.at(-1);
-    if (last?.[0] && !isUsable(last[0]) && !isUsable(block)) last.push(block);
-    else found.push([block]);
+/**
+ * slack-blocks-to-jsx draws what only shows something, rich text above all. Its buttons and menus call
+ * nobody back and its reading of marked text goes wrong (see mrkdwn.ts), so those are drawn here.
+ */
+function Drawn({ block }: { readonly block: Block }) {
+  switch (block.type) {
+    case 'actions':
+    case 'context_actions':
+      return <ActionsBlock block={block} />;
+    case 'context':
+      return <ContextBlock block={block} />;
+    case 'divider':
+      return <hr />;
+    case 'header':
+      return <h3 className="block-header">{withEmoji(block.text.text)}</h3>;
+    case 'input':
+      return <InputBlock block={block} />;
+    case 'section':
+      return <SectionBlock block={block} />;
+    case 'table':
+      return <TableBlock block={block} />;
+    default:
+      return <Static blocks={[block]} />;
   }
-  return found;
-}
-
-function isUsable(block: Block): boolean {
-  if (block.type === 'section') return block.accessory !== undefined && block.accessory.type !== 'image';
-  return block.type === 'actions' || block.type === 'context_actions' || block.type === 'input';
 }

@@ -1,6 +1,6 @@
 import type { ConfirmDialogObject } from 'slack-blocks-to-jsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Static } from './static.tsx';
+import { Text } from './text.tsx';
 
 export interface ConfirmProps {
   readonly confirm: ConfirmDialogObject;
@@ -13,7 +13,7 @@ export function Confirm({ confirm, onAnswer }: ConfirmProps) {
   return (
     <Dialog title={title.text} className="confirm" onClose={() => onAnswer(false)}>
       <div className="dialog-body">
-        <Static blocks={[{ type: 'section', text }]} />
+        <Text text={text} />
       </div>
       <footer>
         <button type="button" className="button" onClick={() => onAnswer(false)}>

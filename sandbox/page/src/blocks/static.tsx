@@ -11,8 +11,6 @@ export function Static({ blocks }: { readonly blocks: readonly Block[] }) {
   return (
     <Message
       withoutWrapper
-      // The library reads its data once; another blocks' text is another instance.
-      key={JSON.stringify(blocks)}
       blocks={[...blocks]}
       theme={theme}
       name=""

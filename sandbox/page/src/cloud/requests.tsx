@@ -13,7 +13,9 @@ export function Requests() {
   const requests = useLive<{ requests: CloudRequest[] }>(paths.requests)?.requests;
   const resources = useLive<{ resources: Resource[] }>(paths.resources)?.resources;
   const names = useMemo(() => new Map(resources?.map(({ ocid, name }) => [ocid, name])), [resources]);
-  const found = (requests ?? []).filter((each) => hasWords(typed, textsOf(each, names)));
+  const found = (requests ?? [])
+    .map((request, number) => ({ request, number }))
+    .filter(({ request }) => hasWords(typed, textsOf(request, names)));
   return (
     <div className="cloud-tab" role="tabpanel" aria-label="Requests">
       <FilterBox label="Filter by operation, status or name" value={typed} onValue={setTyped} />
@@ -22,13 +24,8 @@ export function Requests() {
         {found
           .slice(-MOST)
           .reverse()
-          .map((request, at) => (
-            <Row
-              // A retried request keeps its id.
-              key={`${request.requestId} ${request.time} ${found.length - at}`}
-              request={request}
-              name={names.get(request.resource ?? '')}
-            />
+          .map(({ request, number }) => (
+            <Row key={number} request={request} name={names.get(request.resource ?? '')} />
           ))}
         {requests && found.length === 0 && (
           <li className="empty">

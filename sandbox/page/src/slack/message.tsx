@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { Blocks } from '../blocks/blocks.tsx';
 import { withEmoji } from '../blocks/emoji.ts';
-import { Static } from '../blocks/static.tsx';
 import { type Surface, SurfaceContext } from '../blocks/surface.ts';
+import { Text } from '../blocks/text.tsx';
 import { useSession } from '../live/session.tsx';
 import { longTime, shortTime, timeOf } from '../live/times.ts';
 import type { Attachment, Message as MessageData } from '../live/types.ts';
@@ -99,7 +99,7 @@ function Body({ message, channel }: { readonly message: MessageData; readonly ch
   }, [me.id, channel, ts]);
   return (
     <SurfaceContext value={surface}>
-      {blocks ? <Blocks blocks={blocks} /> : text !== '' && <Text text={text} />}
+      {blocks ? <Blocks blocks={blocks} /> : text !== '' && <MarkedText text={text} />}
       {attachments?.map((attachment, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: attachments have no name and keep their order
         <Attached key={at} attachment={attachment} />
@@ -108,11 +108,11 @@ function Body({ message, channel }: { readonly message: MessageData; readonly ch
   );
 }
 
-/** Text with Slack's marks in it, as people write it. */
-function Text({ text }: { readonly text: string }) {
+/** Text with Slack's marks in it, as people and apps write it. */
+function MarkedText({ text }: { readonly text: string }) {
   return (
     <div className="blocks">
-      <Static blocks={[{ type: 'section', text: { type: 'mrkdwn', text } }]} />
+      <Text text={{ type: 'mrkdwn', text }} />
     </div>
   );
 }
@@ -121,7 +121,7 @@ function Attached({ attachment }: { readonly attachment: Attachment }) {
   const { color = 'd0d0d0', blocks, text, fallback = '' } = attachment;
   return (
     <div className="attached" style={{ borderColor: color.startsWith('#') ? color : `#${color}` }}>
-      {blocks ? <Blocks blocks={blocks} /> : <Text text={text ?? fallback} />}
+      {blocks ? <Blocks blocks={blocks} /> : <MarkedText text={text ?? fallback} />}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function TopBar({ cloudOpen, onCloud }: TopBarProps) {
   const [theme, setTheme] = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
-    <header className="top-bar" aria-label="Sandbox controls">
+    <header className="top-bar">
       <p className="brand">
         <img src={lantern} width={24} height={24} alt="" />
         <span>
