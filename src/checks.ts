@@ -1,8 +1,6 @@
 import type { Check } from './command.ts';
 import type { CloudReader } from './core/cloud.ts';
 import { CloudError } from './core/fault.ts';
-import { verifyAudit } from './engine/audit.ts';
-import type { Store } from './engine/store.ts';
 import type { SlackFrontend } from './slack/front-end.ts';
 import { eventScopes, methodScopes, otherScopes } from './slack/scopes.ts';
 
@@ -38,19 +36,6 @@ export function clockCheck(apiUrl: string): Check {
       const apart = Math.round(Math.abs(theirs - Date.now()) / 1000);
       if (apart > 60) throw new Error(`it is ${apart} s away from Slack’s`);
       return `within ${Math.max(1, apart)} s of Slack’s`;
-    },
-  };
-}
-
-/** The store answers, and its audit is whole. */
-export function storeCheck(store: Store): Check {
-  return {
-    name: 'Store',
-    fix: 'See that its disk has room and its server runs; for a broken audit chain, keep the store as it is and find out who changed it.',
-    run: async () => {
-      const { entries, fault } = await verifyAudit(store);
-      if (fault) throw new Error(`the audit chain does not hold: ${fault.because}`);
-      return `${store.place}, ${entries} audit entries, chain whole`;
     },
   };
 }

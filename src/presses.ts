@@ -1,7 +1,7 @@
 import { refusal } from './bad-news.ts';
 import type { Controls } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
-import { isAsked, minReason, type Press, type Ruling } from './core/approval.ts';
+import { type Decision, isAsked, minReason, type Press, type Ruling } from './core/approval.ts';
 import { mention } from './core/describe.ts';
 import { isFinal, type Operation } from './core/operation.ts';
 import { Refusal } from './core/refusal.ts';
@@ -55,9 +55,19 @@ function answerTo(ruling: Ruling): Report | undefined {
     case 'counted':
       return refusal(new Refusal('Your approval counts.', `${ruling.missing} more needed.`));
     case 'refused':
+      return ruling.decided ? tooLate(ruling.decided) : refusal(new Refusal(ruling.because));
     case 'expired':
       return refusal(new Refusal(ruling.because));
   }
+}
+
+function tooLate({ by, verdict, at }: Decision): Report {
+  const word = verdict === 'deny' ? 'denied' : 'approved';
+  return {
+    title: ['Too late: ', mention(by), ` ${word} it `, { time: at }, '.'],
+    tone: 'warning',
+    blocks: [],
+  };
 }
 
 function checkBreakGlass({ breakGlass }: Desk, { actor, reason }: ButtonPress): void {

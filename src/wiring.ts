@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { cloudChecks, storeCheck } from './checks.ts';
+import { cloudChecks } from './checks.ts';
 import type { Check, NamedCommand } from './command.ts';
 import type { Settings } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
@@ -8,6 +8,7 @@ import { describe } from './core/describe.ts';
 import type { Address } from './core/letter.ts';
 import type { Operation } from './core/operation.ts';
 import type { Desk, People } from './desk.ts';
+import { storeCheck } from './engine/check.ts';
 import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
 import { createInbox, type Inbox } from './engine/inbox.ts';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -72,6 +73,8 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   const state = options.state === undefined ? undefined : readState(options.state);
   const credentials = state?.credentials ?? (await makeCredentials(tenancy));
   const closing = new AbortController();
+  // every delayed answer listens; there is no leak to warn of
+  setMaxListeners(0, closing.signal);
   const cloud: Cloud = {
     clock,
     tenancy,

@@ -28,7 +28,7 @@ export const asked = {
   }),
   submit: z.strictObject({ user: text, view_id: text, values: values.exactOptional() }),
   close: z.strictObject({ user: text, view_id: text }),
-  suggest: z.strictObject({ user: text, action: text, value: text, ...place }),
+  suggest: z.strictObject({ user: text, action: text, value: text, block_id: maybe, ...place }),
   shortcut: z.strictObject({ user: text, callback_id: text, channel: maybe, ts: maybe }),
   openHome: z.strictObject({ user: text }),
   message: z.strictObject({ user: text, channel: text, text, thread_ts: maybe }),

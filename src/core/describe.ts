@@ -15,6 +15,7 @@ export function describe(operation: Operation): Report {
       ...(operation.because ? [text(operation.because)] : []),
       ...(hasActed(operation) ? progressBlocks(operation) : planBlocks(operation.plan)),
       ...approvalBlocks(operation),
+      ...(operation.cancel ? [note(cancelText(operation.cancel))] : []),
       note([{ code: operation.id }, ` · ${operation.plan.line} · plan ${operation.digest.slice(0, 12)}`]),
     ],
     actions: actions(operation),
@@ -137,6 +138,10 @@ export function approvers(approval: Approval): Span[] {
 function decisionText({ by, verdict, at, reason }: Decision): Text {
   const word = { approve: 'Approved', deny: 'Denied', 'break-glass': 'Break-glass' }[verdict];
   return [`${word} by `, mention(by), ' ', { time: at }, ...(reason ? [` – “${reason}”`] : [])];
+}
+
+function cancelText({ by, at, because }: NonNullable<Operation['cancel']>): Text {
+  return ['Cancelled by ', mention(by), ' ', { time: at }, ...(because ? [` – “${because}”`] : [])];
 }
 
 function actions(operation: Operation): Action[] {

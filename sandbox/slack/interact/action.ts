@@ -26,7 +26,7 @@ export interface ClickAsked extends PlaceAsked {
 export async function click(workspace: Workspace, picks: Picks, asked: ClickAsked): Promise<Fields> {
   const user = someone(workspace, asked.user);
   const place = placeOf(workspace, user, asked);
-  const at = find(place.blocks, asked.action) ?? (asked.force ? forged(asked) : undefined);
+  const at = find(place.blocks, asked.action, asked.block_id) ?? (asked.force ? forged(asked) : undefined);
   if (!at)
     throw new SlackError('no_such_action', { hint: `There is no ${JSON.stringify(asked.action)} there.` });
   const { confirm } = at.element;
@@ -140,13 +140,14 @@ export interface SuggestAsked extends PlaceAsked {
   readonly user: string;
   readonly action: string;
   readonly value: string;
+  readonly block_id?: string;
 }
 
 /** A person types into a type-ahead menu: what the app suggests. */
 export async function suggest(workspace: Workspace, asked: SuggestAsked): Promise<Fields> {
   const user = someone(workspace, asked.user);
   const place = placeOf(workspace, user, asked);
-  const at = find(place.blocks, asked.action);
+  const at = find(place.blocks, asked.action, asked.block_id);
   if (!at || !String(at.element.type).includes('external')) throw new SlackError('no_such_action');
   if (workspace.faults.away) return { ok: false, error: 'slack_away' };
   const { body, ...rest } = await ask(workspace, user, place, at, asked.value);

@@ -24,9 +24,12 @@ function within(part: unknown, block: Block): Placed[] {
   );
 }
 
-/** By action_id, or by what a person reads: a button's text, an input's label, a menu's placeholder. */
-export function find(blocks: readonly Block[], action: string): Placed | undefined {
-  const all = placed(blocks);
+/**
+ * By action_id, or by what a person reads: a button's text, an input's label, a menu's placeholder.
+ * Action ids may repeat from block to block; who knows the block says which is meant.
+ */
+export function find(blocks: readonly Block[], action: string, blockId?: string): Placed | undefined {
+  const all = placed(blocks).filter(({ block }) => blockId === undefined || block.block_id === blockId);
   return (
     all.find(({ element }) => element.action_id === action) ??
     all.find(({ element, block }) => words(element, block).includes(action)) ??

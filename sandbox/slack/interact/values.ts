@@ -20,7 +20,7 @@ export function withValue(values: Values, block: Block, element: Fields, held: F
 }
 
 /**
- * The form with what a person fills in, by action_id or label.
+ * The form with what a person fills in, by block_id, action_id or label.
  * @throws SlackError no_such_field, no_such_option
  */
 export function filled(
@@ -30,7 +30,8 @@ export function filled(
   given: Fields,
 ): Values {
   return Object.entries(given).reduce((values, [name, value]) => {
-    const at = find(blocks, name) ?? placed(blocks).find(({ block }) => block.block_id === name);
+    const named = placed(blocks).find(({ block }) => block.type === 'input' && block.block_id === name);
+    const at = named ?? find(blocks, name);
     if (!at) throw new SlackError('no_such_field', { hint: `There is no field ${JSON.stringify(name)}.` });
     return withValue(values, at.block, at.element, chosenValue(at.element, value, workspace));
   }, before);

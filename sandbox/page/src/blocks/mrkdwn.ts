@@ -71,13 +71,12 @@ const angleMark: Mark = {
 
 const styles = { '*': 'bold', _: 'italic', '~': 'strike' } as const;
 
-/** A word or more between two of the same, which stand outside of words. */
+/** Words between two of the same sign, which stands at their edges and not within a word. */
 const styleMark: Mark = {
-  pattern:
-    /(?<![\p{L}\p{N}*_~])([*_~])(?=[^\s*_~])([^\n]*?[^\s\n])\1(?![\p{L}\p{N}*_~])|(?<![\p{L}\p{N}*_~])([*_~])([*_~][^\n]+?[*_~])\3(?![\p{L}\p{N}*_~])/u,
-  read([, mark, inside, outerMark, nested], style, marks) {
-    const name = styles[(mark ?? outerMark) as keyof typeof styles];
-    return style[name] ? undefined : inline(inside ?? nested ?? '', { ...style, [name]: true }, marks);
+  pattern: /(?<![\p{L}\p{N}*_~])([*_~])(?!\1)(?=\S)([^\n]*?[^\s\n])\1(?![\p{L}\p{N}*_~])/u,
+  read([, sign = '', inside = ''], style, marks) {
+    const name = styles[sign as keyof typeof styles];
+    return style[name] ? undefined : inline(inside, { ...style, [name]: true }, marks);
   },
 };
 

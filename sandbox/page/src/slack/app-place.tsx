@@ -56,7 +56,7 @@ function Home() {
           ...(option === undefined ? {} : { option }),
         });
       },
-      suggest: ({ action_id: action }, value) => suggestions({ ...place, action, value }),
+      suggest: ({ block_id, action_id: action }, value) => suggestions({ ...place, block_id, action, value }),
     };
   }, [me.id, view]);
 

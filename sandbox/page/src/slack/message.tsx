@@ -94,7 +94,7 @@ function Body({ message, channel }: { readonly message: MessageData; readonly ch
           ...(option === undefined ? {} : { option }),
         });
       },
-      suggest: ({ action_id: action }, value) => suggestions({ ...place, action, value }),
+      suggest: ({ block_id, action_id: action }, value) => suggestions({ ...place, block_id, action, value }),
     };
   }, [me.id, channel, ts]);
   return (

@@ -40,8 +40,8 @@ function Modal({ view, channel }: { readonly view: View; readonly channel: strin
         const given = option === undefined ? {} : { option };
         await actAndTell('click', { user: me.id, view_id: view.id, block_id, action, values, ...given });
       },
-      suggest: ({ action_id: action }, value) =>
-        suggestions({ user: me.id, view_id: view.id, action, value }),
+      suggest: ({ block_id, action_id: action }, value) =>
+        suggestions({ user: me.id, view_id: view.id, block_id, action, value }),
       form: {
         held: (at) => fields[keyOf(at)],
         hold: (at, held) => setFields((before) => ({ ...before, [keyOf(at)]: held })),
