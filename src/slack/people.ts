@@ -17,6 +17,8 @@ const noGroups: ReadonlySet<string> = new Set([
   'paid_teams_only',
   'missing_scope',
   'permission_denied',
+  // a workspace, or a stand-in for Slack, that has no user groups at all
+  'unknown_method',
 ]);
 
 /**

@@ -33,7 +33,9 @@ export function AppPlace({ tab }: { readonly tab: AppTab }) {
         />
       </header>
       {tab === 'home' && <Home key={me.id} />}
-      {tab === 'messages' && dm && <Talk channel={dm} name="Lamplighter" />}
+      {tab === 'messages' && dm && (
+        <Talk channel={dm} name="Lamplighter" intro="your conversation with Lamplighter" />
+      )}
     </section>
   );
 }

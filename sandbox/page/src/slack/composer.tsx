@@ -135,16 +135,22 @@ export function Composer({ channel, thread, label, text, onText }: ComposerProps
         </button>
       </div>
       <p className="composer-foot" role="status">
-        {trouble || (sending ? 'Sending…' : <Keys />)}
+        {trouble || (sending ? 'Sending…' : <Keys all={!thread} />)}
       </p>
     </form>
   );
 }
 
-function Keys() {
+function Keys({ all }: { readonly all: boolean }) {
   return (
     <>
-      <kbd>Enter</kbd> to send <kbd>↑</kbd> for earlier lines <kbd>Ctrl K</kbd> to go elsewhere
+      <kbd>Enter</kbd> to send <kbd>↑</kbd> for earlier lines
+      {all && (
+        <>
+          {' '}
+          <kbd>Ctrl K</kbd> to go elsewhere
+        </>
+      )}
     </>
   );
 }

@@ -38,11 +38,13 @@ export interface TalkProps {
   readonly channel: Channel;
   /** What the conversation is called: `#ops`. */
   readonly name: string;
+  /** What it is called in a sentence, where that is something else. */
+  readonly intro?: string;
   readonly onThread?: (ts: string) => void;
 }
 
 /** The messages of a conversation and the field to write in. */
-export function Talk({ channel, name, onThread }: TalkProps) {
+export function Talk({ channel, name, intro = name, onThread }: TalkProps) {
   const messages = useMessages(channel.id);
   const [draft, setDraft] = useState('');
   useSeen(channel.id, messages);
@@ -53,7 +55,7 @@ export function Talk({ channel, name, onThread }: TalkProps) {
           label={`Messages in ${name}`}
           channel={channel.id}
           messages={messages}
-          beginning={<FirstSteps name={name} isNew={messages.length === 0} onTry={setDraft} />}
+          beginning={<FirstSteps name={intro} isNew={messages.length === 0} onTry={setDraft} />}
           {...(onThread ? { onThread } : {})}
         />
       ) : (

@@ -22,8 +22,8 @@ export function FirstSteps({ name, isNew, onTry }: FirstStepsProps) {
       {isNew && (
         <>
           <p>
-            You are {me.real_name}, {article(me.role)} {me.role}. Lamplighter looks after the Oracle Cloud
-            tenancy on the right; it takes its orders here. Try:
+            You are {me.real_name}, {article(me.role)} {me.role}. Lamplighter looks after an Oracle Cloud
+            tenancy and takes its orders here. Try:
           </p>
           <ul>
             {lines.map(([line, about]) => (

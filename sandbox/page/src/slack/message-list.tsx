@@ -12,16 +12,24 @@ export interface MessageListProps {
   readonly channel: string;
   readonly messages: readonly MessageData[];
   readonly onThread?: (ts: string) => void;
+  /** Replies stand close together in time: no lines with the day. */
+  readonly inThread?: boolean;
   /** What stands before the first message. */
   readonly beginning: ReactNode;
 }
 
 /** Messages, the newest at the end, where it stays unless the person has scrolled up. */
-export function MessageList({ label, channel, messages, onThread, beginning }: MessageListProps) {
+export function MessageList({
+  label,
+  channel,
+  messages,
+  onThread,
+  inThread = false,
+  beginning,
+}: MessageListProps) {
   const list = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const now = useNow();
-  const today = new Date(now).toDateString();
   const entries = useMemo(() => entriesOf(messages), [messages]);
 
   useLayoutEffect(() => {
@@ -50,8 +58,8 @@ export function MessageList({ label, channel, messages, onThread, beginning }: M
         {beginning}
         {entries.map(({ message, newDay, continues }) => (
           <div key={message.ts}>
-            {newDay && (
-              <p className="day" data-today={today}>
+            {newDay && !inThread && (
+              <p className="day">
                 <span>{dayOf(timeOf(message.ts), now)}</span>
               </p>
             )}

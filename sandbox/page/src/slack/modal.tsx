@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import type { Block } from 'slack-blocks-to-jsx';
 import { Blocks } from '../blocks/blocks.tsx';
 import { type Choice, choiceOf, type Held, initialHeld } from '../blocks/held.ts';
@@ -24,12 +24,7 @@ function Modal({ view, channel }: { readonly view: View; readonly channel: strin
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState('');
   const [sending, setSending] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
   const place = { user: me.id, view_id: view.id };
-
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[data-focus-on-load=true]')?.focus();
-  }, []);
 
   const surface = useMemo((): Surface => {
     const valuesNow = (but?: string) => valuesOf(view.blocks, fields, session, channel, but);
@@ -63,7 +58,7 @@ function Modal({ view, channel }: { readonly view: View; readonly channel: strin
 
   return (
     <Dialog title={view.title?.text ?? ''} className="modal" onClose={() => void act('close', place)}>
-      <form ref={form} noValidate onSubmit={(event) => void submit(event)}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
         <div className="dialog-body">
           <SurfaceContext value={surface}>
             <Blocks blocks={view.blocks} />

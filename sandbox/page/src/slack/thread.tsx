@@ -14,10 +14,10 @@ export interface ThreadProps {
 
 /** A message with its replies, beside the channel. */
 export function Thread({ channel, ts, onClose }: ThreadProps) {
-  const messages = useMessages(channel.id);
+  const messages = useMessages(channel.id, ts);
   const [draft, setDraft] = useState('');
   const parent = messages?.find((each) => each.ts === ts);
-  const own = messages?.filter((each) => each.is_ephemeral && each.thread_ts === ts) ?? [];
+  const own = messages?.filter((each) => each.is_ephemeral) ?? [];
   const replies = [...(parent?.replies ?? []), ...own].sort((a, b) => Number(a.ts) - Number(b.ts));
   return (
     <aside className="thread" aria-label="Thread">
@@ -30,6 +30,7 @@ export function Thread({ channel, ts, onClose }: ThreadProps) {
       </header>
       <MessageList
         label="Replies"
+        inThread
         channel={channel.id}
         messages={replies}
         beginning={

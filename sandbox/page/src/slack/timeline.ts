@@ -16,16 +16,20 @@ export interface Entry {
   readonly continues: boolean;
 }
 
-/** What this person sees in a channel, oldest first; undefined until it is there. */
-export function useMessages(channel: string): readonly Message[] | undefined {
+/**
+ * What this person sees in a channel, oldest first; undefined until it is there. What only they see is
+ * that of the channel itself, or that of a thread.
+ */
+export function useMessages(channel: string, thread?: string): readonly Message[] | undefined {
   const { me } = useSession();
   const posted = useLive<{ messages: Message[] }>(paths.messages(channel));
   const ephemerals = useLive<{ messages: Message[] }>(paths.ephemerals(me.id));
   return useMemo(() => {
     if (!posted) return undefined;
-    const here = ephemerals?.messages.filter((each) => each.channel === channel) ?? [];
+    const here =
+      ephemerals?.messages.filter((each) => each.channel === channel && each.thread_ts === thread) ?? [];
     return [...posted.messages, ...here].sort((a, b) => Number(a.ts) - Number(b.ts));
-  }, [posted, ephemerals, channel]);
+  }, [posted, ephemerals, channel, thread]);
 }
 
 /** Messages as they stand under each other. */

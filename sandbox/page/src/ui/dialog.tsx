@@ -16,6 +16,7 @@ export function Dialog({ title, onClose, className = '', children }: DialogProps
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    shown?.querySelector<HTMLElement>('[data-autofocus=true]')?.focus();
     return () => shown?.close();
   }, []);
   return (

@@ -68,7 +68,7 @@ function place(trigger: HTMLElement, panel: HTMLElement): void {
   const below = innerHeight - bottom - 12;
   const up = below < ROOM && top > below;
   panel.style.minWidth = `${Math.min(width, 420)}px`;
-  panel.style.maxHeight = `${Math.min(440, up ? top - 12 : below)}px`;
+  panel.style.maxHeight = `${Math.min(560, up ? top - 12 : below)}px`;
   panel.style.top = up ? 'auto' : `${bottom + 4}px`;
   panel.style.bottom = up ? `${innerHeight - top + 4}px` : 'auto';
   const overflows = left + panel.offsetWidth > innerWidth - 8;

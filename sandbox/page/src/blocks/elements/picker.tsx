@@ -45,8 +45,9 @@ export function Picker({ label, multiple, chosen, source, onPick }: PickerProps)
       <div className="picker-search">
         <Icon name="search" />
         <input
-          // The list was opened in order to choose from it.
+          // The list was opened in order to choose from it; a dialog looks for the attribute.
           ref={(input) => input?.focus()}
+          data-autofocus
           role="combobox"
           aria-label={`Search ${label}`}
           aria-expanded="true"

@@ -36,7 +36,7 @@ export function TextField({
     'aria-label': id ? undefined : label,
     'aria-invalid': invalid,
     'aria-describedby': describedBy,
-    'data-focus-on-load': element.focus_on_load,
+    'data-autofocus': element.focus_on_load,
   };
   return element.type === 'plain_text_input' && element.multiline ? (
     <div className="text-area">

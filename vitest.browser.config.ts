@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The page in Debian's Chromium. `npm run test:browser` builds the page first. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.browser.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/build.ts'],
+    env: { TZ: 'UTC' },
+  },
+});
