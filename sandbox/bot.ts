@@ -3,7 +3,7 @@
  * supervisor with the clock's offset as its argument, and lives by the parent's clock. When the parent
  * is gone, however that happened, it goes too.
  */
-import { start } from '../src/main.ts';
+import { start } from '../src/start.ts';
 import { SandboxClock } from './clock.ts';
 import type { FromBot, ToBot } from './messages.ts';
 
@@ -24,10 +24,15 @@ const running = start({ env: process.env, clock });
 running.then(
   (bot) => tell({ type: 'ready', url: bot.url }),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    if (!isExpected(error)) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
     process.send?.({ type: 'failed', because: sentences(error) } satisfies FromBot, () => process.exit(1));
   },
 );
+
+/** The two refusals that start() documents; anything else is a bug, and its stack belongs in the log. */
+function isExpected(error: unknown): boolean {
+  return error instanceof Error && ['ConfigError', 'Refusal'].includes(error.name);
+}
 
 /** The message, and the next thing to do where the error names one. */
 function sentences(error: unknown): string {

@@ -127,5 +127,14 @@ export function controlsFor(desk: Desk, actor: Actor): Controls {
 }
 
 function ended({ status }: Operation): string {
-  return status === 'void' ? 'is void' : status === 'unresolved' ? 'is unresolved' : `was ${status}`;
+  switch (status) {
+    case 'void':
+    case 'unresolved':
+      return `is ${status}`;
+    case 'cancelled':
+    case 'denied':
+      return `was ${status}`;
+    default:
+      return status;
+  }
 }

@@ -13,7 +13,7 @@ const units = new Map([
 
 /**
  * Where `POST /control/clock` moves the clock to, in milliseconds since 1970-01-01T00:00Z.
- * `{advance}`: milliseconds or `"1h30m"`. `{set}`: an ISO instant, or `"19:00"` for the next such
+ * `{advance}`: milliseconds, `"1h30m"` or `"PT1H30M"`. `{set}`: an ISO instant, or `"19:00"` for the next such
  * moment in UTC. Throws Refused (400).
  */
 export function readMove(body: Readonly<Record<string, unknown>>, now: number): number {
@@ -34,6 +34,8 @@ function readSpan(value: unknown): number {
     const parts = [...value.matchAll(/(\d+)(ms|[smhd])/g)];
     return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units.get(unit ?? '') ?? 0), 0);
   }
+  if (typeof value === 'string' && /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(value))
+    return readSpan(value.replace(/[PT]/g, '').toLowerCase());
   throw new Refused(
     400,
     'advance must be milliseconds (0 or more), or a span such as "90s", "15m", "1h30m", "2d".',

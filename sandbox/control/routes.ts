@@ -22,6 +22,7 @@ export const about: Readonly<Record<string, string>> = {
   'POST /control/slack/open-home': "{user}: opens the app's Home tab",
   'POST /control/slack/message': '{user, channel, text, thread_ts?}: a person writes',
   'POST /control/slack/deliver': '{again?, envelope?} sends a delivery once more; {type, payload} sends any',
+  'POST /control/slack/verify': 'asks the app for its url_verification answer (HTTP mode)',
   'GET /control/slack/channels': 'channels and direct messages',
   'POST /control/slack/channels/{name}': '{archived?, members?}',
   'GET /control/slack/channels/{name}/messages': 'what the channel shows, with replies',

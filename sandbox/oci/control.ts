@@ -54,7 +54,7 @@ export function controlApp(cloud: Cloud): Hono {
   app.get('/resources', (context) => {
     store.settle();
     const { type, name, region, state, compartment, ocid } = context.req.query();
-    const wanted = type?.toLowerCase().replaceAll('-', '');
+    const wanted = type?.toLowerCase().replace(/[^a-z]/g, '').replace(/s$/, '');
     const found = store
       .all()
       .filter(

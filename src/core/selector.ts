@@ -78,9 +78,10 @@ function knownKind(word: string): Kind {
   return kind;
 }
 
-/** Whether nothing narrows the selector: it means every resource there is. */
-export function isEverything(selector: Selector): boolean {
-  return Object.values(selector).every((terms) => terms.length === 0);
+/** Whether nothing narrows the selector, a name of stars neither: it means every resource there is. */
+export function isEverything({ names, ...others }: Selector): boolean {
+  const anyName = names.length === 0 || names.some((name) => /^\*+$/.test(name));
+  return anyName && Object.values(others).every((terms) => terms.length === 0);
 }
 
 /** Whether only the kind or region narrows it, so that it means half the tenancy. */

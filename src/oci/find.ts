@@ -115,9 +115,10 @@ function isGone({ kind, state }: Target): boolean {
   return lifecycles[kind].gone.includes(state);
 }
 
-/** A sentence without its subject: `503 ServiceUnavailable: try again later`. */
-export function reason({ status, code, message }: CloudError): string {
-  return status === 0 ? message : `${status} ${code}: ${message}`;
+/** A sentence without its subject: `503 ServiceUnavailable: try again later, opc-request-id …`. */
+export function reason({ status, code, message, requestId }: CloudError): string {
+  const said = status === 0 ? message : `${status} ${code}: ${message.replace(/\.$/, '')}`;
+  return requestId && status !== 0 ? `${said}, opc-request-id ${requestId}` : said;
 }
 
 function byName(a: Target, b: Target): number {

@@ -19,9 +19,9 @@ const lines: readonly (readonly [line: string, answer: RegExp])[] = [
   ['sotp web-1', /Did you mean stop/],
   ['constructor web-1', /There is no command constructor/],
   ['__proto__', /There is no command __proto__/],
-  ['stop', /stop needs <target…>/],
-  ['restart --force', /restart needs <target…>/],
-  ['stop --dry-run', /stop needs <target…>/],
+  ['stop', /stop needs &lt;target…&gt;/],
+  ['restart --force', /restart needs &lt;target…&gt;/],
+  ['stop --dry-run', /stop needs &lt;target…&gt;/],
   ['stop web-1 --wat', /stop has no flag --wat/],
   ['stop web-1 --dry-rnu', /Did you mean --dry-run/],
   ['stop web-1 --dry-run=no', /--dry-run takes no value/],
@@ -47,18 +47,18 @@ const lines: readonly (readonly [line: string, answer: RegExp])[] = [
   ['cancel op-999', /There is no operation op-999/],
   ['cancel "op-1; drop table operation"', /There is no operation/],
   ['operations --last 1e9', /not a whole number/],
-  ['list " \u2028 "', /Nothing matches|No resources|0 resources/],
+  ['list " \u2028 "', /Nothing|No resources|0 resources/],
 ];
 
 describe('a line that is wrong is answered', () => {
-  test.each(lines)('%.40j', async (line, answer) => {
+  test.each(lines)('%s', async (line, answer) => {
     const told = await tell(world, line);
     expect(told.shown).toMatch(answer);
     expect(told.buttons).not.toContain('Approve');
   });
 });
 
-test('`stop *` is not stopped short by the rules: it is no target at all', async () => {
+test('a star alone is no target', async () => {
   for (const all of ['*', '**', 'name:*', 'web-1,*'])
     expect((await tell(world, `stop ${all}`)).shown).toMatch(/every resource there is/);
 });
@@ -78,7 +78,7 @@ test('control characters, no-break spaces and what phones make of dashes and quo
 test('typed values never become part of a path or a query to OCI', async () => {
   for (const { path } of await world.oci.requests()) {
     expect(path).not.toContain(evil);
-    expect(path).not.toMatch(/TERMINATE|\.\./);
+    expect(path).not.toMatch(/TERMINATE|\/\.\./);
   }
 });
 
@@ -105,7 +105,9 @@ test('lines put together by dice are answered too', async () => {
   const line = fc.tuple(first, fc.array(fc.oneof(hostile, fc.string({ maxLength: 12 })), { maxLength: 5 }));
   for (const [command, words] of fc.sample(line, { numRuns: 40, seed: 7 })) {
     // a change that happens to fit is only shown
-    const said = [command, ...words, ...(/^(stop|start|restart)$/.test(command) ? ['--dry-run'] : [])].join(' ');
+    const said = [command, ...words, ...(/^(stop|start|restart)$/.test(command) ? ['--dry-run'] : [])].join(
+      ' ',
+    );
     const told = await tell(world, said);
     expect(told.shown, said).not.toMatch(/Something broke/);
     expect(told.shown, said).not.toMatch(/<!channel>/);

@@ -93,13 +93,23 @@ export async function becomes(
   }, `${pattern} on the message “${card.text}”`);
 }
 
-/** Every way in which an operation is over. */
-export const over = /( done in |– failed|– cancelled|– unresolved|– denied|– expired|– void)/;
+/** Every way in which an operation is over, as its sentence says it. */
+const over = /( done in |– failed|– cancelled|– unresolved|– denied|– expired|– void)/;
 
-/** The resources that are called so, or begin so: `clash` → clash-1 and clash-2. */
+/** Waits until the operation is over, however it ends. */
+export async function ends(world: World, card: Seen, step = '5s'): Promise<Seen> {
+  return world.until(async () => {
+    const now = await again(world, card);
+    if (over.test(now.text)) return now;
+    await world.clock.advance(step);
+    return undefined;
+  }, `the end of “${card.text}”`);
+}
+
+/** The resources that are called so, whatever their number: `clash` → clash-1 and clash-2. */
 export async function members(world: World, name: string): Promise<readonly Resource[]> {
   const all = await world.oci.resources();
-  return all.filter((each) => each.name === name || each.name.startsWith(`${name}-`));
+  return all.filter((each) => each.name === name || each.name.replace(/-\d+$/, '') === name);
 }
 
 export async function states(world: World, name: string): Promise<readonly string[]> {

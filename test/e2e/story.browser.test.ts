@@ -80,12 +80,18 @@ test('from the plan to done, in one message, while the cloud changes beside it',
 
   await become('Ben');
   await messages().getByRole('button', { name: 'Approve' }).click();
-  await messages().getByText(/running, \d of 4 done/).first().waitFor();
+  await messages()
+    .getByText(/running, \d of 4 done/)
+    .first()
+    .waitFor();
   await resource('web-1', 'stopping').waitFor();
   await shot('running');
 
   for (let at = 0; at < 12; at++) await world.clock.advance('5s');
-  await messages().getByText(/done in /).first().waitFor();
+  await messages()
+    .getByText(/done in /)
+    .first()
+    .waitFor();
   await resource('web-1', 'stopped').waitFor();
   await shot('done');
   expect(await messages().getByRole('button', { name: 'Approve' }).count()).toBe(0);

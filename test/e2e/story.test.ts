@@ -8,7 +8,8 @@ import { bootWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await bootWorld();
+  const database = process.env.TEST_DATABASE_URL;
+  world = await bootWorld(database ? { database } : {});
 });
 afterAll(() => world.stop());
 

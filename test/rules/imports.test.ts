@@ -74,7 +74,7 @@ describe('imports', () => {
   });
 
   test('the sandbox knows the bot only by its start', () => {
-    const known = ['src/main.ts', 'src/core/clock.ts'];
+    const known = ['src/start.ts', 'src/core/clock.ts'];
     const back = inside('sandbox/').filter(({ to }) => /^(src|commands)\//.test(to) && !known.includes(to));
     expect(show(back)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -66,6 +67,20 @@ test('a reset empties its store, and it is ready again', async () => {
 test('a configuration that it refuses ends the start with its own sentences', async () => {
   const refused = bootWorld({ config: 'version: 1\nrules: []\n' });
   await expect(refused).rejects.toMatchObject({ name: 'BotFailed', message: expect.stringMatching(/rules/) });
+});
+
+test('with slack.mode http the workspace posts to it, signed, and it answers', async () => {
+  const usual = readFileSync(join(packageRoot, 'sandbox/lamplighter.yml'), 'utf8');
+  const overHttp = await bootWorld({ config: usual.replace('slack:\n', 'slack:\n  mode: http\n') });
+  try {
+    expect(await overHttp.as('ana').types('/oci help', { in: 'ops' })).toMatchObject({ acked: true });
+    await overHttp.until(async () => (await overHttp.ephemeral('ana')).length > 0, 'an answer to /oci help');
+    expect((await overHttp.slack.requests()).map(({ method }) => method)).not.toContain(
+      'apps.connections.open',
+    );
+  } finally {
+    await overHttp.stop();
+  }
 });
 
 test('no orphan: when the sandbox is killed, its bot ends by itself', async () => {

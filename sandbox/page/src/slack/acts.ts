@@ -18,6 +18,19 @@ export async function actAndTell(what: Act, body: object): Promise<Outcome> {
   return outcome;
 }
 
+/** A line as it was typed: a message, or a command if it begins with `/`. */
+export function say(
+  line: string,
+  { user, channel, thread }: { user: string; channel: string; thread: string | undefined },
+): Promise<Outcome> {
+  if (!line.startsWith('/'))
+    return act('message', { user, channel, text: line, ...(thread ? { thread_ts: thread } : {}) });
+  if (!thread) return act('command', { user, channel, text: line });
+  const [command = ''] = line.split(' ');
+  return Promise.resolve({ ok: false, error: `${command} is not supported in threads. Sorry!` });
+}
+
+/** What the app suggests for a type-ahead menu. */
 export async function suggestions(body: object): Promise<readonly OptionList[]> {
   const answer = await post<
     Outcome & { readonly options?: readonly Option[]; readonly option_groups?: readonly OptionGroupObject[] }

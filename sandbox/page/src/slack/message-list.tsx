@@ -53,7 +53,7 @@ export function MessageList({
   }, []);
 
   return (
-    <div ref={list} className="message-list" role="log" aria-label={label}>
+    <div ref={list} className="message-list" role="log" aria-relevant="additions" aria-label={label}>
       <div ref={content}>
         {beginning}
         {entries.map(({ message, newDay, continues }) => (

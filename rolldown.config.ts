@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { defineConfig, type Plugin } from 'rolldown';
+
+/**
+ * `npm run build`: src/, commands/, sandbox/ and bench/ become programs in dist/ under the same names.
+ * The bot's libraries are built in, because Node takes twice as long to load the thousand files in which
+ * they come. Names are kept as they are, so that a stack trace can be read.
+ */
+const programs = [
+  'src/main.ts',
+  'src/terminal/main.ts',
+  'src/docs.ts',
+  ...readdirSync('commands').map((file) => `commands/${file}`),
+];
+/** Not there where only the bot is built, as for its container image. */
+const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare.ts'].filter((file) =>
+  existsSync(file),
+);
+
+/** OCI's SDK is loaded when it is first needed and is large; libsql has a compiled part. */
+const neverBuiltIn = /^(oci-|libsql|pg-native)/;
+
+/** The sandbox stays apart from the bot that runs in it, and the bench measures Bolt as it comes. */
+const staysApart = (importer: string) => /^(sandbox|bench)\//.test(relative(process.cwd(), importer));
+
+/** Leaves a file of the last build where it is the same, since a bot may be starting from it. */
+const keepEqualFiles: Plugin = {
+  name: 'keep-equal-files',
+  generateBundle({ dir = 'dist' }, bundle) {
+    for (const [name, output] of Object.entries(bundle)) {
+      const before = join(dir, name);
+      if (output.type === 'chunk' && existsSync(before) && readFileSync(before, 'utf8') === output.code)
+        delete bundle[name];
+    }
+  },
+};
+
+export default defineConfig({
+  input: Object.fromEntries([...programs, ...apart].map((file) => [file.replace(/\.ts$/, ''), file])),
+  platform: 'node',
+  // a program that runs when it is loaded must not hold code that another one needs
+  preserveEntrySignatures: 'strict',
+  external: (id, importer = '') => neverBuiltIn.test(id) || (/^[@a-z]/.test(id) && staysApart(importer)),
+  plugins: [keepEqualFiles],
+  output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
+});
