@@ -14,7 +14,7 @@ export interface App {
 
 export interface Running {
   readonly pid: number;
-  /** Milliseconds from spawn until the app answered its first command. */
+  /** Milliseconds from spawn until the app acknowledged its first command. */
   readonly readyAfter: number;
   stop(): Promise<void>;
 }

@@ -19,11 +19,14 @@ export async function measureList(world: {
     body: JSON.stringify({ operation: '*', latency: { ms: 20 }, probability: 1 }),
   });
   const running = await world.launch();
-  await pause(1_000);
-  const seconds: number[] = [];
-  for (let at = 0; at < repeats; at++) seconds.push(await answerTime(slack));
-  await running.stop();
-  return median(seconds);
+  try {
+    await pause(1_000);
+    const seconds: number[] = [];
+    for (let at = 0; at < repeats; at++) seconds.push(await answerTime(slack));
+    return median(seconds);
+  } finally {
+    await running.stop();
+  }
 }
 
 async function answerTime(slack: SlackSandbox): Promise<number> {

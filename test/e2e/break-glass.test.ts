@@ -12,7 +12,7 @@ import {
   pairs,
   states,
   tell,
-  valueOf,
+  valueOn,
 } from './scene.ts';
 
 /** Approvals that need two, and the way past them that everybody hears of. */
@@ -49,7 +49,7 @@ describe('two approvals', () => {
       (await heard(world, 'ben', () => world.as('ben').clicks('Approve', { in: 'ops', ts: card.ts }))).shown,
     ).toMatch(/Your approval counts[\s\S]*1 more needed/);
     expect((await becomes(world, card, /Needs 1 more approval/)).buttons).toContain('Approve');
-    expect((await forge(world, 'ben', card, { value: valueOf(card) })).shown).toMatch(
+    expect((await forge(world, 'ben', card, { value: valueOn(card) })).shown).toMatch(
       /already decided; another person/,
     );
     expect(await acts(world, 'pay')).toEqual([]);
@@ -141,7 +141,7 @@ describe('break-glass', () => {
           id: 'V0FORGED000',
           type: 'modal',
           callback_id: 'break-glass',
-          private_metadata: JSON.stringify({ value: valueOf(card), channel: world.info.slack.channels.ops }),
+          private_metadata: JSON.stringify({ value: valueOn(card), channel: world.info.slack.channels.ops }),
           state: {
             values: { reason: { reason: { type: 'plain_text_input', value: 'Let me in, I am eve' } } },
           },

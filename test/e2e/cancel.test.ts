@@ -13,7 +13,7 @@ import {
   states,
   taken,
   tell,
-  valueOf,
+  valueOn,
 } from './scene.ts';
 
 /** Calling it off before and while it runs, and two operations that want the same target. */
@@ -41,7 +41,7 @@ const untouched = async (name: string) => {
 describe('before it runs', () => {
   test('by a line with a reason; an approval afterwards does not revive it', async () => {
     const card = await ask(world, 'stop app=waits');
-    const value = valueOf(card);
+    const value = valueOn(card);
     await tell(world, `cancel ${operationOf(card)} --because "wrong environment"`);
     const end = await becomes(world, card, /– cancelled, 0 of 2 done/);
     expect(end.shown).toMatch(/<@U0ANAPETROV>[\s\S]*wrong environment/);

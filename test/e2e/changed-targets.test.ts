@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fields, Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
-import { acts, ask, ends, members, operationOf, pairs, tell, valueOf } from './scene.ts';
+import { acts, ask, ends, members, operationOf, pairs, tell, valueOn } from './scene.ts';
 
 /** An approval holds for what the card said. What changed since in the cloud voids it, and nothing is touched. */
 
@@ -56,7 +56,7 @@ describe('between the card and the approval', () => {
     const first = await ask(world, 'stop app=twin');
     const second = await ask(world, 'stop app=twin');
     expect(operationOf(second)).not.toBe(operationOf(first));
-    expect(valueOf(second).split(':')[1]).toBe(valueOf(first).split(':')[1]);
+    expect(valueOn(second).split(':')[1]).toBe(valueOn(first).split(':')[1]);
     await approve(first);
     await world.as('chloe').clicks('Approve', { in: 'ops', ts: second.ts });
     expect((await ends(world, first)).text).toMatch(/ done in /);

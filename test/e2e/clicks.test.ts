@@ -12,7 +12,7 @@ import {
   pairs,
   states,
   tell,
-  valueOf,
+  valueOn,
 } from './scene.ts';
 
 /** Who may decide, when, how often, on what: every click is judged by what holds when it arrives. */
@@ -45,7 +45,7 @@ const untouched = async (name: string) => {
 describe('a click that counts for nothing', () => {
   test('forged by a guest, by one who was not asked, by the requester', async () => {
     const card = await ask(world, 'stop app=forged');
-    const value = valueOf(card);
+    const value = valueOn(card);
     expect(value).toMatch(/^op-\d+:[0-9a-f]+$/);
     expect((await forge(world, 'eve', card, { value })).shown).toMatch(/not among those|guest/);
     expect((await forge(world, 'dana', card, { value })).shown).toMatch(/not among those who may decide/);
@@ -68,7 +68,7 @@ describe('a click that counts for nothing', () => {
     const unknown = await heard(world, 'ben', () =>
       world
         .as('ben')
-        .clicks('run-anything', { in: 'ops', ts: card.ts }, { force: true, value: valueOf(card) }),
+        .clicks('run-anything', { in: 'ops', ts: card.ts }, { force: true, value: valueOn(card) }),
     );
     expect(unknown.shown).toMatch(/no longer in use/);
     await untouched('garbage');
@@ -77,7 +77,7 @@ describe('a click that counts for nothing', () => {
   test('by one who was in the group when it was asked, and is not any more', async () => {
     const card = await ask(world, 'stop app=group');
     await world.call('POST', '/control/slack/groups/oncall', { users: ['chloe'] });
-    const told = await forge(world, 'ben', card, { value: valueOf(card) });
+    const told = await forge(world, 'ben', card, { value: valueOn(card) });
     expect(told.shown).toMatch(/not among those who may decide/);
     await world.call('POST', '/control/slack/groups/oncall', { users: ['ben', 'chloe'] });
     await untouched('group');
@@ -98,7 +98,7 @@ describe('a click that counts for nothing', () => {
         ...payload,
         user: { id: 'U0STRANGER0', username: 'ben', name: 'ben', team_id: 'T0ELSEWHERE' },
         trigger_id: '1.2.foreign',
-        actions: [{ ...action, value: valueOf(card) }],
+        actions: [{ ...action, value: valueOn(card) }],
       },
     });
     expect(sent.status).toBe(200);
@@ -119,7 +119,7 @@ describe('a click that is not the only one', () => {
     };
     await Promise.all(
       ['ben', 'chloe'].map((who) =>
-        world.as(who).clicks('Approve', { in: 'ops', ts: card.ts }, { force: true, value: valueOf(card) }),
+        world.as(who).clicks('Approve', { in: 'ops', ts: card.ts }, { force: true, value: valueOn(card) }),
       ),
     );
     const loser = await world.until(async () => {
@@ -144,7 +144,7 @@ describe('a click that is not the only one', () => {
 
   test('after it was done, whoever presses is told who was first, and nothing runs again', async () => {
     const card = await ask(world, 'stop app=late');
-    const value = valueOf(card);
+    const value = valueOn(card);
     await world.as('ben').clicks('Approve', { in: 'ops', ts: card.ts });
     const done = await becomes(world, card, / done in /);
     expect(done.buttons).toEqual([]);
@@ -159,7 +159,7 @@ describe('a click that is not the only one', () => {
 describe('a no', () => {
   test('of one who is asked ends it; an approval afterwards does not revive it', async () => {
     const card = await ask(world, 'stop app=denied');
-    const value = valueOf(card);
+    const value = valueOn(card);
     await world.as('chloe').clicks('Deny', { in: 'ops', ts: card.ts });
     const denied = await becomes(world, card, /– denied/);
     expect(denied.shown).toMatch(/Denied by <@U0CHLOEMART>/);
@@ -204,7 +204,7 @@ describe('time', () => {
 
   test('an approval that comes too late is none', async () => {
     const card = await ask(world, 'stop app=expired');
-    const value = valueOf(card);
+    const value = valueOn(card);
     await world.clock.advance('61m');
     const expired = await becomes(world, card, /– expired before it was approved\. Nothing was changed/);
     expect(expired.buttons).toEqual([]);

@@ -1,16 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Fields, Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
-import { acts, ask, ends, members, operationOf, pairs, states, taken, tell } from './scene.ts';
+import { acts, again, ask, ends, members, operationOf, pairs, states, taken, tell } from './scene.ts';
 
 /**
  * What OCI may say or leave unsaid, in each phase of an operation: while it is planned, when its targets
  * are read again, when it acts, and while it is watched. Each ends in the right words with the
- * opc-request-id, and nothing is done twice. Timeouts of a whole call are in test/oci/faults.test.ts:
- * they take real time.
+ * opc-request-id, and nothing is done twice.
  */
 
-/** How a call may go wrong; what follows `:` for those that do so after their effect. */
+/** How a call may go wrong. */
 const faults = {
   401: { status: 401 },
   403: { status: 403 },
@@ -26,9 +25,9 @@ const faults = {
   'drop after': { drop: 'after' },
 } as const satisfies Record<string, Fields>;
 
-type Fault = keyof typeof faults;
+type Fault = `${keyof typeof faults}`;
 const each = (...names: Fault[]) => names.map((name) => [name] as const);
-const slug = (phase: string, name: Fault) => `${phase}-${String(name).replace(' ', '-')}`;
+const slug = (phase: string, name: Fault) => `${phase}-${name.replace(' ', '-')}`;
 const phases = ['read', 'act', 'watch'].flatMap((phase) =>
   (Object.keys(faults) as Fault[]).map((name) => slug(phase, name)),
 );
@@ -57,11 +56,35 @@ const more = {
   ),
 };
 
+/** Two calls that OCI never answers: given up after 10 s and 30 s of real time, while the other tests run. */
+let unanswered: { readonly search: Promise<Seen>; readonly card: Seen };
+
 let world: World;
 beforeAll(async () => {
   world = await bootWorld({
-    seed: pairs(['plan', 'cut', 'blind', 'never', 'away', 'hold', ...phases], more),
+    seed: pairs(['plan', 'silent', 'cut', 'blind', 'never', 'away', 'hold', ...phases], more),
   });
+});
+beforeAll(async () => {
+  const struck = () =>
+    world.until(async () => {
+      const { body } = await world.call('GET', '/control/oci/faults');
+      return Array.isArray(body.faults) && body.faults.length === 0;
+    }, 'the fault to strike');
+  const card = await ask(world, 'stop app=silent');
+  const silence = { latency: { ms: 31_000 }, count: 1 };
+  await world.oci.faults({
+    operation: 'Compute.InstanceAction',
+    when: 'after',
+    resource: 'silent-1',
+    ...silence,
+  });
+  await approve(card);
+  await struck();
+  await world.oci.faults({ operation: 'ResourceSearch.*', ...silence });
+  const search = tell(world, 'stop app=plan --dry-run', { by: 'ben' });
+  await struck();
+  unanswered = { search, card };
 });
 afterAll(() => world?.stop());
 afterEach(() => world.call('DELETE', '/control/oci/faults'));
@@ -186,12 +209,6 @@ describe('a call without a retry token whose connection is cut', () => {
   test.each(cases)('%s %s, %s its effect: done, and OCI took it once', async (kind, verb, when) => {
     const app = `${kind}-${verb}-${when}`;
     const card = await ask(world, `${verb} app=${app}`);
-    await world.oci.faults({
-      operation: kind === 'box' ? 'ContainerInstance.*' : 'Database.*',
-      drop: when,
-      count: 1,
-    });
-    await world.call('DELETE', '/control/oci/faults');
     const operation = kind === 'box' ? `ContainerInstance.${capital(verb)}*` : `Database.${capital(verb)}*`;
     await world.oci.faults({ operation, resource: `${app}-1`, drop: when });
     await approve(card);
@@ -272,6 +289,23 @@ describe('what does not pass', () => {
     expect(told.shown).toMatch(/401|credentials/);
     const doctor = await tell(world, 'doctor');
     expect(doctor.shown).toMatch(/401/);
+  });
+});
+
+describe('no answer at all', () => {
+  test('to a search: asked again, and the plan comes', async () => {
+    expect((await unanswered.search).shown).toMatch(/Dry run: stop 2 compute instances/);
+  });
+
+  test('to an action that took effect: seen to be done, and not sent again', {
+    timeout: 45_000,
+  }, async () => {
+    await expect
+      .poll(async () => (await again(world, unanswered.card)).text, { timeout: 40_000, interval: 100 })
+      .toMatch(/ done in |failed|unresolved/);
+    expect((await again(world, unanswered.card)).text).toMatch(/ done in /);
+    expect(await states(world, 'silent')).toEqual(['STOPPED', 'STOPPED']);
+    expect(await acts(world, 'silent')).toHaveLength(2);
   });
 });
 

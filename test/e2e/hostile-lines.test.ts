@@ -96,7 +96,7 @@ test('lines put together by dice are answered too', async () => {
     '&limit=1',
     '%00',
     '<!channel>',
-    '${x}',
+    '$(id)',
     '🤷',
     'ocid1.',
     '-1',

@@ -63,7 +63,7 @@ export function forge(world: World, by: string, card: Seen, fields: Fields, chan
 }
 
 /** What the card's buttons carry: the operation and the digest of its plan. */
-export function valueOf(card: Seen): string {
+export function valueOn(card: Seen): string {
   return /"value":"(op-\d+:[0-9a-f]+)"/.exec(JSON.stringify(card.blocks))?.[1] ?? '';
 }
 

@@ -80,7 +80,9 @@ describe('find', () => {
     expect(missing).toEqual([
       {
         region: 'eu-amsterdam-1',
-        because: '404 NotAuthorizedOrNotFound: Authorization failed or requested resource not found.',
+        because: expect.stringMatching(
+          /^404 NotAuthorizedOrNotFound: Authorization failed or requested resource not found, opc-request-id \S+$/,
+        ),
       },
     ]);
   });

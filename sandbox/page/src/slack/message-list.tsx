@@ -36,9 +36,14 @@ export function MessageList({
     const scroller = list.current;
     if (!scroller || !content.current) return;
     let atEnd = true;
+    let lastTop = 0;
     const toEnd = () => scroller.scrollTo({ top: scroller.scrollHeight });
     const onScroll = () => {
-      atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+      const { scrollTop, scrollHeight, clientHeight } = scroller;
+      // Growth alone leaves the end behind too; only who goes up wants to stay there.
+      if (scrollHeight - scrollTop - clientHeight < NEAR) atEnd = true;
+      else if (scrollTop < lastTop) atEnd = false;
+      lastTop = scrollTop;
     };
     toEnd();
     // Messages grow when they are edited, and images when they have come.
