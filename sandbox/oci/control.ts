@@ -54,7 +54,10 @@ export function controlApp(cloud: Cloud): Hono {
   app.get('/resources', (context) => {
     store.settle();
     const { type, name, region, state, compartment, ocid } = context.req.query();
-    const wanted = type?.toLowerCase().replace(/[^a-z]/g, '').replace(/s$/, '');
+    const wanted = type
+      ?.toLowerCase()
+      .replace(/[^a-z]/g, '')
+      .replace(/s$/, '');
     const found = store
       .all()
       .filter(
