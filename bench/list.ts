@@ -1,9 +1,8 @@
-/** `/oci list` over two thousand resources, each OCI call answering 20 ms late: seconds to the answer in Slack. */
+/** `/oci list` over two thousand resources, each OCI call answering 20 ms late: seconds to the slowest answer in Slack. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackSandbox } from '../sandbox/slack/server.ts';
 import { command, type Running } from './apps.ts';
 import type { BenchCloud } from './cloud.ts';
-import { median } from './measure.ts';
 
 const repeats = 5;
 
@@ -23,7 +22,7 @@ export async function measureList(world: {
     await pause(1_000);
     const seconds: number[] = [];
     for (let at = 0; at < repeats; at++) seconds.push(await answerTime(slack));
-    return median(seconds);
+    return Math.max(...seconds);
   } finally {
     await running.stop();
   }

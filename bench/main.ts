@@ -51,7 +51,7 @@ async function sample(app: App): Promise<Sample> {
     const sequential = percentile(await times(commands, 1), 0.5);
     const worst: number[] = [];
     for (let burst = 0; burst < bursts; burst++) {
-      // our answers to the commands before have their time here
+      // the bot may still be answering the burst before, as it would have to
       await pause(2_000);
       worst.push(percentile(await times(commands, atOnce), 0.99));
     }
@@ -124,7 +124,8 @@ try {
 In turns (bare, ours, bare …): ${starts} starts and ${rounds} rounds, medians. A round: ${commands} commands one after another,
 then ${bursts} bursts of ${commands}, ${atOnce} at once, the median of their p99. Times to the ack are taken in the emulator, over
 Socket Mode on loopback; ours also answers each command, the bare app only acknowledges. The bare app is loaded
-from node_modules, ours is built as npm start runs it and makes its store first.
+from node_modules, ours is built as npm start runs it and makes its store first. The list: the slowest of five,
+from the command to the answer in Slack.
 ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.version}.`);
 } finally {
   await cloud.close();

@@ -103,8 +103,8 @@ async function build(
     slack,
     oci,
     bot,
-    moveClock: async (to) => {
-      clock.set(to);
+    moveClock: async (ms) => {
+      clock.advance(ms);
       return (await bot?.followClock()) ?? true;
     },
     reset: async () => {

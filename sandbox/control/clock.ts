@@ -8,8 +8,9 @@ export function clockRoutes({ clock, moveClock }: Parts): Hono {
   return new Hono()
     .get('/', (c) => c.json({ ok: true, ...shown(clock) }))
     .post('/', async (c) => {
-      const to = readMove(readObject(await c.req.text()), clock.now());
-      const followed = await moveClock(to);
+      const move = readObject(await c.req.text());
+      const now = clock.now();
+      const followed = await moveClock(readMove(move, now) - now);
       return c.json({ ok: true, ...shown(clock), bot_followed: followed });
     });
 }

@@ -11,7 +11,7 @@ export interface Parts {
   /** Absent with --without-bot. */
   readonly bot: Supervisor | undefined;
   /** Moves the clock; resolves when the bot lives by it (false: the bot runs but did not follow). */
-  moveClock(to: number): Promise<boolean>;
+  moveClock(ms: number): Promise<boolean>;
   /** Everything as after `--fresh`; resolves when the bot is ready again. */
   reset(): Promise<void>;
 }

@@ -6,8 +6,10 @@ import type { Log } from '../log.ts';
 import type { SlackSettings } from './ports.ts';
 import { faultOf, type Web } from './web.ts';
 
-/** How old an answer of Slack about people may be, in ms. */
+/** How old an answer of Slack about people may be, in ms, for who looks or asks. */
 const fresh = 60_000;
+/** The same for who decides: a removed approver loses the say at once, a storm of presses asks Slack once. */
+export const freshForDecisions = 3_000;
 
 type Groups = ReadonlyMap<string, readonly string[]>;
 
@@ -49,10 +51,10 @@ export class People {
   }
 
   /** Throws a Refusal for who may not use the bot at all, and when Slack does not say who it is. */
-  async actor(user: string): Promise<Actor> {
-    const why = await this.#keptOut(user);
+  async actor(user: string, maxAge = fresh): Promise<Actor> {
+    const why = await this.#keptOut(user, maxAge);
     if (why) throw new Refusal(why, 'Ask a member of this workspace, or those who run me.');
-    const groups = await this.#userGroups();
+    const groups = await this.#userGroups(maxAge);
     return {
       kind: 'slack',
       user,
@@ -63,7 +65,7 @@ export class People {
 
   /** The people in a user group, or undefined where Slack knows no such group. */
   async members(group: string): Promise<readonly string[] | undefined> {
-    return (await this.#userGroups()).get(group);
+    return (await this.#userGroups(fresh)).get(group);
   }
 
   /** Slack said that user groups changed. */
@@ -71,10 +73,10 @@ export class People {
     this.#groups = undefined;
   }
 
-  #keptOut(user: string): Promise<string | undefined> {
+  #keptOut(user: string, maxAge: number): Promise<string | undefined> {
     const now = this.#clock.now();
     const known = this.#members.get(user);
-    if (known && now - known.at < fresh) return known.why;
+    if (known && Math.abs(now - known.at) < maxAge) return known.why;
     const why = this.#lookAt(user);
     this.#members.set(user, { at: now, why });
     why.catch(() => this.#members.delete(user));
@@ -94,9 +96,9 @@ export class People {
     return guest && !allowGuests ? 'I take nothing from guests of this workspace.' : undefined;
   }
 
-  #userGroups(): Promise<Groups> {
+  #userGroups(maxAge: number): Promise<Groups> {
     const now = this.#clock.now();
-    if (this.#groups && now - this.#groups.at < fresh) return this.#groups.answer;
+    if (this.#groups && Math.abs(now - this.#groups.at) < maxAge) return this.#groups.answer;
     const asked = { at: now, answer: this.#lookAtGroups() };
     this.#groups = asked;
     asked.answer.catch(() => {

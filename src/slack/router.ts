@@ -8,7 +8,7 @@ import type { Home } from './home.ts';
 import type { Arrived, Form, Line, Press } from './incoming.ts';
 import { answer, openly, privately } from './letters.ts';
 import { withFormButton } from './offer.ts';
-import type { People } from './people.ts';
+import { freshForDecisions, type People } from './people.ts';
 import type { Answer, Asked, Pipeline } from './ports.ts';
 
 /** Brings what came in to the pipeline, as the person it came from, and its answer to the outbox. */
@@ -36,7 +36,9 @@ export class Router {
   async work({ key, what }: Arrived): Promise<void> {
     if (what.type === 'home') return this.#home.opened(what.user);
     try {
-      const asked: Asked = { actor: await this.#people.actor(what.user), origin: originOf(what), key };
+      const maxAge = what.type === 'press' ? freshForDecisions : undefined;
+      const actor = await this.#people.actor(what.user, maxAge);
+      const asked: Asked = { actor, origin: originOf(what), key };
       if (what.type === 'press') await this.#press(asked, what);
       else await this.#line(asked, what);
     } catch (error) {

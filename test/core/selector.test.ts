@@ -113,6 +113,9 @@ describe('what a selector means', () => {
 
   test('nothing said means everything', () => {
     expect(isEverything(everything)).toBe(true);
+    expect(isEverything(select('*'))).toBe(true);
+    expect(isEverything(select('web-1 **'))).toBe(true);
+    expect(isEverything(select('* env=dev'))).toBe(false);
     expect(isEverything(select('env=dev'))).toBe(false);
   });
 });

@@ -92,21 +92,25 @@ describe('a click that counts for nothing', () => {
     const last = (Array.isArray(body.deliveries) ? body.deliveries : []).filter(isFields).at(-1);
     const payload = isFields(last?.payload) ? last.payload : {};
     const [action] = Array.isArray(payload.actions) ? payload.actions.filter(isFields) : [];
-    const sent = await world.call('POST', '/control/slack/deliver', {
-      type: 'interactive',
-      payload: {
-        ...payload,
-        user: { id: 'U0STRANGER0', username: 'ben', name: 'ben', team_id: 'T0ELSEWHERE' },
-        trigger_id: '1.2.foreign',
-        actions: [{ ...action, value: valueOn(card) }],
-      },
-    });
-    expect(sent.status).toBe(200);
+    const deliver = (trigger: string, user: object) =>
+      world.call('POST', '/control/slack/deliver', {
+        type: 'interactive',
+        payload: {
+          ...payload,
+          user,
+          trigger_id: trigger,
+          actions: [{ ...action, value: valueOn(card) }],
+        },
+      });
+    await deliver('1.2.foreign', { id: 'U0STRANGER0', name: 'ben', team_id: 'T0ELSEWHERE' });
     await world.clock.advance('10s');
     // what arrives after it is worked on after it
     await tell(world, 'operations', { by: 'ben' });
     expect((await again(world, card)).text).toMatch(/asks to stop/);
     await untouched('foreign');
+    // the same delivery of one who may
+    await deliver('1.2.own', { id: String(world.info.slack.users.ben), name: 'ben', team_id: 'T0LAMPLIGHT' });
+    await becomes(world, card, / done in /);
   });
 });
 
