@@ -53,7 +53,10 @@ export class HttpReceiver implements Receiver {
     if (bad) return this.#refuse(c, bad);
     if (this.#seen.before(signature, now)) return this.#refuse(c, 'replayed');
     try {
-      return await this.#dispatch(c, bodyOf(raw));
+      const response = await this.#dispatch(c, bodyOf(raw));
+      // Slack sends again at once what was not taken: that is no replay
+      if (response.status >= 500) this.#seen.forget(signature);
+      return response;
     } catch (error) {
       if (error instanceof BadBody) return c.json({ ok: false, error: error.message }, 400);
       throw error;

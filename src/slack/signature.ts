@@ -45,4 +45,8 @@ export class SeenSignatures {
     this.#until.set(signature, now + 2 * tolerance * 1000);
     return false;
   }
+
+  forget(signature: string): void {
+    this.#until.delete(signature);
+  }
 }

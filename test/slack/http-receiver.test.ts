@@ -88,6 +88,17 @@ describe('signed by Slack', () => {
   });
 });
 
+it('takes again what it did not take the first time, though it is the same request', async () => {
+  const body = command.replace('%2Foci', '%2Fother');
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const headers = {
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': sign(secret, timestamp, body),
+  };
+  expect((await post(body, headers)).status).toBe(503);
+  expect((await post(body, headers)).status).toBe(503);
+});
+
 describe('not proven to be from Slack now', () => {
   const refused: readonly [string, () => Response | Promise<Response>][] = [
     ['unsigned', () => http.request('/slack/events', { method: 'POST', body: command })],
