@@ -7,6 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 900_000,
     hookTimeout: 60_000,
+    globalSetup: ['test/support/build.ts'],
     env: { TZ: 'UTC' },
   },
 });

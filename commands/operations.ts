@@ -21,7 +21,7 @@ export default query({
       title:
         found.length === 0
           ? 'No operation has run yet.'
-          : `The latest ${found.length} operations, ${open} of them open.`,
+          : `The latest ${found.length === 1 ? 'operation' : `${found.length} operations`}, ${open} open.`,
       tone: 'plain',
       blocks: [
         {

@@ -19,6 +19,8 @@ export interface Desk {
   readonly rules: readonly Rule[];
   readonly breakGlass: BreakGlass | undefined;
   readonly deadlines: Look['deadlines'];
+  /** The channel for what everybody should hear, and for requests made out of sight. */
+  readonly announce: string | undefined;
   readonly people: People;
   readonly checks: () => readonly Check[];
   readonly clock: Clock;

@@ -1,8 +1,9 @@
 import { badNews } from './bad-news.ts';
 import { bind, type Invocation } from './bind.ts';
 import type { Look, NamedCommand } from './command.ts';
-import { type Actor, actorId, type Origin } from './core/actor.ts';
+import { type Actor, actorId, isOutOfSight, type Origin } from './core/actor.ts';
 import { describe, describePlan } from './core/describe.ts';
+import type { Operation } from './core/operation.ts';
 import { cutLine } from './core/parse.ts';
 import { type Plan, stepsOf } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
@@ -128,9 +129,11 @@ async function decide(
     asks,
     rules: verdict.rules,
   });
+  const elsewhere = asks.length > 0 && isOutOfSight(request.origin) ? desk.announce : undefined;
   return {
-    report: describe(operation),
-    visibility: 'none',
+    report:
+      elsewhere && request.origin.kind === 'slack' ? askedIn(elsewhere, operation) : describe(operation),
+    visibility: elsewhere ? 'caller' : 'none',
     outcome: operation.status === 'waiting' ? 'waiting' : 'done',
     operation: operation.id,
   };
@@ -146,6 +149,15 @@ async function deny(desk: Desk, request: Request, plan: Plan, verdict: Extract<V
     details: { because: verdict.because, rules: verdict.rules.join(', ') },
   });
   return new Refusal(verdict.because, 'See how it was decided with: policy explain, followed by the line.');
+}
+
+/** For who asked where the approvers do not look. */
+function askedIn(channel: string, { id, plan }: Operation): Report {
+  return {
+    title: ['I asked for it in ', { channel }, `: ${plan.title}.`],
+    tone: 'waiting',
+    blocks: [{ type: 'note', text: [{ code: id }, ' To call it off: ', { run: `cancel ${id}` }] }],
+  };
 }
 
 function nothingToDo({ unchanged }: Plan): Report {

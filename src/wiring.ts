@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { cloudChecks } from './checks.ts';
 import type { Check, NamedCommand } from './command.ts';
 import type { Settings } from './config/settings.ts';
+import { isOutOfSight } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
 import { describe } from './core/describe.ts';
 import type { Address } from './core/letter.ts';
-import type { Operation } from './core/operation.ts';
 import type { Desk, People } from './desk.ts';
 import { storeCheck } from './engine/check.ts';
 import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
 import { createInbox, type Inbox } from './engine/inbox.ts';
 import { createOutbox } from './engine/outbox.ts';
+import type { Addressed } from './engine/room.ts';
 import { openStore, type Store } from './engine/store.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -88,6 +89,7 @@ export async function wire(options: {
     rules: settings.rules,
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,
+    announce: settings.slack.announce,
     people: frontEnd.people,
     checks: () => [...cloudChecks(cloud.reader), storeCheck(store), ...frontEnd.checks()],
     clock,
@@ -106,12 +108,13 @@ export async function wire(options: {
   };
 }
 
-/** Where an operation's message stands. What is asked in a terminal is asked of people in Slack. */
-function addressOf(
-  { actor, origin }: Pick<Operation, 'actor' | 'origin'>,
-  announce: string | undefined,
-): Address | undefined {
-  if (origin.kind === 'terminal') return announce ? { kind: 'channel', channel: announce } : undefined;
+/**
+ * Where an operation's message stands: where it was asked or, when others must approve what was asked
+ * out of their sight, in the channel for announcements.
+ */
+function addressOf({ actor, origin, asked }: Addressed, announce: string | undefined): Address | undefined {
+  if (announce && asked && isOutOfSight(origin)) return { kind: 'channel', channel: announce };
+  if (origin.kind === 'terminal') return undefined;
   const { channel, thread } = origin;
   const user = actor.kind === 'slack' ? { user: actor.user } : {};
   return { kind: 'channel', channel, ...user, ...(thread ? { thread } : {}) };

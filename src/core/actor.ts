@@ -30,3 +30,8 @@ export function actorId(actor: Actor): string {
 export function actorIds(actor: Actor): readonly string[] {
   return actor.kind === 'slack' ? [actor.user, ...actor.groups] : ['terminal', actorId(actor)];
 }
+
+/** Whether nobody but the one who asked sees what is answered there: a terminal, a direct message. */
+export function isOutOfSight(origin: Origin): boolean {
+  return origin.kind === 'terminal' || /^[DU]/.test(origin.channel);
+}

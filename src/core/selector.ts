@@ -84,13 +84,6 @@ export function isEverything({ names, ...others }: Selector): boolean {
   return anyName && Object.values(others).every((terms) => terms.length === 0);
 }
 
-/** Whether only the kind or region narrows it, so that it means half the tenancy. */
-export function isBroad(selector: Selector): boolean {
-  return [selector.names, selector.ocids, selector.tags, selector.compartments].every(
-    (terms) => terms.length === 0,
-  );
-}
-
 export function matches(selector: Selector, target: Target): boolean {
   const anyOf = <T>(terms: readonly T[], holds: (term: T) => boolean) =>
     terms.length === 0 || terms.some(holds);

@@ -57,6 +57,8 @@ type Row = Selectable<MessageTable>;
 
 /** How long a letter that was handed out is believed to be in good hands, in ms. */
 const lease = 60_000;
+/** The longest that a letter is made to wait, in ms of the clock. */
+const longestPause = 15 * 60_000;
 
 export function createOutbox(deps: {
   readonly store: Store;
@@ -172,7 +174,10 @@ async function takeDue(
     .leftJoin('message as parent', 'parent.key', 'message.parent')
     .select('message.key')
     .whereRef('message.version', '>', 'message.settled')
-    .where('message.not_before', '<=', now)
+    .where(({ eb, or }) =>
+      // a moment further away than any pause was written before the clock was set back
+      or([eb('message.not_before', '<=', now), eb('message.not_before', '>', now + longestPause)]),
+    )
     .where(({ eb, or }) =>
       or([eb('message.sender', 'is', null), eb('message.lease_until', '<', databaseTime)]),
     )

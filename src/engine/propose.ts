@@ -57,7 +57,7 @@ async function insert(db: Db, room: Room, draft: Draft): Promise<number> {
   // another process was quicker with the same key
   if (!row) return (await findByKey(db, key)) as number;
   await insertSteps(db, row.seq, draft);
-  await putOperation(db, { id: idOf(row.seq) }, room.addressOf(draft));
+  await putOperation(db, { id: idOf(row.seq) }, room.addressOf({ ...draft, asked: asked !== undefined }));
   await record(db, {
     at: now,
     event: asked ? 'asked' : 'queued',

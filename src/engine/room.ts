@@ -7,6 +7,12 @@ import type { Log } from '../log.ts';
 import type { Pace } from './pace.ts';
 import type { Store } from './store.ts';
 
+/** What decides where an operation's message stands. */
+export interface Addressed extends Pick<Operation, 'actor' | 'origin'> {
+  /** Whether others must approve it, and so must see it. */
+  readonly asked: boolean;
+}
+
 /** What everything in the engine stands on. */
 export interface Room {
   readonly store: Store;
@@ -16,7 +22,7 @@ export interface Room {
   readonly log: Log;
   readonly pace: Pace;
   /** Where an operation's message goes; undefined: nowhere, whoever asked looks by themselves. */
-  readonly addressOf: (operation: Pick<Operation, 'actor' | 'origin'>) => Address | undefined;
+  readonly addressOf: (operation: Addressed) => Address | undefined;
   readonly options: EngineOptions;
 }
 

@@ -43,7 +43,7 @@ async function serve(db: Db, room: Room, row: OperationRow, now: number): Promis
     .where('seq', '=', row.seq)
     .execute();
   const operation = await operationOf(db, row.seq);
-  if (room.addressOf(operation)) await putLetter(db, reminder(operation, reminded));
+  if (room.addressOf({ ...operation, asked: true })) await putLetter(db, reminder(operation, reminded));
 }
 
 async function expire(db: Db, { seq }: OperationRow, now: number): Promise<void> {
