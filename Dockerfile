@@ -3,7 +3,7 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json rolldown.config.ts ./
+COPY tsconfig.json build.js ./
 COPY src src
 COPY commands commands
 RUN npm run build && npm prune --omit=dev

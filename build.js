@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { defineConfig, type Plugin } from 'rolldown';
+import { build } from 'rolldown';
 
 /**
  * `npm run build`: src/, commands/, sandbox/ and bench/ become programs in dist/ under the same names.
@@ -22,10 +22,11 @@ const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare
 const neverBuiltIn = /^(oci-|libsql|pg-native)/;
 
 /** The sandbox stays apart from the bot that runs in it, and the bench measures Bolt as it comes. */
-const staysApart = (importer: string) => /^(sandbox|bench)\//.test(relative(process.cwd(), importer));
+const staysApart = (importer) => /^(sandbox|bench)\//.test(relative(process.cwd(), importer));
 
 /** Leaves a file of the last build where it is the same, since a bot may be starting from it. */
-const keepEqualFiles: Plugin = {
+/** @type {import('rolldown').Plugin} */
+const keepEqualFiles = {
   name: 'keep-equal-files',
   generateBundle({ dir = 'dist' }, bundle) {
     for (const [name, output] of Object.entries(bundle)) {
@@ -36,7 +37,8 @@ const keepEqualFiles: Plugin = {
   },
 };
 
-export default defineConfig({
+await build({
+  logLevel: 'warn',
   input: Object.fromEntries([...programs, ...apart].map((file) => [file.replace(/\.ts$/, ''), file])),
   platform: 'node',
   // a program that runs when it is loaded must not hold code that another one needs
