@@ -18,13 +18,19 @@ const secret = [
   'trigger_id',
 ];
 
-/** Slack tokens, response URLs, PEM keys and passwords in connection strings, wherever they stand in a text. */
+/**
+ * Slack tokens, PEM keys, passwords in connection strings, response URLs and socket tickets, wherever
+ * they stand in a text. They are looked for in the finished line, so none reaches over a closing quote.
+ */
 const shapes: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[\w-]+/g, '[redacted]'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[redacted]'],
-  [/(\w+:\/\/[^\s:/@]+:)[^\s@/]+@/g, '$1[redacted]@'],
-  [/(https?:\/\/[^\s"]*\/(?:commands|actions|response)\/)[^\s"]+/g, '$1[redacted]'],
-  [/\bticket=[^\s"&]+/g, 'ticket=[redacted]'],
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----END)(?:\\.|[^"\\]))*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g,
+    '[redacted]',
+  ],
+  [/(\w+:\/\/[^\s:/@"\\]+:)[^\s@/"\\]+@/g, '$1[redacted]@'],
+  [/(https?:\/\/[^\s"\\]*\/(?:commands|actions|response)\/)[^\s"\\]+/g, '$1[redacted]'],
+  [/\bticket=[^\s"&\\]+/g, 'ticket=[redacted]'],
 ];
 
 /** JSON lines on the destination (stderr unless given), one object an event, secrets redacted by key and by shape. */

@@ -29,6 +29,8 @@ export interface Place {
  */
 export function placeOf(workspace: Workspace, user: User, asked: PlaceAsked): Place {
   if (asked.view_id !== undefined) return viewPlace(workspace, user, asked.view_id);
+  if (asked.ts === undefined && asked.channel !== undefined)
+    throw new SlackError('no_such_message', { hint: 'Say which message of the channel: give its ts.' });
   if (asked.ts === undefined) return homePlace(workspace, user);
   const { store } = workspace;
   const ephemeral = store.ephemeral(user.id, asked.ts);
