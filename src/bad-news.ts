@@ -3,7 +3,7 @@ import { CloudError } from './core/fault.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Action, Report } from './core/report.ts';
 import type { Desk } from './desk.ts';
-import type { Reply, Request } from './pipeline.ts';
+import type { Reply, Request } from './request.ts';
 import { Ambiguous } from './targets.ts';
 
 /** The one place where something that went wrong becomes words for a person. */

@@ -9,8 +9,9 @@ import type { Report } from './core/report.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
 import { bareLine } from './explain.ts';
-import { handle, parse, type Reply, type Request } from './pipeline.ts';
+import { handle, parse } from './pipeline.ts';
 import { type ButtonPress, controlsFor, press } from './presses.ts';
+import type { Reply, Request } from './request.ts';
 import { sightFor } from './sight.ts';
 
 /** Who does something, where, and a key that a repeated delivery of it has too. */

@@ -1,7 +1,7 @@
 import { badNews } from './bad-news.ts';
 import { bind, type Invocation } from './bind.ts';
 import type { Look, NamedCommand } from './command.ts';
-import { type Actor, actorId, isOutOfSight, type Origin } from './core/actor.ts';
+import { actorId, isOutOfSight } from './core/actor.ts';
 import { describe, describePlan } from './core/describe.ts';
 import type { Operation } from './core/operation.ts';
 import { cutLine } from './core/parse.ts';
@@ -15,24 +15,8 @@ import type { Desk } from './desk.ts';
 import { planDigest } from './engine/digest.ts';
 import { bareLine, explanation, verdictText } from './explain.ts';
 import { controlsFor } from './presses.ts';
+import type { Reply, Request } from './request.ts';
 import { type Sight, sightFor } from './sight.ts';
-
-/** One line from someone somewhere. `key` is the same for a repeated delivery of the same line. */
-export interface Request {
-  readonly line: string;
-  readonly actor: Actor;
-  readonly origin: Origin;
-  readonly key: string;
-}
-
-export interface Reply {
-  readonly report: Report;
-  /** Who sees the report; `none` when the operation's own message says it all. */
-  readonly visibility: 'caller' | 'channel' | 'none';
-  readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
-  /** The operation that came of it. */
-  readonly operation?: string;
-}
 
 /**
  * The product in reading order: parse, authorise, answer or plan, authorise the plan, then show it,

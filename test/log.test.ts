@@ -3,10 +3,10 @@ import { createLog } from '../src/log.ts';
 
 /** What is logged, as the one line of JSON that it becomes. */
 function logged(given: object, message = 'it happened'): string {
-  let text = '';
-  const log = createLog({ level: 'info', to: { write: (line: string) => void (text += line) } });
+  const lines: string[] = [];
+  const log = createLog({ level: 'info', to: { write: (line: string) => void lines.push(line) } });
   log.info(given, message);
-  return text;
+  return lines.join('');
 }
 
 describe('a secret never reaches the log', () => {

@@ -1,15 +1,15 @@
 import type { OperationReader } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
-import type { Ask, Press, Ruling } from '../core/approval.ts';
+import type { Press, Ruling } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import type { CloudReader } from '../core/cloud.ts';
 import type { Address } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
-import type { Plan } from '../core/plan.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
 import { type Note, record } from './audit.ts';
 import { cancel } from './cancel.ts';
+import type { Draft } from './draft.ts';
 import { countOpen, operationReader } from './operations.ts';
 import { Pace } from './pace.ts';
 import { press } from './press.ts';
@@ -18,20 +18,6 @@ import { type Cutoffs, purge } from './retention.ts';
 import { defaultOptions, type EngineOptions, type Room } from './room.ts';
 import type { Store } from './store.ts';
 import { Worker } from './worker.ts';
-
-/** What becomes an operation. */
-export interface Draft {
-  /** The same for a repeated delivery of the same request: it yields the same operation. */
-  readonly key: string;
-  readonly line: string;
-  readonly actor: Actor;
-  readonly origin: Origin;
-  readonly plan: Plan;
-  /** Who must approve; empty: nobody, it is queued at once. */
-  readonly asks: readonly Ask[];
-  /** The rules that decided, for the audit. */
-  readonly rules?: readonly string[];
-}
 
 /**
  * Durable operations. Every call that changes something is one transaction: the change, its audit

@@ -4,7 +4,7 @@ import type { Operation } from '../core/operation.ts';
 import { stepsOf } from '../core/plan.ts';
 import { record, storable } from './audit.ts';
 import { planDigest } from './digest.ts';
-import type { Draft } from './engine.ts';
+import type { Draft } from './draft.ts';
 import { putOperation } from './letters.ts';
 import { operationOf } from './operations.ts';
 import { type Asked, idOf } from './records.ts';

@@ -1,6 +1,7 @@
 import { bareLine } from '../explain.ts';
 import { frontOf } from '../front.ts';
-import { parse, type Reply } from '../pipeline.ts';
+import { parse } from '../pipeline.ts';
+import type { Reply } from '../request.ts';
 import type { Works } from '../wiring.ts';
 import type { Bot } from './ports.ts';
 

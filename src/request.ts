@@ -1,0 +1,19 @@
+import type { Actor, Origin } from './core/actor.ts';
+import type { Report } from './core/report.ts';
+
+/** One line from someone somewhere. `key` is the same for a repeated delivery of the same line. */
+export interface Request {
+  readonly line: string;
+  readonly actor: Actor;
+  readonly origin: Origin;
+  readonly key: string;
+}
+
+export interface Reply {
+  readonly report: Report;
+  /** Who sees the report; `none` when the operation's own message says it all. */
+  readonly visibility: 'caller' | 'channel' | 'none';
+  readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
+  /** The operation that came of it. */
+  readonly operation?: string;
+}
