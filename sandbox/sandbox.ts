@@ -85,7 +85,7 @@ async function build(
   });
   onStop(() => oci.close());
   writeOciConfig(data, oci.credentials);
-  keepState(data, { clock, slack, oci, seed: seedDigest }, onStop);
+  keepState(data, { clock, slack, oci, seed: seedDigest }, options.say, onStop);
 
   const config = options.config ?? join(packageRoot, 'sandbox/lamplighter.yml');
   const bot = options.withBot
@@ -140,6 +140,7 @@ function readOr<T>(read: () => T): T {
 function keepState(
   data: DataFolder,
   kept: { clock: SandboxClock; slack: SlackSandbox; oci: OciSandbox; seed: string },
+  say: (sentence: string) => void,
   onStop: (end: () => unknown) => void,
 ): void {
   const { clock, slack, oci, seed } = kept;
@@ -150,7 +151,7 @@ function keepState(
     oci: oci.snapshot(),
     seed,
   });
-  const file = new StateFile(data.state, take);
+  const file = new StateFile(data.state, take, say);
   slack.onChange(() => file.touch());
   oci.onChange(({ kind }) => {
     if (kind !== 'request' && kind !== 'faults') file.touch();

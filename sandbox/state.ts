@@ -53,12 +53,14 @@ function isState(value: unknown): value is State {
 export class StateFile {
   readonly #file: string;
   readonly #take: () => State;
+  readonly #say: (sentence: string) => void;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(file: string, take: () => State) {
+  constructor(file: string, take: () => State, say: (sentence: string) => void) {
     this.#file = file;
     this.#take = take;
+    this.#say = say;
   }
 
   /** Something changed: write within 250 ms, together with whatever else changes until then. */
@@ -66,13 +68,21 @@ export class StateFile {
     if (!this.#closed) this.#timer ??= setTimeout(() => this.write(), WRITE_BEHIND);
   }
 
-  /** Writes now. A reader, or a start after a crash, finds the old state or the new one, never half of it. */
+  /**
+   * Writes now. A reader, or a start after a crash, finds the old state or the new one, never half of it.
+   * Where it cannot be written, the sandbox goes on and says so.
+   */
   write(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const whole = `${this.#file}.new`;
-    writeFileSync(whole, JSON.stringify(this.#take()), { mode: 0o600 });
-    renameSync(whole, this.#file);
+    try {
+      writeFileSync(whole, JSON.stringify(this.#take()), { mode: 0o600 });
+      renameSync(whole, this.#file);
+    } catch (error) {
+      const because = error instanceof Error ? error.message : String(error);
+      this.#say(`The state of the sandbox could not be kept: ${because}.`);
+    }
   }
 
   /** The last write. */

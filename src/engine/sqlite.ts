@@ -44,6 +44,8 @@ export function brokenFile(file: string, error: unknown): unknown {
       `The store ${file} is damaged or is not a database.`,
       'Restore it from a backup, or move it away to start with an empty one.',
     );
+  if (code === 'SQLITE_FULL')
+    return new Refusal(`There is no room on the disk for the store ${file}.`, 'Free some, then start again.');
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || isOpenFailure(error))
     return new Refusal(`The store ${file} cannot be opened for writing.`, 'Check who owns it and its mode.');
   return error;

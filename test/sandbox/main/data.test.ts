@@ -32,7 +32,11 @@ test('a folder that cannot be made is a sentence', () => {
 test('what was written is read again, and --fresh forgets it', () => {
   const data = openData(folder, { fresh: false });
   expect(readState(data.state)).toBeUndefined();
-  new StateFile(data.state, () => state).write();
+  new StateFile(
+    data.state,
+    () => state,
+    () => {},
+  ).write();
   expect(readState(data.state)).toEqual(state);
   data.unlock();
   const again = openData(folder, { fresh: true });
@@ -50,12 +54,27 @@ test('a state that is no state is refused with the way out', () => {
 
 test('after it is closed, the state file is left alone', () => {
   const file = join(folder, 'state.json');
-  const kept = new StateFile(file, () => state);
+  const kept = new StateFile(
+    file,
+    () => state,
+    () => {},
+  );
   kept.touch();
   kept.close();
   rmSync(file);
   kept.touch();
   expect(readState(file)).toBeUndefined();
+});
+
+test('a state that cannot be written is told, and nothing ends', () => {
+  const said: string[] = [];
+  const file = join(folder, 'no-such-folder', 'state.json');
+  new StateFile(
+    file,
+    () => state,
+    (sentence) => said.push(sentence),
+  ).write();
+  expect(said).toEqual([expect.stringMatching(/^The state of the sandbox could not be kept: ENOENT/)]);
 });
 
 test('the OCI configuration and its key are their owner’s only', () => {
