@@ -6,7 +6,7 @@ import { acts, ask, ends, pairs, states } from './scene.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await bootWorld({ seed: pairs(['before', 'after']) });
+  world = await bootWorld({ seed: pairs(['before', 'after', 'verify', 'observe']) });
 });
 afterAll(() => world?.stop());
 
@@ -33,3 +33,34 @@ test.each(['before', 'after'])(
     expect(effects).toHaveLength(2);
   },
 );
+
+test.each(['verify', 'observe'])('a look that is swallowed: %s', { timeout: 60_000 }, async (phase) => {
+  const card = await ask(world, `stop app=${phase}`);
+  const swallow = () =>
+    world.oci.faults({
+      operation: 'Compute.GetInstance',
+      resource: `${phase}-1`,
+      latency: { ms: 12_000 },
+      count: 1,
+    });
+  if (phase === 'verify') await swallow();
+  await world.as('ben').clicks('Approve', { in: 'ops', ts: card.ts });
+  if (phase === 'observe') {
+    await world.until(async () => (await acts(world, phase)).length === 2, 'both actions');
+    await swallow();
+    await world.clock.advance('2s');
+  }
+  await expect
+    .poll(
+      async () =>
+        (await world.oci.requests()).some(
+          ({ operation, ms }) => operation === 'Compute.GetInstance' && Number(ms) >= 12_000,
+        ),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  expect((await ends(world, card)).text).toMatch(/ done in /);
+  expect(await states(world, phase)).toEqual(['STOPPED', 'STOPPED']);
+  expect(await acts(world, phase)).toHaveLength(2);
+  await world.call('DELETE', '/control/oci/requests');
+});
