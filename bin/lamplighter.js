@@ -8,6 +8,8 @@ const compiled = new URL('../dist/src/terminal/main.js', import.meta.url);
 if (existsSync(compiled)) {
   const interrupted = new AbortController();
   process.on('SIGINT', () => interrupted.abort());
+  // who reads along has read enough: `lamplighter list | head`
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const { main } = await import(compiled.href);
   process.exitCode = await main({
     argv: process.argv.slice(2),

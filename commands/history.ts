@@ -44,6 +44,17 @@ function line({ seq, at, event, actor, operation, line, details }: AuditEntry): 
 /** What the audit keeps in full is shortened for the reader: digests to their beginning, instants to times. */
 function detail(key: string, value: Json): Span[] {
   if (typeof value === 'number' && key.endsWith('At')) return [`${key.slice(0, -2)} `, { time: value }];
+  if (isTexts(value))
+    return [`${key} `, ...value.flatMap((each, nth): Span[] => [nth > 0 ? ', ' : '', named(each)])];
   const text = typeof value === 'string' ? value : canonical(value);
   return [`${key} ${/^[0-9a-f]{64}$/.test(text) ? text.slice(0, 12) : text}`];
+}
+
+function isTexts(value: Json): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
+
+/** People and groups by their names, everything else as it is. */
+function named(text: string): Span {
+  return /^[UWS][A-Z0-9]{8,}$/.test(text) ? mention(text) : text;
 }

@@ -58,7 +58,7 @@ export function parse({ commands }: Desk, { line }: { readonly line: string }): 
   const [first, ...rest] = tokens;
   const named = (name: string) => commands.find((command) => command.name === name);
   const help = named('help');
-  if (!first && help) return bind(help, []);
+  if (!first?.text && help) return bind(help, []);
   const command = named(first?.text.toLowerCase() ?? '');
   if (!command) throw unknownCommand(first?.text ?? '', commands);
   const asksHelp = rest.some(({ text, quoted }) => !quoted && text === '--help');

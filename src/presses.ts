@@ -6,6 +6,7 @@ import { mention } from './core/describe.ts';
 import { isFinal, type Operation } from './core/operation.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
+import { withoutControls } from './core/text.ts';
 import { type Desk, isOneOf } from './desk.ts';
 
 /** A press of a button on an operation's message. The button names the operation; nothing else is believed. */
@@ -25,7 +26,8 @@ export interface ButtonPress {
  * Approve, deny or break the glass. Answers what only the presser should see; undefined when the
  * operation's message, edited in place, says it to everybody.
  */
-export async function press(desk: Desk, pressed: ButtonPress): Promise<Report | undefined> {
+export async function press(desk: Desk, given: ButtonPress): Promise<Report | undefined> {
+  const pressed = given.reason ? { ...given, reason: withoutControls(given.reason).trim() } : given;
   try {
     if (pressed.verdict === 'break-glass') checkBreakGlass(desk, pressed);
     const { operation, ruling } = await desk.engine.press(

@@ -4,6 +4,7 @@ import { loadSettings } from './config/load.ts';
 import type { SlackConnection } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import { Refusal } from './core/refusal.ts';
+import { storeCheck } from './engine/check.ts';
 import { frontOf } from './front.ts';
 import { keepHouse } from './housekeeping.ts';
 import { createHttp, listen } from './http.ts';
@@ -50,10 +51,12 @@ export async function start({ env, clock, log: given }: StartOptions): Promise<S
     metrics: desk.metrics,
     notReady: async () => [
       ...(frontEnd.ready() ? [] : ['Slack is not connected']),
-      ...(await desk.engine.counts().then(
-        () => [],
-        () => ['the store does not answer'],
-      )),
+      ...(await storeCheck(works.store)
+        .run()
+        .then(
+          () => [],
+          () => ['the store takes no writes'],
+        )),
     ],
   });
   slack = await startSlack({

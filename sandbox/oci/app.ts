@@ -10,7 +10,8 @@ type Env = { Bindings: HttpBindings };
 
 /** The whole API: `/{region}/{service}/{version}/…` for every route. */
 export function ociApp(cloud: Cloud): Hono<Env> {
-  const app = new Hono<Env>();
+  // Some clients end collections with a slash: `/instances/`.
+  const app = new Hono<Env>({ strict: false });
   const serve = async (context: Context<Env>, route?: Route) => {
     const { incoming } = context.env;
     const exchange = new Exchange(cloud, {

@@ -66,7 +66,7 @@ export function decide(rules: readonly Rule[], question: Question): Verdict {
     rule: rules.find((rule) => suits(rule, question, target) === 'yes'),
   }));
   const refused = decided.filter(({ rule }) => !rule || rule.effect === 'deny');
-  if (refused.length > 0) return refuse(question, refused);
+  if (refused.length > 0) return tooMany(rules, question, refused) ?? refuse(question, refused);
   return together(decided.flatMap(({ rule }) => rule ?? []));
 }
 
@@ -152,6 +152,29 @@ function together(deciding: readonly Rule[]): Verdict {
   const asks = deciding.flatMap(({ effect }) => (typeof effect === 'string' ? [] : effect));
   const distinct = [...new Map(asks.map((ask) => [canonical(ask), ask])).values()];
   return distinct.length > 0 ? { effect: 'ask', rules, asks: distinct } : { effect: 'allow', rules };
+}
+
+/** The refusal where it is the number alone that no rule covers: each target by itself would be allowed. */
+function tooMany(
+  rules: readonly Rule[],
+  question: Question,
+  refused: readonly { readonly target: Target; readonly rule: Rule | undefined }[],
+): Verdict | undefined {
+  const alone = ({ target, rule }: (typeof refused)[number]) =>
+    rule
+      ? undefined
+      : rules.find((each) => suits(each, { ...question, targets: [target] }, target) === 'yes');
+  const limits = refused.map(alone);
+  const [limit] = limits;
+  const most = limit?.where?.atMost;
+  if (
+    !limit ||
+    most === undefined ||
+    limits.some((each) => each?.where?.atMost === undefined || each.effect === 'deny')
+  )
+    return undefined;
+  const because = `The rule “${limit.name}” lets you ${question.command} at most ${most} at once; these are ${question.targets?.length}.`;
+  return { effect: 'deny', rules: [], because };
 }
 
 function refuse(

@@ -5,7 +5,7 @@
  * Source: docs.slack.dev, slash commands (should_escape) and formatting.
  */
 export function plainLine(sent: string): string {
-  return (
+  return withoutControls(
     sent
       .replace(/<[@#]([A-Z0-9]+)(?:\|[^>]*)?>/g, '$1')
       .replace(/<!subteam\^([A-Z0-9]+)(?:\|[^>]*)?>/g, '$1')
@@ -17,9 +17,12 @@ export function plainLine(sent: string): string {
       .replace(/[\u2018\u2019\u201A\u2032]/g, "'")
       .replace(/[\u201C\u201D\u201E\u00AB\u00BB\u2033]/g, '"')
       .replace(/(^|\s)[\u2012-\u2015\u2212](?=\w)/g, '$1--')
-      .replace(/[\s\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g, ' ')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-      .replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g, '')
-      .trim()
-  );
+      .replace(/[\s\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g, ' '),
+  ).trim();
+}
+
+/** Without what cannot be seen: control characters, zero-width ones, and marks that turn the direction of writing. */
+export function withoutControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+  return text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '');
 }

@@ -52,6 +52,17 @@ describe('decide', () => {
     });
   });
 
+  test('says when it is the number alone that is too much', () => {
+    const rules = [rule('two at a time', 'allow', { where: { atMost: 2 } })];
+    const three = ['web-1', 'web-2', 'web-3'].map((name) => target(name));
+    expect(decide(rules, stop(three.slice(1))).effect).toBe('allow');
+    expect(decide(rules, stop(three))).toEqual({
+      effect: 'deny',
+      rules: [],
+      because: 'The rule “two at a time” lets you stop at most 2 at once; these are 3.',
+    });
+  });
+
   test('the first rule that matches decides', () => {
     const rules = [rule('no', 'deny', { because: 'Not today.' }), rule('yes', 'allow')];
     expect(decide(rules, stop([target('web-1')]))).toEqual({

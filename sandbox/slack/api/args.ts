@@ -1,5 +1,5 @@
 import { SlackError } from '../errors.ts';
-import type { Fields } from '../types.ts';
+import { type Fields, isFields } from '../types.ts';
 
 /**
  * The arguments of a call, however they were sent: JSON, form fields (in which lists and objects are
@@ -57,16 +57,26 @@ export class Args {
   }
 }
 
-/** @throws SyntaxError for a body that says it is JSON and is not */
+/**
+ * @throws SyntaxError for a body that says it is JSON and is not
+ * @throws SlackError json_not_object
+ */
 export async function readArgs(request: Request): Promise<Fields> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return { ...query, ...(await readBody(request)) };
 }
 
+function jsonObject(body: string): Fields {
+  if (body === '') return {};
+  const value: unknown = JSON.parse(body);
+  if (!isFields(value)) throw new SlackError('json_not_object');
+  return value;
+}
+
 async function readBody(request: Request): Promise<Fields> {
   const type = request.headers.get('content-type') ?? '';
   if (request.method === 'GET') return {};
-  if (type.startsWith('application/json')) return (await request.json()) as Fields;
+  if (type.startsWith('application/json')) return jsonObject(await request.text());
   if (type.startsWith('multipart/form-data')) return Object.fromEntries(await request.formData());
   return Object.fromEntries(new URLSearchParams(await request.text()));
 }

@@ -15,6 +15,13 @@ const kinds: Readonly<Record<string, Channel['kind']>> = {
   im: 'im',
 };
 
+/** Group direct messages are a type too; there are none here. @throws SlackError invalid_types */
+function kindOf(type: string): Channel['kind'] | undefined {
+  const kind = kinds[type];
+  if (!kind && type !== 'mpim') throw new SlackError('invalid_types');
+  return kind;
+}
+
 function info(args: Args, workspace: Workspace): Fields {
   const channel = reachable(args, workspace);
   needsScope(channel, 'read', workspace);
@@ -23,7 +30,7 @@ function info(args: Args, workspace: Workspace): Fields {
 
 /** What the token sees: public channels, and the private ones and direct messages it is in. */
 function visible(args: Args, workspace: Workspace, membersOnly: boolean): Channel[] {
-  const types = (args.text('types') ?? 'public_channel').split(',').map((type) => kinds[type.trim()]);
+  const types = (args.text('types') ?? 'public_channel').split(',').map((type) => kindOf(type.trim()));
   return workspace.store.state.channels.filter((channel) => {
     const member = channel.members.includes(bot.user);
     if (!types.includes(channel.kind) || (args.flag('exclude_archived') && channel.archived)) return false;

@@ -1,3 +1,4 @@
+import { SlackError } from '../errors.ts';
 import type { Tier } from '../limits.ts';
 import type { Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,9 +16,14 @@ export interface Method {
 
 export type Methods = Readonly<Record<string, Method>>;
 
-/** Opaque cursors, as Slack's: where the next page starts. `''` ends. */
+/**
+ * Opaque cursors, as Slack's: where the next page starts. `''` ends.
+ * @throws SlackError invalid_limit, invalid_cursor
+ */
 export function page<T>(items: readonly T[], args: Args, byDefault: number, most = 1000) {
-  const limit = Math.min(Math.max(1, args.number('limit') ?? byDefault), most);
+  const asked = args.number('limit') ?? byDefault;
+  if (!Number.isInteger(asked)) throw new SlackError('invalid_limit');
+  const limit = Math.min(Math.max(1, asked), most);
   const start = decodeCursor(args.text('cursor'));
   const end = start + limit;
   const next_cursor = end < items.length ? Buffer.from(`next:${end}`).toString('base64') : '';
@@ -27,5 +33,6 @@ export function page<T>(items: readonly T[], args: Args, byDefault: number, most
 function decodeCursor(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const found = /^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString());
-  return found ? Number(found[1]) : 0;
+  if (!found) throw new SlackError('invalid_cursor');
+  return Number(found[1]);
 }

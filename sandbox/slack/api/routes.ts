@@ -29,8 +29,9 @@ export function apiRoutes(workspace: Workspace): Hono<{ Bindings: HttpBindings }
     const started = performance.now();
     const name = context.req.param('method');
     const args = await arguments_(context.req.raw);
-    const answer = args ? await answerCall(workspace, name, args, context.req.raw) : notJson;
-    log(workspace, name, args, answer, performance.now() - started);
+    const answer =
+      typeof args === 'string' ? refused(args) : await answerCall(workspace, name, args, context.req.raw);
+    log(workspace, name, typeof args === 'string' ? undefined : args, answer, performance.now() - started);
     if (!answer.dropped) return respond(workspace, name, answer);
     context.env.incoming.socket.destroy();
     return RESPONSE_ALREADY_SENT;
@@ -38,13 +39,14 @@ export function apiRoutes(workspace: Workspace): Hono<{ Bindings: HttpBindings }
   return routes;
 }
 
-const notJson: Answer = { status: 200, body: { ok: false, error: 'invalid_json' } };
+const refused = (error: string): Answer => ({ status: 200, body: { ok: false, error } });
 
-async function arguments_(request: Request): Promise<Fields | undefined> {
+/** What was sent, or the code of what is wrong with it. */
+async function arguments_(request: Request): Promise<Fields | string> {
   try {
     return await readArgs(request);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof SlackError ? error.code : 'invalid_json';
   }
 }
 
@@ -116,9 +118,13 @@ function authorise(method: Method, token: string | undefined, { app }: Workspace
     throw missingScope(method.scopes, app.scopes);
 }
 
+/** In a header, a form or the query; Slack does not look for it in a JSON body. */
 function tokenOf(request: Request, given: Fields): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  return bearer ?? (typeof given.token === 'string' ? given.token : undefined);
+  if (bearer) return bearer;
+  const isJson = request.headers.get('content-type')?.startsWith('application/json');
+  const sent = isJson ? new URL(request.url).searchParams.get('token') : given.token;
+  return typeof sent === 'string' && sent !== '' ? sent : undefined;
 }
 
 function respond({ app }: Workspace, name: string, answer: Answer): Response {

@@ -74,9 +74,17 @@ function encode({ type, payload }: Envelope): { body: string; contentType: strin
   return { body: new URLSearchParams(fields).toString(), contentType: form };
 }
 
+/** Slack has other words for people than for apps. Source: docs.slack.dev, Events API, retries. */
+const retryReasons: Readonly<Record<string, string>> = {
+  operation_timeout: 'http_timeout',
+  http_service_error: 'http_error',
+  http_client_error: 'http_error',
+  dispatch_failed: 'connection_failed',
+};
+
 function retryHeaders({ retry }: Envelope): Record<string, string> {
   if (!retry) return {};
-  const reason = retry.reason === 'operation_timeout' ? 'http_timeout' : retry.reason;
+  const reason = retryReasons[retry.reason] ?? 'unknown_error';
   return { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': reason };
 }
 

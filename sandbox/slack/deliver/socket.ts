@@ -161,7 +161,10 @@ function wire({ id, type, payload, acceptsResponse, retry }: Envelope): string {
     payload,
     type,
     accepts_response_payload: acceptsResponse,
-    ...(retry ? { retry_attempt: retry.attempt, retry_reason: retry.reason } : {}),
+    // Events say of the first attempt, too, which one it is.
+    ...(retry || type === 'events_api'
+      ? { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' }
+      : {}),
   });
 }
 

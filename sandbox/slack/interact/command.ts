@@ -3,7 +3,7 @@ import { respond } from '../response-url.ts';
 import { bot, team, verificationToken } from '../seed.ts';
 import { type Channel, type Fields, isFields, type User } from '../types.ts';
 import { someone, somewhere, type Workspace } from '../workspace.ts';
-import { newResponseUrl, notice } from './common.ts';
+import { channelName, newResponseUrl, notice } from './common.ts';
 
 export interface CommandAsked {
   readonly user: string;
@@ -72,11 +72,6 @@ async function deliver(
     response_url,
     envelope,
   };
-}
-
-function channelName({ kind, name }: Channel): string {
-  if (kind === 'im') return 'directmessage';
-  return kind === 'private' ? 'privategroup' : name;
 }
 
 /** What the app put into its acknowledgement is its first answer; one that Slack cannot show is dropped. */

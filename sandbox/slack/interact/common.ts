@@ -1,7 +1,7 @@
 import { newUuid } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { bot, team, verificationToken } from '../seed.ts';
-import type { Fields, ResponseUrl, User } from '../types.ts';
+import type { Channel, Fields, ResponseUrl, User } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What every interaction payload starts with. */
@@ -15,6 +15,12 @@ export function interaction(type: string, user: User): Fields {
     enterprise: null,
     is_enterprise_install: false,
   };
+}
+
+/** What payloads call a channel: the names of private ones stay private. */
+export function channelName({ kind, name }: Channel): string {
+  if (kind === 'im') return 'directmessage';
+  return kind === 'private' ? 'privategroup' : name;
 }
 
 type Of = Omit<ResponseUrl, 'uses' | 'expires'>;

@@ -3,7 +3,7 @@ import { SlackError } from '../errors.ts';
 import type { Block, Channel, Ephemeral, Fields, Message, User, View } from '../types.ts';
 import { viewShape } from '../views.ts';
 import { somewhere, type Workspace } from '../workspace.ts';
-import { newResponseUrl } from './common.ts';
+import { channelName, newResponseUrl } from './common.ts';
 import { initialValues, type Values } from './values.ts';
 
 /** Where an element stands: in a message, in an ephemeral message, or in a view. */
@@ -83,7 +83,7 @@ export function contextOf(workspace: Workspace, place: Place, values: Values): F
       is_ephemeral: place.ephemeral === true,
       ...thread,
     },
-    channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
+    channel: { id: channel.id, name: channelName(channel) },
     // Slack does not say what an ephemeral message was.
     ...('type' in message ? { message: messageShape(workspace, channel.id, message) } : {}),
     state: { values },

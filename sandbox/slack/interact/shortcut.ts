@@ -2,7 +2,7 @@ import { messageShape } from '../api/shapes.ts';
 import { SlackError } from '../errors.ts';
 import type { Fields } from '../types.ts';
 import { someone, somewhere, type Workspace } from '../workspace.ts';
-import { interaction, newResponseUrl } from './common.ts';
+import { channelName, interaction, newResponseUrl } from './common.ts';
 
 export interface ShortcutAsked {
   readonly user: string;
@@ -45,7 +45,7 @@ function theMessage(
   const message = workspace.store.message(channel.id, ts);
   if (!message) throw new SlackError('no_such_message');
   return {
-    channel: { id: channel.id, name: channel.name },
+    channel: { id: channel.id, name: channelName(channel) },
     message_ts: ts,
     message: messageShape(workspace, channel.id, message),
     response_url: newResponseUrl(workspace, 'app', {

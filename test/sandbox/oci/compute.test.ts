@@ -30,6 +30,7 @@ describe('compute instances', () => {
       lifecycleState: 'RUNNING',
       region: frankfurt,
       shapeConfig: { ocpus: 2, memoryInGBs: 16 },
+      launchOptions: { firmware: 'UEFI_64', networkType: 'PARAVIRTUALIZED' },
       freeformTags: { app: 'shop', env: 'dev', owner: 'ana', tier: 'web' },
       definedTags: { Operations: { CostCenter: '4711' } },
     });

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { bootOci, type Cloud, endpoint, frankfurt } from './cloud.ts';
 
 let cloud: Cloud;
@@ -113,6 +113,15 @@ const refused = {
     message: 'The required information to complete authentication was not provided or was incorrect.',
   },
 };
+
+test('collections may end with a slash, as LaunchInstance of the Go and Python SDKs writes them', async () => {
+  const slashed = list().replace('?', '/?');
+  expect(await send(signed('GET', slashed, undefined))).toMatchObject({ status: 200 });
+  expect(await send(signed('POST', '/instances/', '{}'))).toMatchObject({
+    status: 400,
+    json: { code: 'MissingParameter' },
+  });
+});
 
 describe('request signatures', () => {
   it('of a GET are accepted with date or x-date, in any order of the headers', async () => {
