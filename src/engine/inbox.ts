@@ -23,17 +23,22 @@ export interface Inbox {
   unfinished(since: number): Promise<readonly Delivery[]>;
 }
 
+/** Somebody waits for an answer: a store that is away is not waited for long, the work goes on without it. */
+const patience = { ms: 2_000 };
+
 export function createInbox({ store, clock }: { readonly store: Store; readonly clock: Clock }): Inbox {
   const claimAll = async (deliveries: readonly Delivery[]): Promise<readonly ('new' | 'seen')[]> => {
     if (deliveries.length === 0) return [];
     const at = clock.now();
-    const rows = await store.write((db) =>
-      db
-        .insertInto('delivery')
-        .values(deliveries.map(({ key, payload }) => ({ key, payload: JSON.stringify(payload), at })))
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .returning('key')
-        .execute(),
+    const rows = await store.write(
+      (db) =>
+        db
+          .insertInto('delivery')
+          .values(deliveries.map(({ key, payload }) => ({ key, payload: JSON.stringify(payload), at })))
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .returning('key')
+          .execute(),
+      patience,
     );
     const fresh = new Set(rows.map(({ key }) => key));
     // the second of two equal keys in one batch finds that the first has taken it
@@ -45,12 +50,14 @@ export function createInbox({ store, clock }: { readonly store: Store; readonly 
     claimAll,
     async done(...keys) {
       if (keys.length === 0) return;
-      await store.write((db) =>
-        db
-          .updateTable('delivery')
-          .set({ done_at: clock.now(), payload: null })
-          .where('key', 'in', keys)
-          .execute(),
+      await store.write(
+        (db) =>
+          db
+            .updateTable('delivery')
+            .set({ done_at: clock.now(), payload: null })
+            .where('key', 'in', keys)
+            .execute(),
+        patience,
       );
     },
     async unfinished(since) {

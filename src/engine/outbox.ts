@@ -6,7 +6,7 @@ import type { Report } from '../core/report.ts';
 import { putLetter } from './letters.ts';
 import { parse, present, readOperation, seqOf } from './records.ts';
 import type { Db, MessageTable } from './schema.ts';
-import { databaseNow, type Store } from './store.ts';
+import { databaseNow, type Patience, type Store } from './store.ts';
 
 /** A message as Slack named it. */
 export interface Posted {
@@ -33,7 +33,7 @@ export interface DueLetter extends Letter {
  */
 export interface Outbox {
   /** Puts a letter, or newer content under its key. An older content that was not sent yet never is. */
-  put(letter: Letter): Promise<void>;
+  put(letter: Letter, patience?: Patience): Promise<void>;
   /** Letters to send now, in the order they were first put. `now` in clock ms. */
   due(now: number, limit: number): Promise<readonly DueLetter[]>;
   /** Says that a post is about to be tried. False: it is no longer yours to send. */
@@ -84,8 +84,8 @@ export function createOutbox(deps: {
     );
 
   return {
-    async put(letter) {
-      await store.write((db) => putLetter(db, letter));
+    async put(letter, patience) {
+      await store.write((db) => putLetter(db, letter), patience);
       store.mail.ring();
     },
     due: (now, limit) =>

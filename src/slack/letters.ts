@@ -2,6 +2,8 @@ import type { Address } from '../core/letter.ts';
 import type { Report } from '../core/report.ts';
 import type { Outbox } from '../engine/outbox.ts';
 import type { Incoming } from './incoming.ts';
+import { render } from './render.ts';
+import { respond } from './respond.ts';
 
 type FromSomewhere = Exclude<Incoming, { type: 'home' }>;
 
@@ -22,7 +24,17 @@ export function openly({ user, channel, thread }: FromSomewhere): Address {
   return { kind: 'channel', channel, user, ...(thread ? { thread } : {}) };
 }
 
-/** Answers what came in under `key`: once, however often it is worked on. */
+/** How long an answer waits for a store that is away, in ms. */
+const patience = { ms: 2_000 };
+
+/**
+ * Answers what came in under `key`: once, however often it is worked on. Where the store takes no
+ * letter, a person is answered all the same, at once and perhaps twice.
+ */
 export async function answer(outbox: Outbox, key: string, to: Address, report: Report): Promise<void> {
-  await outbox.put({ key: `answer ${key}`, to, report });
+  try {
+    await outbox.put({ key: `answer ${key}`, to, report }, patience);
+  } catch (error) {
+    if (to.kind !== 'response' || (await respond(to, render(report)))) throw error;
+  }
 }
