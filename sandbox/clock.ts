@@ -31,10 +31,6 @@ export class SandboxClock {
     this.offset = this.#offset + ms;
   }
 
-  set(to: number): void {
-    this.offset = to - Date.now();
-  }
-
   /** Resolves after `ms` of this clock's time, or at once when the signal aborts. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const until = this.now() + ms;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SandboxClock } from '../clock.ts';
+import { matches } from '../glob.ts';
 import type { Method, Twist } from './call.ts';
-import { matches } from './glob.ts';
 import { dice } from './random.ts';
 
 /**

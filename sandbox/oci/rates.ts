@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
+import { matches } from '../glob.ts';
 import { tooManyRequests } from './errors.ts';
-import { matches } from './glob.ts';
 
 /** A token bucket for each operation that the pattern matches, in each region. */
 export interface Limit {

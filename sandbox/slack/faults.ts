@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
-import { matches } from './glob.ts';
+import { matches } from '../glob.ts';
 
 /**
  * What can be made to go wrong, by `POST /control/slack/faults`; README.md has an example of each.
