@@ -1,10 +1,13 @@
 import type { Actor, Origin } from './core/actor.ts';
 import type { AuditEntry } from './core/audit.ts';
 import type { CloudReader } from './core/cloud.ts';
+import type { Act } from './core/lifecycle.ts';
 import type { Operation, Status } from './core/operation.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
+import type { Pause } from './core/schedule/model.ts';
+import type { LightsReader } from './core/schedule/reader.ts';
 import type { Report } from './core/report.ts';
 import { parseSelector, type Selector } from './core/selector.ts';
 
@@ -99,6 +102,7 @@ export function control<A extends Arguments = None, F extends Flags = None>(
 export interface Look {
   readonly cloud: CloudReader;
   readonly operations: OperationReader;
+  readonly lights: LightsReader;
   readonly actor: Actor;
   readonly origin: Origin;
   /** Milliseconds since 1970-01-01T00:00Z. */
@@ -111,7 +115,7 @@ export interface Look {
   /** Which rule decides a whole line and why, with its targets looked up. */
   explain(line: string): Promise<Report>;
   /** Milliseconds that one step of each act may take. */
-  readonly deadlines: Readonly<Record<'start' | 'stop' | 'restart', number>>;
+  readonly deadlines: Readonly<Record<Act, number>>;
   /** The self-checks of doctor, in order. */
   readonly checks: readonly Check[];
 }
@@ -137,6 +141,10 @@ export interface OperationReader {
 export interface Controls {
   /** Asks a waiting or running operation to stop. Steps already sent to OCI are seen to their end. */
   cancel(id: string, because: string | undefined): Promise<Operation>;
+  /** A policy does nothing until then. Throws a Refusal for an unknown policy and a moment that is past. */
+  pause(policy: string, until: number, because: string | undefined): Promise<Pause>;
+  /** It takes up again what its timetable wants now. Throws a Refusal when it is not paused. */
+  resume(policy: string): Promise<Pause>;
 }
 
 /** One or more selector terms; with `optional`, none means everything. */

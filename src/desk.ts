@@ -1,5 +1,5 @@
 import type { Check, Look, NamedCommand } from './command.ts';
-import type { Actor } from './core/actor.ts';
+import { type Actor, actorIds } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
 import type { CloudReader } from './core/cloud.ts';
 import type { Rule } from './core/policy.ts';
@@ -40,6 +40,5 @@ export interface People {
 }
 
 export function isOneOf(who: readonly string[], actor: Actor): boolean {
-  const ids = actor.kind === 'slack' ? [actor.user, ...actor.groups] : ['terminal', `terminal:${actor.user}`];
-  return ids.some((id) => who.includes(id));
+  return actorIds(actor).some((id) => who.includes(id));
 }

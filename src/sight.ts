@@ -80,6 +80,7 @@ function watched(
       const found = await cloud.read(target);
       return found && hand([found])[0];
     },
+    controllers: () => cloud.controllers(),
     names: async () => (await cloud.names()).filter(visible),
     inspect: (target) => cloud.inspect(target),
     logs: (target, options) => cloud.logs(target, options),

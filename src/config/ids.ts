@@ -18,8 +18,8 @@ export const place = text(
   /^([CGD][A-Z0-9]{5,}|terminal)$/,
 );
 export const person = text(
-  names('a member id (U…), a user group id (S…), terminal or anyone'),
-  /^([UWS][A-Z0-9]{5,}|terminal(:[\w.-]+)?|anyone)$/,
+  names('a member id (U…), a user group id (S…), terminal, schedule or anyone'),
+  /^([UWS][A-Z0-9]{5,}|terminal(:[\w.-]+)?|schedule(:[\w.-]+)?|anyone)$/,
 );
 export const approver = text(
   names('a member id (U…), a user group id (S…) or terminal'),

@@ -57,6 +57,9 @@ const deadlines = section({
   start: duration('1m', '1d').prefault('15m').register(abouts, { means: 'For a start.', example: '15m' }),
   stop: duration('1m', '1d').prefault('20m').register(abouts, { means: 'For a stop.', example: '20m' }),
   restart: duration('1m', '1d').prefault('20m').register(abouts, { means: 'For a restart.', example: '20m' }),
+  scale: duration('1m', '1d')
+    .prefault('30m')
+    .register(abouts, { means: 'For a change of size.', example: '30m' }),
 });
 
 export const fileSchema = section({

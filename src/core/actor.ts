@@ -9,7 +9,9 @@ export type Actor =
       readonly team: string;
       readonly groups: readonly string[];
     }
-  | { readonly kind: 'terminal'; readonly user: string };
+  | { readonly kind: 'terminal'; readonly user: string }
+  /** A policy whose hour has come. */
+  | { readonly kind: 'schedule'; readonly policy: string };
 
 /** Where the answer goes. */
 export type Origin =
@@ -21,14 +23,21 @@ export type Origin =
     }
   | { readonly kind: 'terminal' };
 
-/** The id that rules, audit entries and "not the requester" compare: `U…` or `terminal:ana`. */
+/** The id that rules, audit entries and "not the requester" compare: `U…`, `terminal:ana`, `schedule:dev`. */
 export function actorId(actor: Actor): string {
-  return actor.kind === 'slack' ? actor.user : `terminal:${actor.user}`;
+  switch (actor.kind) {
+    case 'slack':
+      return actor.user;
+    case 'terminal':
+      return `terminal:${actor.user}`;
+    case 'schedule':
+      return `schedule:${actor.policy}`;
+  }
 }
 
 /** Every id under which rules and asks may name the actor. */
 export function actorIds(actor: Actor): readonly string[] {
-  return actor.kind === 'slack' ? [actor.user, ...actor.groups] : ['terminal', actorId(actor)];
+  return actor.kind === 'slack' ? [actor.user, ...actor.groups] : [actor.kind, actorId(actor)];
 }
 
 /** Whether nobody but the one who asked sees what is answered there: a terminal, a direct message. */

@@ -32,10 +32,21 @@ export interface CloudReader {
   inspect(target: Target): Promise<Details>;
   /** Names that exist, for "did you mean" and type-ahead. May be some minutes old. */
   names(): Promise<readonly Target[]>;
+  /**
+   * What else decides when resources run, by OCID, as OCI itself tells it: an autoscaling configuration,
+   * a Resource Scheduler schedule, a cluster autoscaler. "Resource Scheduler schedule nightly". May be
+   * some minutes old. What may not be read is left out, and named in `missing`.
+   */
+  controllers(): Promise<Controllers>;
   /** The latest log text of each container in a container instance. */
   logs(target: Target, options: { readonly previous: boolean }): Promise<readonly ContainerLog[]>;
   /** For `doctor`: one probe for each thing the bot needs to be allowed, in OCI's policy words. */
   probes(): readonly Probe[];
+}
+
+export interface Controllers {
+  readonly by: ReadonlyMap<string, string>;
+  readonly missing: readonly { readonly region: string; readonly because: string }[];
 }
 
 export interface ContainerLog {

@@ -1,19 +1,7 @@
-/** The kinds of resource a selector can find. The adapters in src/oci/ are keyed by these. */
-export const kinds = {
-  instance: { plural: 'instances', title: 'compute instance', aliases: ['vm', 'compute'] },
-  'container-instance': {
-    plural: 'container-instances',
-    title: 'container instance',
-    aliases: ['ci', 'containers', 'container'],
-  },
-  'autonomous-database': {
-    plural: 'autonomous-databases',
-    title: 'Autonomous Database',
-    aliases: ['adb', 'database', 'databases'],
-  },
-} as const satisfies Record<string, { plural: string; title: string; aliases: readonly string[] }>;
+import { type Kind, kinds } from './kinds/all.ts';
+import type { Act } from './kinds/facts.ts';
 
-export type Kind = keyof typeof kinds;
+export { type Kind, kinds };
 
 /** Freeform tags by their key, defined tags as `Namespace.Key`. */
 export type Tags = Readonly<Record<string, string>>;
@@ -26,8 +14,19 @@ export interface Target {
   readonly region: string;
   readonly compartment: Compartment;
   readonly tags: Tags;
-  /** OCI's lifecycle state in capitals: RUNNING, STOPPED, ACTIVE, INACTIVE, AVAILABLE … */
+  /**
+   * OCI's lifecycle state in capitals: RUNNING, STOPPED, ACTIVE, INACTIVE, AVAILABLE … Where OCI keeps
+   * the power state elsewhere, as for the nodes of a DB system, the adapter says STOPPED when all are.
+   */
   readonly state: string;
+  /** How big it is, in the one text that its kind has for that; absent where it has no size. */
+  readonly size?: string;
+  /** Acts that this one cannot take though its kind can, each with the reason: a sentence without its subject. */
+  readonly refuses?: Readonly<Partial<Record<Act, string>>>;
+  /** What else decides when it runs: "instance pool web-pool". Schedules leave such a resource alone. */
+  readonly managedBy?: string;
+  /** What is billed for each hour that it is up, unit by unit: `{ocpu: 2, memoryGb: 16}`, `{ecpu: 4}`. */
+  readonly meter?: Readonly<Record<string, number>>;
 }
 
 export interface Compartment {

@@ -22,6 +22,8 @@ export interface Verb {
 export interface ActContext {
   /** opc-retry-token: the same for each attempt of one step, at most 64 characters. */
   readonly token: string;
+  /** The gentle way did not get there in time: use the hard one. Its receipt says `hard: true`. */
+  readonly hard?: boolean;
   /** The entity tag that was read when the approval was verified. */
   readonly etag: string | undefined;
   readonly signal: AbortSignal;
@@ -31,6 +33,8 @@ export interface ObserveContext {
   /** The target as it was just before the step first acted. */
   readonly before: Fresh;
   readonly signal: AbortSignal;
+  /** Milliseconds since the step began to act. */
+  readonly elapsed: number;
 }
 
 /** What OCI answered to the act. Recorded in the journal and the audit. */
@@ -39,6 +43,8 @@ export interface Receipt {
   readonly workRequest?: string;
   /** The entity tag after the act, where the reply carries one. */
   readonly etag?: string;
+  /** It was the hard way. */
+  readonly hard?: boolean;
 }
 
 export type Observation =
@@ -47,6 +53,8 @@ export type Observation =
   /** It is on its way; `note` is progress worth showing ("work request 40 %"). */
   | { readonly state: 'running'; readonly note?: string }
   | { readonly state: 'done'; readonly note?: string }
+  /** The gentle way has had its time: act again, hard. Only answered to a receipt that is not hard. */
+  | { readonly state: 'stuck'; readonly note: string }
   | { readonly state: 'failed'; readonly because: string; readonly requestId?: string }
   /** The reply was lost and looking does not settle it: a person must look. */
   | { readonly state: 'unknown'; readonly because: string };

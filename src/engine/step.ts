@@ -42,6 +42,8 @@ export class StepRun {
   #retries = 0;
   #looks = 0;
   #blind = 0;
+  /** From now on act the hard way. */
+  #hard = false;
 
   constructor(room: Room, journal: Journal, hand: Hand, position: number, progress: Progress, before: Fresh) {
     const verb = room.verbs[progress.step.verb];
@@ -86,9 +88,11 @@ export class StepRun {
 
   async #call(): Promise<Receipt | CloudError> {
     const context = {
-      token: stepToken(this.#journal.id, this.#step.name),
-      etag: this.#before.etag,
+      token: stepToken(this.#journal.id, this.#hard ? `${this.#step.name} hard` : this.#step.name),
+      // the gentle way has changed it since
+      etag: this.#hard ? undefined : this.#before.etag,
       signal: this.#hand.abort,
+      ...(this.#hard ? { hard: true } : {}),
     };
     try {
       return await this.#room.pace.run(() => this.#verb.act(this.#step, context));
@@ -130,6 +134,8 @@ export class StepRun {
         return this.#fail(seen.because, seen.requestId);
       case 'running':
         return this.#wait(seen.note);
+      case 'stuck':
+        return this.#escalate(seen.note);
       case 'absent':
         return this.#receipt ? this.#wait(undefined) : this.#afterNothingSeen();
       case 'unknown':
@@ -138,13 +144,25 @@ export class StepRun {
   }
 
   async #observe(): Promise<Observation | CloudError> {
-    const context = { before: this.#before, signal: this.#hand.abort };
+    const context = {
+      before: this.#before,
+      signal: this.#hand.abort,
+      elapsed: this.#room.clock.now() - this.#startedAt,
+    };
     try {
       return await this.#room.pace.run(() => this.#verb.observe(this.#step, this.#receipt, context));
     } catch (error) {
       if (error instanceof CloudError) return error;
       throw this.#hand.abort.aborted ? new Parked() : error;
     }
+  }
+
+  /** What the hard way does not bring about is waited for like anything else. */
+  async #escalate(note: string): Promise<Next> {
+    if (this.#receipt?.hard) return this.#wait(note);
+    this.#hard = true;
+    await this.#say(note);
+    return 'act';
   }
 
   async #afterBlindLook(error: CloudError): Promise<Next> {

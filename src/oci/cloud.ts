@@ -68,6 +68,7 @@ function readerOf(grounds: Grounds, connection: Connection): CloudReader {
     },
     inspect: (target) => adapters[target.kind].details(target),
     names: () => names.get(),
+    controllers: async () => ({ by: new Map(), missing: [] }),
     logs: (target, { previous }) => containerLogs(services.containers, target, previous),
     probes: () => probesOf(auth, connection, grounds),
   };

@@ -1,6 +1,6 @@
 import type { models } from 'oci-core';
 import type { Details } from '../core/cloud.ts';
-import type { Act } from '../core/lifecycle.ts';
+import type { PowerAct } from '../core/lifecycle.ts';
 import type { Target } from '../core/target.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, ifReadable, shownShape, shownTags, shownTime } from './details.ts';
@@ -19,7 +19,7 @@ export function computeAdapter({ compute, network }: Services): Adapter {
     );
     return { instance, seen: { ...seenOf(region, instance), etag } };
   };
-  const verb = (act: Act) =>
+  const verb = (act: PowerAct) =>
     powerVerb(
       {
         act,
@@ -92,7 +92,7 @@ export function computeAdapter({ compute, network }: Services): Adapter {
 }
 
 /** Gentle ones ask the operating system first; OCI cuts the power when it has not ended after 15 minutes. */
-const actions: Record<Act, { readonly gentle: string; readonly forced: string }> = {
+const actions: Record<PowerAct, { readonly gentle: string; readonly forced: string }> = {
   start: { gentle: 'START', forced: 'START' },
   stop: { gentle: 'SOFTSTOP', forced: 'STOP' },
   restart: { gentle: 'SOFTRESET', forced: 'RESET' },

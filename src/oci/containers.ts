@@ -1,5 +1,5 @@
 import type { models } from 'oci-containerinstances';
-import type { Act } from '../core/lifecycle.ts';
+import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { addressesOf, containersOf, describe } from './container-details.ts';
 import { containerWork } from './container-work.ts';
@@ -21,7 +21,7 @@ export function containerAdapter({ containers, network }: Services): Adapter {
     return { instance: containerInstance, seen: { ...seenOf(region, containerInstance), etag } };
   };
   const work = containerWork(containers);
-  const verb = (act: Act, permission: string) =>
+  const verb = (act: PowerAct, permission: string) =>
     powerVerb(
       {
         act,
@@ -73,7 +73,7 @@ type Client = Parameters<Parameters<Containers['read']>[2]>[0];
 type ActRequest = { containerInstanceId: string; ifMatch?: string };
 
 const operations: Record<
-  Act,
+  PowerAct,
   {
     readonly name: string;
     send(client: Client, request: ActRequest): Promise<Parameters<typeof receiptOf>[0]>;

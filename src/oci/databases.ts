@@ -1,7 +1,7 @@
 import type { models } from 'oci-database';
 import type { models as work } from 'oci-workrequests';
 import type { Details } from '../core/cloud.ts';
-import type { Act } from '../core/lifecycle.ts';
+import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { allPages } from './pages.ts';
@@ -21,7 +21,7 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
     return { database: autonomousDatabase, seen: { ...seenOf(region, autonomousDatabase), etag } };
   };
   const work = workBook(workRequests);
-  const verb = (act: Act) =>
+  const verb = (act: PowerAct) =>
     powerVerb(
       {
         act,
@@ -64,7 +64,7 @@ type Client = Parameters<Parameters<Services['database']['read']>[2]>[0];
 type ActRequest = { autonomousDatabaseId: string; ifMatch?: string };
 
 const operations: Record<
-  Act,
+  PowerAct,
   {
     readonly name: string;
     send(client: Client, request: ActRequest): Promise<Parameters<typeof receiptOf>[0]>;

@@ -59,9 +59,9 @@ async function within(grounds: Grounds, region: string, selector: Selector): Pro
     throw error;
   }
 
-  async function toTarget({ compartmentId, kind, ocid, name, tags, state }: Seen): Promise<Target> {
+  async function toTarget({ compartmentId, etag: _etag, facts: _facts, ...seen }: Seen): Promise<Target> {
     const compartment = await grounds.tenancy.compartment(compartmentId);
-    return { kind, ocid, name, region, compartment, tags, state };
+    return { ...seen, compartment };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Act, lifecycles } from '../core/lifecycle.ts';
+import { conditionOf, lifecycles, type PowerAct } from '../core/lifecycle.ts';
 import type { Observation, Receipt } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
 
@@ -13,7 +13,7 @@ type Look = Pick<Seen, 'kind' | 'state' | 'etag'>;
  * and a changed one does not say what did.
  */
 export function byState(
-  act: Act,
+  act: PowerAct,
   before: Pick<Seen, 'etag'>,
   now: Look | undefined,
   receipt: Receipt | undefined,
@@ -28,6 +28,25 @@ export function byState(
   if ((act === 'start' ? rising : falling).includes(state) || restarting.includes(state) || receipt)
     return { state: 'running', note: state };
   return hasSettled(now) ? { state: 'absent' } : { state: 'running', note: state };
+}
+
+/**
+ * Whether a resource has come to a size, told by itself alone. Pure. At rest in another size means that
+ * nothing has happened yet, or that it is about to: then the receipt tells which.
+ */
+export function bySize(
+  wanted: string,
+  now: Pick<Seen, 'kind' | 'state' | 'size'> | undefined,
+  receipt: Receipt | undefined,
+): Observation {
+  if (!now) return { state: 'failed', because: 'it is gone, or I may no longer see it' };
+  const condition = conditionOf(now);
+  if (condition === 'ending' || condition === 'gone')
+    return { state: 'failed', because: `it is ${now.state}: somebody ended it meanwhile` };
+  const atRest = condition === 'up' || condition === 'down';
+  if (atRest && now.size === wanted) return { state: 'done' };
+  if (atRest && !receipt) return { state: 'absent' };
+  return { state: 'running', note: now.size === undefined ? now.state : `${now.state}, size ${now.size}` };
 }
 
 function restart(before: Pick<Seen, 'etag'>, now: Look, receipt: Receipt | undefined): Observation {

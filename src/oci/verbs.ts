@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { CloudError } from '../core/fault.ts';
-import { type Act, lifecycles } from '../core/lifecycle.ts';
+import { type Act, lifecycles, type PowerAct } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
-import { byState } from './observe.ts';
+import { bySize, byState } from './observe.ts';
 import { followed, requestSince, type WorkBook } from './work-requests.ts';
 
 /** What one power act is to one service. */
-export interface PowerAct {
-  readonly act: Act;
+export interface PowerCall {
+  readonly act: PowerAct;
   /** What OCI's IAM calls the permission. */
   readonly permission: string;
   send(step: Step, context: ActContext): Promise<Receipt>;
@@ -23,10 +23,10 @@ interface PowerOptions {
   readonly repeatable: boolean;
 }
 
-const labels: Record<Act, string> = { start: 'Start', stop: 'Stop', restart: 'Restart' };
+const labels: Record<Act, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', scale: 'Scale' };
 
 /** Start, stop and restart of one kind as verbs: send, then look until it has happened. */
-export function powerVerb({ act, permission, send }: PowerAct, options: PowerOptions): Verb {
+export function powerVerb({ act, permission, send }: PowerCall, options: PowerOptions): Verb {
   return {
     label: labels[act],
     permission,
@@ -41,6 +41,50 @@ export function powerVerb({ act, permission, send }: PowerAct, options: PowerOpt
         return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
       }),
   };
+}
+
+/** What one change of size is to one service. */
+export interface SizeCall {
+  readonly label: Act;
+  readonly permission: string;
+  /** The size that the step is to bring about, in the kind's one text. Throws a CloudError for none. */
+  wanted(step: Step): string;
+  send(step: Step, size: string, context: ActContext): Promise<Receipt>;
+}
+
+/**
+ * Acts that change a size as verbs, and start and stop where switching off is scaling: send, then look
+ * until the resource has settled at that size.
+ */
+export function sizeVerb({ label, permission, wanted, send }: SizeCall, options: PowerOptions): Verb {
+  return {
+    label: labels[label],
+    permission,
+    act: (step, context) => send(step, wanted(step), context),
+    observe: (step, receipt, { signal }) =>
+      unless(signal, async () => {
+        const now = await ifThere(options.get(step.target.region, step.target.ocid));
+        if (now && receipt?.workRequest && options.work) {
+          const work = await ifThere(options.work.get(now.region, receipt.workRequest));
+          const told =
+            work && (await followed(work, async () => options.work?.errors(now.region, work.id) ?? []));
+          if (told && told.state !== 'done') return told;
+        }
+        return bySize(wanted(step), now, receipt);
+      }),
+  };
+}
+
+/** The size that a step carries. Throws a CloudError 400 where a plan forgot it, which fails the step. */
+export function sizeIn(step: Step): string {
+  const size = step.with?.size;
+  if (typeof size === 'string') return size;
+  throw new CloudError({
+    message: `It is not known which size ${step.target.name} is to have.`,
+    status: 400,
+    code: 'InvalidParameter',
+    operation: step.verb,
+  });
 }
 
 /** What looking finds. Nobody waits for it any longer when the signal aborts: rejects with its reason. */
@@ -61,7 +105,7 @@ async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T
 
 /** What the work requests say; undefined when they say nothing and the state has to. */
 async function byWork(
-  act: Act,
+  act: PowerAct,
   book: WorkBook,
   now: Seen,
   before: { readonly facts?: Seen['facts'] },

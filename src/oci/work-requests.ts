@@ -1,6 +1,6 @@
 import { CloudError } from '../core/fault.ts';
 import type { Json } from '../core/json.ts';
-import type { Act } from '../core/lifecycle.ts';
+import type { PowerAct } from '../core/lifecycle.ts';
 import type { Observation } from '../core/verb.ts';
 
 /** A work request in what its two services have in common. */
@@ -42,7 +42,7 @@ export async function newestAccepted(
 
 /** The newest request for the act that was accepted after `facts` were taken; undefined when they do not say. */
 export function requestSince(
-  act: Act,
+  act: PowerAct,
   work: readonly Work[],
   facts: { readonly [key: string]: Json } | undefined,
 ): Work | 'none' | undefined {
@@ -71,7 +71,7 @@ function newest(work: readonly Work[]): Work | undefined {
   );
 }
 
-function actOf({ operation }: Work): Act | undefined {
+function actOf({ operation }: Work): PowerAct | undefined {
   const word = /restart|start|stop/i.exec(operation)?.[0].toLowerCase();
   return word === 'start' || word === 'stop' || word === 'restart' ? word : undefined;
 }

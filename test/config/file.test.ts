@@ -127,7 +127,7 @@ describe('each part of a rule that is wrong', () => {
     ],
     ...['"@ana"', 'ana', 'oncall', '"<@U0ANA000>"', 'u0ana000'].map((name) => [
       `name: a\nwho: [S0ENGINEERS, ${name}]\ncommands: [stop]\nallow: true`,
-      `4:24 rules[0].who[1]: should be a member id (U…), a user group id (S…), terminal or anyone, but is "${name.replaceAll('"', '')}". ${names}`,
+      `4:24 rules[0].who[1]: should be a member id (U…), a user group id (S…), terminal, schedule or anyone, but is "${name.replaceAll('"', '')}". ${names}`,
     ]),
     [
       'name: a\nwho: [S0ENGINEERS, S0ENGINEERS]\ncommands: [stop]\nallow: true',

@@ -85,7 +85,7 @@ describe.each(siteKinds)('presses on %s', (kind) => {
 
   it('refuses the requester, a stranger and another plan, and changes nothing', async () => {
     const { id, digest } = await ask();
-    const eve: Actor = { kind: 'slack', user: 'UEVE', team: 'T1', groups: [] };
+    const eve = { kind: 'slack', user: 'UEVE', team: 'T1', groups: [] } as const satisfies Actor;
     for (const [by, what] of [
       [ana, digest],
       [eve, digest],

@@ -70,9 +70,14 @@ export const quick: Partial<EngineOptions> = {
   settle: 10,
 };
 
-export const ana: Actor = { kind: 'slack', user: 'UANA', team: 'T1', groups: [] };
-export const ben: Actor = { kind: 'slack', user: 'UBEN', team: 'T1', groups: ['SONCALL'] };
-export const cleo: Actor = { kind: 'slack', user: 'UCLEO', team: 'T1', groups: ['SONCALL'] };
+export const ana = { kind: 'slack', user: 'UANA', team: 'T1', groups: [] } as const satisfies Actor;
+export const ben = { kind: 'slack', user: 'UBEN', team: 'T1', groups: ['SONCALL'] } as const satisfies Actor;
+export const cleo = {
+  kind: 'slack',
+  user: 'UCLEO',
+  team: 'T1',
+  groups: ['SONCALL'],
+} as const satisfies Actor;
 
 export const hour = 3_600_000;
 export const oneApproval: Ask = { from: ['SONCALL'], count: 1, within: hour, requesterMayApprove: false };

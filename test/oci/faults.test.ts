@@ -26,7 +26,11 @@ const phases: Readonly<Record<'act' | 'observe' | 'read', { operation: string; g
   observe: {
     operation: 'Compute.GetInstance',
     go: () =>
-      verb().observe(stepOf('instance.stop', web), undefined, { before, signal: AbortSignal.timeout(5_000) }),
+      verb().observe(stepOf('instance.stop', web), undefined, {
+        before,
+        elapsed: 0,
+        signal: AbortSignal.timeout(5_000),
+      }),
   },
   read: { operation: 'Compute.GetInstance', go: () => on.cloud.reader.read(web) },
 };

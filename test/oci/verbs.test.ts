@@ -32,7 +32,7 @@ function look(
   before: Fresh,
   receipt?: Receipt,
 ): Promise<Observation> {
-  return verb.observe(step, receipt, { before, signal: new AbortController().signal });
+  return verb.observe(step, receipt, { before, elapsed: 0, signal: new AbortController().signal });
 }
 
 const stateOf = async (target: Target) => (await on.fresh(target)).state;
@@ -199,6 +199,7 @@ test('looking ends when nobody waits any longer', async () => {
   const stop = new AbortController();
   const looking = on.cloud.verbs['instance.stop']?.observe(stepOf('instance.stop', target), undefined, {
     before,
+    elapsed: 0,
     signal: stop.signal,
   });
   stop.abort(new Error('shutting down'));

@@ -1,0 +1,17 @@
+import { autonomousDatabase } from './autonomous-database.ts';
+import { containerInstance } from './container-instance.ts';
+import type { KindFacts } from './facts.ts';
+import { instance } from './instance.ts';
+
+/** Every kind of resource that a selector can find, by its name. The adapters in src/oci/ are keyed by these. */
+export const kinds = {
+  instance,
+  'container-instance': containerInstance,
+  'autonomous-database': autonomousDatabase,
+} as const satisfies Record<string, KindFacts>;
+
+export type Kind = keyof typeof kinds;
+
+export function factsOf(kind: Kind): KindFacts {
+  return kinds[kind];
+}
