@@ -6,9 +6,9 @@ import type { Operation, Status } from './core/operation.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
+import type { Report } from './core/report.ts';
 import type { Pause } from './core/schedule/model.ts';
 import type { LightsReader } from './core/schedule/reader.ts';
-import type { Report } from './core/report.ts';
 import { parseSelector, type Selector } from './core/selector.ts';
 
 /**

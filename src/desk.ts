@@ -6,6 +6,7 @@ import type { Rule } from './core/policy.ts';
 import type { Choices } from './engine/choices.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Outbox } from './engine/outbox.ts';
+import type { Lights } from './lights/lights.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,6 +17,7 @@ export interface Desk {
   readonly engine: Engine;
   readonly outbox: Outbox;
   readonly choices: Choices;
+  readonly lights: Lights;
   readonly rules: readonly Rule[];
   readonly breakGlass: BreakGlass | undefined;
   readonly deadlines: Look['deadlines'];

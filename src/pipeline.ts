@@ -165,6 +165,7 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
   return {
     cloud: sight.cloud,
     operations: desk.engine,
+    lights: desk.lights,
     actor: request.actor,
     origin: request.origin,
     now: desk.clock.now(),

@@ -125,6 +125,8 @@ export function controlsFor(desk: Desk, actor: Actor): Controls {
         );
       return desk.engine.cancel(id, actor, because);
     },
+    pause: (policy, until, because) => desk.lights.pause(policy, until, actor, because),
+    resume: (policy) => desk.lights.resume(policy, actor),
   };
 }
 

@@ -15,6 +15,7 @@ import { createInbox, type Inbox } from './engine/inbox.ts';
 import { createOutbox } from './engine/outbox.ts';
 import type { Addressed } from './engine/room.ts';
 import { openStore, type Store } from './engine/store.ts';
+import { noLights } from './lights/lights.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { type Cloud, createCloud } from './oci/cloud.ts';
@@ -86,6 +87,7 @@ export async function wire(options: {
     engine,
     outbox,
     choices: createChoices({ store, clock }),
+    lights: noLights,
     rules: settings.rules,
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,
