@@ -7,7 +7,7 @@ export type Kind = 'sqlite' | 'postgres';
 type Migration = (db: Db, kind: Kind) => Promise<void>;
 
 /** All of them in order; a store's schema version is how many it has run. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, lightsOut];
 
 async function first(db: Db, kind: Kind): Promise<void> {
   const sequence = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
@@ -143,4 +143,74 @@ async function appendOnly(db: Db, kind: Kind): Promise<void> {
     $$ begin raise exception 'the audit is append-only'; end $$`.execute(db);
   await sql`create trigger audit_append_only before update or delete or truncate on audit
     execute function audit_append_only()`.execute(db);
+}
+
+/** What schedules remember: see the docstrings of LightsTables. */
+async function lightsOut(db: Db, kind: Kind): Promise<void> {
+  await db.schema
+    .createTable('memory')
+    .addColumn('ocid', 'text', (column) => column.primaryKey())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('memory_outcome').on('memory').column('outcome').execute();
+
+  const keep = db.schema.createTable('keep');
+  await (kind === 'sqlite'
+    ? keep.addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+    : keep.addColumn('seq', 'bigserial', (column) => column.primaryKey())
+  )
+    .addColumn('key', 'text', (column) => column.notNull().unique())
+    .addColumn('ocid', 'text', (column) => column.notNull())
+    .addColumn('want', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('because', 'text')
+    .addColumn('operation', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('keep_until').on('keep').column('until').execute();
+
+  await db.schema
+    .createTable('pause')
+    .addColumn('policy', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('because', 'text')
+    .execute();
+
+  await db.schema
+    .createTable('evening')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('open', 'integer', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('sample')
+    .addColumn('policy', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('up', 'integer', (column) => column.notNull())
+    .addColumn('total', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('sample_pk', ['policy', 'at'])
+    .execute();
+
+  await db.schema
+    .createTable('dark')
+    .addColumn('ocid', 'text', (column) => column.notNull())
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint')
+    .addColumn('policy', 'text', (column) => column.notNull())
+    .addColumn('per_hour', 'double precision')
+    .addPrimaryKeyConstraint('dark_pk', ['ocid', 'since'])
+    .execute();
+
+  await db.schema
+    .createTable('told')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
 }

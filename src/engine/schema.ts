@@ -5,7 +5,7 @@ import type { Generated, Kysely } from 'kysely';
  * which are the database's own. A `seq` column orders what times may tie. Columns that hold a value of
  * src/core are JSON text.
  */
-export interface Tables {
+export interface Tables extends LightsTables {
   meta: { name: string; value: string };
   operation: OperationTable;
   step: StepTable;
@@ -115,4 +115,35 @@ export interface AuditTable {
   details: string;
   prev: string;
   hash: string;
+}
+
+/** The tables of schedules. */
+export interface LightsTables {
+  /** One row for each resource that a policy means: a Memory as JSON. */
+  memory: { ocid: string; outcome: string; seen_at: number; value: string };
+  keep: KeepTable;
+  /** The latest pause of each policy; one that is over stays, since its end may have to be made up for. */
+  pause: { policy: string; at: number; until: number; by: string; because: string | null };
+  /** The reports: one for each channel, edge and direction; `open` while it may still change. */
+  evening: { key: string; at: number; open: number; value: string };
+  /** How many resources of a policy ran at a moment: what the chart is drawn of. */
+  sample: { policy: string; at: number; up: number; total: number };
+  /** When a resource was off by schedule, and what each hour of it is worth: what savings are summed of. */
+  dark: { ocid: string; since: number; until: number | null; policy: string; per_hour: number | null };
+  /** What is said once and never again. */
+  told: { key: string; at: number };
+}
+
+export interface KeepTable {
+  /** `keep-12` is the row 12. */
+  seq: Generated<number>;
+  /** Operation and step: the same step repeated finds its row. */
+  key: string;
+  ocid: string;
+  want: string;
+  at: number;
+  until: number;
+  by: string;
+  because: string | null;
+  operation: string;
 }
