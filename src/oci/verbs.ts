@@ -4,7 +4,7 @@ import { type Act, lifecycles, type PowerAct } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
-import { bySize, byState } from './observe.ts';
+import { bySize, byState, ifEnded } from './observe.ts';
 import { followed, requestSince, type WorkBook } from './work-requests.ts';
 
 /** What one power act is to one service. */
@@ -34,6 +34,8 @@ export function powerVerb({ act, permission, send }: PowerCall, options: PowerOp
     observe: ({ target }, receipt, { before, signal }) =>
       unless(signal, async () => {
         const now = await ifThere(options.get(target.region, target.ocid));
+        const ended = now && ifEnded(now);
+        if (ended) return ended;
         const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
         if (told) return told;
         const seen = byState(act, before, now, receipt);
@@ -64,6 +66,8 @@ export function sizeVerb({ label, permission, wanted, send }: SizeCall, options:
     observe: (step, receipt, { signal }) =>
       unless(signal, async () => {
         const now = await ifThere(options.get(step.target.region, step.target.ocid));
+        const ended = now && ifEnded(now);
+        if (ended) return ended;
         if (now && receipt?.workRequest && options.work) {
           const work = await ifThere(options.work.get(now.region, receipt.workRequest));
           const told =
