@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
 import type { Resource, ResourceOf, Type } from './resources.ts';
 import { etagOf, type Store } from './store.ts';
@@ -124,7 +125,8 @@ export type Service =
   | 'containerinstances'
   | 'database'
   | 'resourcesearch'
-  | 'workrequests';
+  | 'workrequests'
+  | DataService;
 
 export interface Route {
   /** The SDK client without "Client", and the method with a capital: `Compute.InstanceAction`. */
@@ -145,6 +147,8 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   database: '20160918',
   resourcesearch: '20180409',
   workrequests: '20160918',
+  mysql: '20190415',
+  psql: '20220915',
 };
 
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -13,6 +13,10 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   ContainerInstance: 'container-instance',
   Container: 'container',
   AutonomousDatabase: 'autonomous-database',
+  DbSystem: 'db-system',
+  CloudVmCluster: 'vm-cluster',
+  MysqlDbSystem: 'mysql',
+  PostgresqlDbSystem: 'postgresql',
 };
 
 const edit = z.strictObject({

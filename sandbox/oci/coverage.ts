@@ -100,10 +100,56 @@ export const coverage: readonly Coverage[] = [
     'Database.StopAutonomousDatabase',
     'Database.DeleteAutonomousDatabase',
   ),
-  partial('database', 'Database.GetAutonomousDatabase', 'Serverless, ECPU, without Data Guard.'),
+  partial('database', 'Database.GetAutonomousDatabase', 'Serverless or dedicated, without Data Guard.'),
   partial('database', 'Database.RestartAutonomousDatabase', 'isOnlineRestart is not used.'),
   partial('database', 'Database.CreateAutonomousDatabase', 'From nothing only: no clones, backups or peers.'),
   partial('database', 'Database.UpdateAutonomousDatabase', 'Name, tags, size, autoscaling and licence.'),
+
+  ...full(
+    'database',
+    'Database.ListDbSystems',
+    'Database.GetDbSystem',
+    'Database.GetDbNode',
+    'Database.DbNodeAction',
+    'Database.ListCloudVmClusters',
+    'Database.GetCloudVmCluster',
+  ),
+  partial('database', 'Database.ListDbNodes', 'Of DB systems; VM clusters show none.'),
+  partial('database', 'Database.UpdateDbSystem', 'Cores, shape, licence and tags.'),
+  partial('database', 'Database.UpdateCloudVmCluster', 'Name, cores and tags.'),
+
+  ...full(
+    'mysql',
+    'DbSystem.ListDbSystems',
+    'DbSystem.GetDbSystem',
+    'DbSystem.StartDbSystem',
+    'DbSystem.StopDbSystem',
+    'DbSystem.RestartDbSystem',
+    'DbSystem.GetHeatWaveCluster',
+    'DbSystem.StartHeatWaveCluster',
+    'DbSystem.StopHeatWaveCluster',
+    'WorkRequests.GetWorkRequest',
+    'WorkRequests.ListWorkRequests',
+    'WorkRequests.ListWorkRequestLogs',
+    'WorkRequests.ListWorkRequestErrors',
+  ),
+
+  ...full(
+    'psql',
+    'Postgresql.ListDbSystems',
+    'Postgresql.GetDbSystem',
+    'Postgresql.StartDbSystem',
+    'Postgresql.StopDbSystem',
+    'Postgresql.GetWorkRequest',
+    'Postgresql.ListWorkRequests',
+    'Postgresql.ListWorkRequestLogs',
+    'Postgresql.ListWorkRequestErrors',
+  ),
+  partial(
+    'psql',
+    'Postgresql.RestartDbInstanceInDbSystem',
+    'The whole system is UPDATING meanwhile; NODE_REBOOT is as NORMAL.',
+  ),
 
   ...['GetWorkRequest', 'ListWorkRequests', 'ListWorkRequestLogs', 'ListWorkRequestErrors'].map(
     (name): Coverage => ({

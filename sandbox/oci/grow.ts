@@ -1,3 +1,4 @@
+import { growData } from './data-grow.ts';
 import { ocid } from './ids.ts';
 import { dice, pick } from './random.ts';
 import type { Instance, Resource, Subnet, Vcn, Vnic } from './resources.ts';
@@ -18,15 +19,16 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...growData(seed, tenancy),
   ];
 }
 
-type Entry = Pick<
+export type Entry = Pick<
   Seed['instances'][number],
   'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'
 >;
 
-function crowd<E extends Entry>(entry: E): E[] {
+export function crowd<E extends Entry>(entry: E): E[] {
   if (entry.count === 1) return [entry];
   return Array.from({ length: entry.count }, (_, at) => ({
     ...entry,
@@ -40,14 +42,14 @@ function compartmentId(tenancy: Tenancy, path: string): string {
   return tenancy.compartments.find((compartment) => compartment.path === path)?.ocid ?? tenancy.ocid;
 }
 
-function regionOf(tenancy: Tenancy, name: string): Region {
+export function regionOf(tenancy: Tenancy, name: string): Region {
   const region = tenancy.regions.find((each) => each.name === name);
   if (!region) throw new Error(`${name} is not a region of the seed.`);
   return region;
 }
 
 /** What every resource has. One history entry at the beginning of time: the index knows it already. */
-function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
+export function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
   const timeCreated =
     OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
   const definedTags = {
@@ -118,7 +120,7 @@ function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
   });
 }
 
-function subnetId(tenancy: string, region: string, path: string): string {
+export function subnetId(tenancy: string, region: string, path: string): string {
   return ocid('subnet', region, tenancy, path);
 }
 
@@ -141,7 +143,7 @@ function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance
   return [made, vnic(entry, tenancy, made, entry.public, roll)];
 }
 
-function vnic(
+export function vnic(
   entry: Entry,
   tenancy: Tenancy,
   of: { readonly ocid: string; readonly availabilityDomain: string },
@@ -222,10 +224,13 @@ function database(entry: Seed['autonomousDatabases'][number], tenancy: Tenancy):
     dbName: entry.dbName ?? (`DB${letters}`.slice(0, 30).toUpperCase() || 'DB'),
     dbWorkload: entry.workload,
     dbVersion: entry.version,
-    computeCount: entry.ecpus,
+    computeModel: entry.ocpus === undefined ? 'ECPU' : 'OCPU',
+    computeCount: entry.ocpus ?? entry.ecpus,
     dataStorageSizeInTBs: entry.storage,
     isAutoScalingEnabled: entry.autoScaling,
     isFreeTier: entry.freeTier,
+    isDedicated: entry.dedicated,
+    isRefreshableClone: entry.refreshableClone,
     licenseModel: 'LICENSE_INCLUDED',
   };
 }

@@ -21,8 +21,18 @@ export type OcidType =
   | 'computecontainerinstance'
   | 'computecontainer'
   | 'autonomousdatabase'
+  | 'dbsystem'
+  | 'dbnode'
+  | 'cloudvmcluster'
+  | 'cloudexadatainfrastructure'
+  | 'mysqldbsystem'
+  | 'heatwavecluster'
+  | 'postgresqldbsystem'
+  | 'postgresqldbinstance'
   | 'coreservicesworkrequest'
-  | 'computecontainerworkrequest';
+  | 'computecontainerworkrequest'
+  | 'mysqlworkrequest'
+  | 'postgresqlworkrequest';
 
 /**
  * An OCID that is always the same for the same name: `ocid1.instance.oc1.eu-frankfurt-1.<60 letters>`.

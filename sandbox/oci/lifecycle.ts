@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { ocid } from './ids.ts';
+import { type OcidType, ocid } from './ids.ts';
 import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
 
 /** States on the way, each with how long it lasts, then the last one. */
@@ -42,7 +42,20 @@ const entityTypes = {
   ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
   Container: { entityType: 'container', path: 'containers' },
   AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
+  DbSystem: { entityType: 'dbSystem', path: 'dbSystems' },
+  DbNode: { entityType: 'dbNode', path: 'dbNodes' },
+  CloudVmCluster: { entityType: 'cloudVmCluster', path: 'cloudVmClusters' },
+  MysqlDbSystem: { entityType: 'mysqldbsystem', path: 'dbSystems' },
+  PostgresqlDbSystem: { entityType: 'postgresqldbsystem', path: 'dbSystems' },
 } as const;
+
+const workTypes: Readonly<Record<WorkService, OcidType>> = {
+  core: 'coreservicesworkrequest',
+  database: 'coreservicesworkrequest',
+  containerinstances: 'computecontainerworkrequest',
+  mysql: 'mysqlworkrequest',
+  psql: 'postgresqlworkrequest',
+};
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */
 export function openWork(
@@ -57,8 +70,7 @@ export function openWork(
 ): Record<string, string> {
   const { service, operationType, actionType, resource, finished } = work;
   const { store, region, now, twist, times } = call;
-  const type = service === 'containerinstances' ? 'computecontainerworkrequest' : 'coreservicesworkrequest';
-  const id = ocid(type, region, resource.ocid, store.next());
+  const id = ocid(workTypes[service], region, resource.ocid, store.next());
   const { entityType, path } = entityTypes[resource.type];
   store.addWork({
     id,

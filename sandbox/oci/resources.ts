@@ -1,5 +1,15 @@
+import type { DataResource, DataService } from './data-resources.ts';
+
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
-export type Resource = Instance | ContainerInstance | Container | AutonomousDatabase | Vcn | Subnet | Vnic;
+export type Resource =
+  | Instance
+  | ContainerInstance
+  | Container
+  | AutonomousDatabase
+  | DataResource
+  | Vcn
+  | Subnet
+  | Vnic;
 
 /** The names that Resource Search gives them. */
 export type Type = Resource['type'];
@@ -9,7 +19,7 @@ export type ResourceOf<T extends Type> = Extract<Resource, { type: T }>;
 export type FreeformTags = Record<string, string>;
 export type DefinedTags = Record<string, Record<string, string>>;
 
-interface Common {
+export interface Common {
   readonly ocid: string;
   readonly region: string;
   compartmentId: string;
@@ -88,10 +98,13 @@ export interface AutonomousDatabase extends Common {
   readonly dbName: string;
   readonly dbWorkload: 'OLTP' | 'DW' | 'AJD' | 'APEX';
   readonly dbVersion: string;
+  readonly computeModel: 'ECPU' | 'OCPU';
   computeCount: number;
   dataStorageSizeInTBs: number;
   isAutoScalingEnabled: boolean;
   readonly isFreeTier: boolean;
+  readonly isDedicated: boolean;
+  readonly isRefreshableClone: boolean;
   licenseModel: 'LICENSE_INCLUDED' | 'BRING_YOUR_OWN_LICENSE';
 }
 
@@ -120,7 +133,7 @@ export interface Vnic extends Common {
   readonly attachedTo: string;
 }
 
-export type WorkService = 'core' | 'database' | 'containerinstances';
+export type WorkService = 'core' | 'database' | 'containerinstances' | DataService;
 
 /** A work request; its status and percentage follow from the clock, see work-requests.ts. */
 export interface WorkRequest {

@@ -1,21 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-
-const freeform = z.record(z.string(), z.coerce.string()).default({});
-const defined = z.record(z.string(), z.record(z.string(), z.coerce.string())).default({});
-const name = z.string().min(1).max(255);
-
-const common = {
-  /** `{n}` stands for the number, when there is a count. */
-  name,
-  region: z.string(),
-  compartment: z.string(),
-  tags: freeform,
-  defined,
-  /** This many of them, to make a crowd. */
-  count: z.int().min(1).max(10_000).default(1),
-};
+import { dataLists } from './data-seed.ts';
+import { common, defined, freeform, name } from './seed-common.ts';
 
 const instance = z.strictObject({
   ...common,
@@ -54,6 +41,10 @@ const autonomousDatabase = z.strictObject({
   workload: z.enum(['OLTP', 'DW', 'AJD', 'APEX']).default('OLTP'),
   version: z.string().default('19c'),
   ecpus: z.number().min(2).default(2),
+  /** Instead of ECPUs. Fractions are of dedicated infrastructure. */
+  ocpus: z.number().min(0.1).optional(),
+  dedicated: z.boolean().default(false),
+  refreshableClone: z.boolean().default(false),
   storage: z.int().min(1).default(1),
   autoScaling: z.boolean().default(true),
   freeTier: z.boolean().default(false),
@@ -84,6 +75,7 @@ const shape = z
     instances: z.array(instance).default([]),
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
+    ...dataLists,
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -98,7 +90,15 @@ const shape = z
           message: `${parent} is not declared`,
         });
     }
-    for (const list of ['instances', 'containerInstances', 'autonomousDatabases'] as const)
+    for (const list of [
+      'instances',
+      'containerInstances',
+      'autonomousDatabases',
+      'dbSystems',
+      'vmClusters',
+      'mysqlSystems',
+      'postgresSystems',
+    ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))
           context.addIssue({ code: 'custom', path: [list, at, 'region'], message: `no region ${region}` });

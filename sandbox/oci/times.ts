@@ -17,6 +17,15 @@ export interface Times {
   readonly databaseStop: number;
   readonly databaseUpdate: number;
   readonly databaseDelete: number;
+  readonly dbNodeStart: number;
+  readonly dbNodeStop: number;
+  readonly dbSystemUpdate: number;
+  readonly vmClusterUpdate: number;
+  readonly mysqlStart: number;
+  readonly mysqlStop: number;
+  readonly heatWaveStart: number;
+  readonly postgresStart: number;
+  readonly postgresStop: number;
   /** How long a work request waits until somebody takes it up. */
   readonly workRequestAccept: number;
   /** How much later Resource Search knows what happened. */
@@ -41,6 +50,15 @@ export const realTimes: Times = {
   databaseStop: 25_000,
   databaseUpdate: 30_000,
   databaseDelete: 30_000,
+  dbNodeStart: 50_000,
+  dbNodeStop: 40_000,
+  dbSystemUpdate: 60_000,
+  vmClusterUpdate: 60_000,
+  mysqlStart: 35_000,
+  mysqlStop: 25_000,
+  heatWaveStart: 30_000,
+  postgresStart: 45_000,
+  postgresStop: 30_000,
   workRequestAccept: 1_000,
   searchLag: 5_000,
 };
@@ -63,6 +81,15 @@ export const fastTimes: Times = {
   databaseStop: 2_500,
   databaseUpdate: 3_000,
   databaseDelete: 3_000,
+  dbNodeStart: 5_000,
+  dbNodeStop: 4_000,
+  dbSystemUpdate: 6_000,
+  vmClusterUpdate: 6_000,
+  mysqlStart: 3_500,
+  mysqlStop: 2_500,
+  heatWaveStart: 3_000,
+  postgresStart: 4_500,
+  postgresStop: 3_000,
   workRequestAccept: 100,
   searchLag: 500,
 };

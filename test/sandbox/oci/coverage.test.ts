@@ -2,6 +2,8 @@ import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
@@ -12,10 +14,13 @@ const sdk: Readonly<Record<string, object>> = {
   Compute: ComputeClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
+  DbSystem: DbSystemClient.prototype,
   Identity: IdentityClient.prototype,
+  Postgresql: PostgresqlClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
+  WorkRequests: WorkRequestsClient.prototype,
 };
 
 /** The source of the SDK's method, where it says what it sends and where. */
