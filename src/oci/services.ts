@@ -2,6 +2,8 @@ import type { ContainerInstanceClient } from 'oci-containerinstances';
 import type { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import type { DatabaseClient } from 'oci-database';
 import type { IdentityClient } from 'oci-identity';
+import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import type { PostgresqlClient } from 'oci-psql';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
 import type { WorkRequestClient } from 'oci-workrequests';
 import { type Connection, Service } from './service.ts';
@@ -12,6 +14,9 @@ export interface Services {
   readonly network: Service<VirtualNetworkClient>;
   readonly containers: Service<ContainerInstanceClient>;
   readonly database: Service<DatabaseClient>;
+  readonly mysql: Service<DbSystemClient>;
+  readonly mysqlWork: Service<WorkRequestsClient>;
+  readonly postgres: Service<PostgresqlClient>;
   readonly identity: Service<IdentityClient>;
   readonly search: Service<ResourceSearchClient>;
   readonly workRequests: Service<WorkRequestClient>;
@@ -39,6 +44,14 @@ export function servicesOver(connection: Connection): Services {
       'database',
       async () => (await import('oci-database')).DatabaseClient,
     ),
+    mysql: new Service(at, 'DbSystem', 'mysql', async () => (await import('oci-mysql')).DbSystemClient),
+    mysqlWork: new Service(
+      at,
+      'WorkRequests',
+      'mysql',
+      async () => (await import('oci-mysql')).WorkRequestsClient,
+    ),
+    postgres: new Service(at, 'Postgresql', 'psql', async () => (await import('oci-psql')).PostgresqlClient),
     identity: new Service(
       at,
       'Identity',

@@ -92,7 +92,7 @@ export function sizeIn(step: Step): string {
 }
 
 /** What looking finds. Nobody waits for it any longer when the signal aborts: rejects with its reason. */
-async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
+export async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   setMaxListeners(0, signal);
   let stop = () => {};
