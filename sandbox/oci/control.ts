@@ -13,6 +13,8 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   ContainerInstance: 'container-instance',
   Container: 'container',
   AutonomousDatabase: 'autonomous-database',
+  InstancePool: 'instance-pool',
+  LoadBalancer: 'load-balancer',
 };
 
 const edit = z.strictObject({

@@ -1,3 +1,5 @@
+import { loadBalancer } from './grow-load-balancers.ts';
+import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { dice, pick } from './random.ts';
 import type { Instance, Resource, Subnet, Vcn, Vnic } from './resources.ts';
@@ -11,17 +13,24 @@ const YOUNGEST = Date.UTC(2026, 9, 20);
 
 /** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
 export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
-  return [
+  const grown: Resource[] = [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
     ...seed.containerInstances.flatMap((entry) =>
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
+  ];
+  return [
+    ...grown,
+    ...seed.loadBalancers.flatMap((entry) =>
+      crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
+    ),
   ];
 }
 
-type Entry = Pick<
+export type Entry = Pick<
   Seed['instances'][number],
   'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'
 >;
@@ -40,14 +49,14 @@ function compartmentId(tenancy: Tenancy, path: string): string {
   return tenancy.compartments.find((compartment) => compartment.path === path)?.ocid ?? tenancy.ocid;
 }
 
-function regionOf(tenancy: Tenancy, name: string): Region {
+export function regionOf(tenancy: Tenancy, name: string): Region {
   const region = tenancy.regions.find((each) => each.name === name);
   if (!region) throw new Error(`${name} is not a region of the seed.`);
   return region;
 }
 
 /** What every resource has. One history entry at the beginning of time: the index knows it already. */
-function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
+export function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
   const timeCreated =
     OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
   const definedTags = {
@@ -118,11 +127,11 @@ function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
   });
 }
 
-function subnetId(tenancy: string, region: string, path: string): string {
+export function subnetId(tenancy: string, region: string, path: string): string {
   return ocid('subnet', region, tenancy, path);
 }
 
-function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
+export function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
   const id = ocid('instance', entry.region, tenancy.name, entry.compartment, entry.name);
   const roll = dice(id);
   const { domains } = regionOf(tenancy, entry.region);
@@ -206,6 +215,7 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       vnicId: nic.ocid,
       restartPolicy: entry.restartPolicy,
       gracefulShutdownTimeoutInSeconds: 30,
+      ...(entry.movesAddress && { movesAddress: true }),
     },
     ...containers,
     nic,

@@ -2,6 +2,8 @@ import { compute } from './api/compute.ts';
 import { containers } from './api/containers.ts';
 import { databases } from './api/databases.ts';
 import { identity } from './api/identity.ts';
+import { instancePools } from './api/instance-pools.ts';
+import { loadBalancers } from './api/load-balancers.ts';
 import { network } from './api/network.ts';
 import { search } from './api/search.ts';
 import { workRequests } from './api/work-requests.ts';
@@ -12,8 +14,10 @@ export const routes: readonly Route[] = [
   ...identity,
   ...search,
   ...compute,
+  ...instancePools,
   ...network,
   ...containers,
   ...databases,
+  ...loadBalancers,
   ...workRequests,
 ];

@@ -7,6 +7,8 @@ export interface Times {
   readonly instanceSoftStop: number;
   readonly instanceUpdate: number;
   readonly instanceTerminate: number;
+  /** How long OCI lets an operating system take that does not shut down before it cuts the power. */
+  readonly instancePatience: number;
   readonly containerCreate: number;
   readonly containerStart: number;
   readonly containerStop: number;
@@ -17,6 +19,9 @@ export interface Times {
   readonly databaseStop: number;
   readonly databaseUpdate: number;
   readonly databaseDelete: number;
+  readonly loadBalancerCreate: number;
+  readonly loadBalancerUpdate: number;
+  readonly loadBalancerDelete: number;
   /** How long a work request waits until somebody takes it up. */
   readonly workRequestAccept: number;
   /** How much later Resource Search knows what happened. */
@@ -31,6 +36,7 @@ export const realTimes: Times = {
   instanceSoftStop: 20_000,
   instanceUpdate: 10_000,
   instanceTerminate: 20_000,
+  instancePatience: 900_000,
   containerCreate: 20_000,
   containerStart: 12_000,
   containerStop: 10_000,
@@ -41,6 +47,9 @@ export const realTimes: Times = {
   databaseStop: 25_000,
   databaseUpdate: 30_000,
   databaseDelete: 30_000,
+  loadBalancerCreate: 30_000,
+  loadBalancerUpdate: 8_000,
+  loadBalancerDelete: 15_000,
   workRequestAccept: 1_000,
   searchLag: 5_000,
 };
@@ -53,6 +62,7 @@ export const fastTimes: Times = {
   instanceSoftStop: 2_000,
   instanceUpdate: 1_000,
   instanceTerminate: 2_000,
+  instancePatience: 90_000,
   containerCreate: 2_000,
   containerStart: 1_200,
   containerStop: 1_000,
@@ -63,6 +73,9 @@ export const fastTimes: Times = {
   databaseStop: 2_500,
   databaseUpdate: 3_000,
   databaseDelete: 3_000,
+  loadBalancerCreate: 3_000,
+  loadBalancerUpdate: 800,
+  loadBalancerDelete: 1_500,
   workRequestAccept: 100,
   searchLag: 500,
 };

@@ -3,6 +3,8 @@ import type { Adapter } from './adapter.ts';
 import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
 import { databaseAdapter } from './databases.ts';
+import { instancePoolAdapter } from './instance-pools.ts';
+import { loadBalancerAdapter } from './load-balancers.ts';
 import type { Services } from './services.ts';
 
 export type Adapters = Readonly<Record<Kind, Adapter>>;
@@ -13,5 +15,7 @@ export function adaptersOver(services: Services): Adapters {
     instance: computeAdapter(services),
     'container-instance': containerAdapter(services),
     'autonomous-database': databaseAdapter(services),
+    'instance-pool': instancePoolAdapter(services),
+    'load-balancer': loadBalancerAdapter(services),
   };
 }

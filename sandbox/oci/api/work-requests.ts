@@ -4,7 +4,7 @@ import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest, WorkService } from '../resources.ts';
 
 /** How far the clock has brought a work request. */
-function progress(work: WorkRequest, now: number) {
+export function progress(work: WorkRequest, now: number) {
   const { started, finished, failure } = work;
   if (now < started) return { status: 'ACCEPTED', percentComplete: 0 };
   if (finished !== undefined && now >= finished)
@@ -71,7 +71,7 @@ function errors(work: WorkRequest, now: number): Entry[] {
 type Family = 'containerinstances' | 'workrequests';
 
 function isOf(family: Family, service: WorkService): boolean {
-  return (family === 'containerinstances') === (service === 'containerinstances');
+  return family === 'containerinstances' ? service === family : service === 'core' || service === 'database';
 }
 
 function find(call: Call, family: Family): WorkRequest {

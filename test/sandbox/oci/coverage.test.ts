@@ -1,7 +1,8 @@
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { LoadBalancerClient } from 'oci-loadbalancer';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
@@ -10,9 +11,11 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
   Compute: ComputeClient.prototype,
+  ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
   Identity: IdentityClient.prototype,
+  LoadBalancer: LoadBalancerClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
