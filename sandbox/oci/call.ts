@@ -12,6 +12,10 @@ export interface Twist {
   readonly stuck: boolean;
   /** The work request, or the change of state, ends in failure. */
   readonly fails?: { readonly code: string; readonly message: string };
+  /** The operating system does not hear that it is to shut down. */
+  readonly deaf: boolean;
+  /** What starts comes up under another private address. */
+  readonly moves: boolean;
   /** A create finds no host. */
   readonly capacity: boolean;
 }
@@ -124,6 +128,7 @@ export type Service =
   | 'identity'
   | 'containerinstances'
   | 'database'
+  | 'loadbalancer'
   | 'resourcesearch'
   | 'workrequests'
   | DataService;
@@ -145,6 +150,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   identity: '20160918',
   containerinstances: '20210415',
   database: '20160918',
+  loadbalancer: '20170115',
   resourcesearch: '20180409',
   workrequests: '20160918',
   mysql: '20190415',

@@ -17,6 +17,8 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   CloudVmCluster: 'vm-cluster',
   MysqlDbSystem: 'mysql',
   PostgresqlDbSystem: 'postgresql',
+  InstancePool: 'instance-pool',
+  LoadBalancer: 'load-balancer',
 };
 
 const edit = z.strictObject({

@@ -69,6 +69,66 @@ export const coverage: readonly Coverage[] = [
   partial('core', 'VirtualNetwork.ListSubnets', 'No security lists.'),
 
   ...full(
+    'core',
+    'ComputeManagement.GetInstancePool',
+    'ComputeManagement.ListInstancePools',
+    'ComputeManagement.StartInstancePool',
+    'ComputeManagement.StopInstancePool',
+    'ComputeManagement.SoftstopInstancePool',
+    'ComputeManagement.ResetInstancePool',
+    'ComputeManagement.SoftresetInstancePool',
+    'ComputeManagement.TerminateInstancePool',
+    'ComputeManagement.GetInstancePoolInstance',
+    'ComputeManagement.ListInstancePoolInstances',
+    'ComputeManagement.GetInstancePoolLoadBalancerAttachment',
+    'ComputeManagement.ListInstanceConfigurations',
+  ),
+  partial(
+    'core',
+    'ComputeManagement.GetInstanceConfiguration',
+    'Shape, image, network and tags of its launch details.',
+  ),
+  partial(
+    'core',
+    'ComputeManagement.UpdateInstancePool',
+    'Name, tags, size and configuration; placements stay as they are.',
+  ),
+
+  ...full(
+    'loadbalancer',
+    'LoadBalancer.ListLoadBalancers',
+    'LoadBalancer.GetLoadBalancer',
+    'LoadBalancer.UpdateLoadBalancerShape',
+    'LoadBalancer.DeleteLoadBalancer',
+    'LoadBalancer.ListShapes',
+    'LoadBalancer.ListBackendSets',
+    'LoadBalancer.GetBackendSet',
+    'LoadBalancer.DeleteBackendSet',
+    'LoadBalancer.GetHealthChecker',
+    'LoadBalancer.UpdateHealthChecker',
+    'LoadBalancer.ListBackends',
+    'LoadBalancer.GetBackend',
+    'LoadBalancer.CreateBackend',
+    'LoadBalancer.UpdateBackend',
+    'LoadBalancer.DeleteBackend',
+    'LoadBalancer.DeleteListener',
+    'LoadBalancer.GetWorkRequest',
+    'LoadBalancer.ListWorkRequests',
+  ),
+  ...['CreateLoadBalancer', 'CreateBackendSet', 'UpdateBackendSet', 'CreateListener', 'UpdateListener'].map(
+    (name) => partial('loadbalancer', `LoadBalancer.${name}`, 'No TLS, cookies, rules or routing policies.'),
+  ),
+  partial('loadbalancer', 'LoadBalancer.UpdateLoadBalancer', 'Name and tags.'),
+  ...['GetBackendHealth', 'GetBackendSetHealth', 'GetLoadBalancerHealth', 'ListLoadBalancerHealths'].map(
+    (name) =>
+      partial(
+        'loadbalancer',
+        `LoadBalancer.${name}`,
+        'A backend is OK when the resource that has its address is up; nothing is really called.',
+      ),
+  ),
+
+  ...full(
     'containerinstances',
     'ContainerInstance.GetContainerInstance',
     'ContainerInstance.ListContainerInstances',

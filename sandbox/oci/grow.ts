@@ -1,4 +1,6 @@
 import { growData } from './data-grow.ts';
+import { loadBalancer } from './grow-load-balancers.ts';
+import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { dice, pick } from './random.ts';
 import type { Instance, Resource, Subnet, Vcn, Vnic } from './resources.ts';
@@ -12,14 +14,21 @@ const YOUNGEST = Date.UTC(2026, 9, 20);
 
 /** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
 export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
-  return [
+  const grown: Resource[] = [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
     ...seed.containerInstances.flatMap((entry) =>
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
+  ];
+  return [
+    ...grown,
     ...growData(seed, tenancy),
+    ...seed.loadBalancers.flatMap((entry) =>
+      crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
+    ),
   ];
 }
 
@@ -124,7 +133,7 @@ export function subnetId(tenancy: string, region: string, path: string): string 
   return ocid('subnet', region, tenancy, path);
 }
 
-function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
+export function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
   const id = ocid('instance', entry.region, tenancy.name, entry.compartment, entry.name);
   const roll = dice(id);
   const { domains } = regionOf(tenancy, entry.region);
@@ -208,6 +217,7 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       vnicId: nic.ocid,
       restartPolicy: entry.restartPolicy,
       gracefulShutdownTimeoutInSeconds: 30,
+      ...(entry.movesAddress && { movesAddress: true }),
     },
     ...containers,
     nic,

@@ -13,6 +13,11 @@ export type OcidType =
   | 'tagdefinition'
   | 'instance'
   | 'image'
+  | 'instancepool'
+  | 'instanceconfiguration'
+  | 'instancepoollbattachment'
+  | 'loadbalancer'
+  | 'loadbalancerworkrequest'
   | 'vcn'
   | 'subnet'
   | 'routetable'
@@ -45,7 +50,7 @@ export function ocid(type: OcidType, region: string, ...name: string[]): string 
 }
 
 /** 52 letters of base32 that stand for the words. */
-function letters(words: readonly string[]): string {
+export function letters(words: readonly string[]): string {
   let text = '';
   let bits = 0;
   let held = 0;

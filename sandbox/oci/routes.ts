@@ -4,6 +4,8 @@ import { dataWork } from './api/data-work.ts';
 import { databases } from './api/databases.ts';
 import { dbSystems } from './api/db-systems.ts';
 import { identity } from './api/identity.ts';
+import { instancePools } from './api/instance-pools.ts';
+import { loadBalancers } from './api/load-balancers.ts';
 import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
 import { postgres } from './api/postgres.ts';
@@ -17,6 +19,7 @@ export const routes: readonly Route[] = [
   ...identity,
   ...search,
   ...compute,
+  ...instancePools,
   ...network,
   ...containers,
   ...databases,
@@ -25,5 +28,6 @@ export const routes: readonly Route[] = [
   ...mysql,
   ...postgres,
   ...dataWork,
+  ...loadBalancers,
   ...workRequests,
 ];

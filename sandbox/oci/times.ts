@@ -7,6 +7,8 @@ export interface Times {
   readonly instanceSoftStop: number;
   readonly instanceUpdate: number;
   readonly instanceTerminate: number;
+  /** How long OCI lets an operating system take that does not shut down before it cuts the power. */
+  readonly instancePatience: number;
   readonly containerCreate: number;
   readonly containerStart: number;
   readonly containerStop: number;
@@ -26,6 +28,9 @@ export interface Times {
   readonly heatWaveStart: number;
   readonly postgresStart: number;
   readonly postgresStop: number;
+  readonly loadBalancerCreate: number;
+  readonly loadBalancerUpdate: number;
+  readonly loadBalancerDelete: number;
   /** How long a work request waits until somebody takes it up. */
   readonly workRequestAccept: number;
   /** How much later Resource Search knows what happened. */
@@ -40,6 +45,7 @@ export const realTimes: Times = {
   instanceSoftStop: 20_000,
   instanceUpdate: 10_000,
   instanceTerminate: 20_000,
+  instancePatience: 900_000,
   containerCreate: 20_000,
   containerStart: 12_000,
   containerStop: 10_000,
@@ -59,6 +65,9 @@ export const realTimes: Times = {
   heatWaveStart: 30_000,
   postgresStart: 45_000,
   postgresStop: 30_000,
+  loadBalancerCreate: 30_000,
+  loadBalancerUpdate: 8_000,
+  loadBalancerDelete: 15_000,
   workRequestAccept: 1_000,
   searchLag: 5_000,
 };
@@ -71,6 +80,7 @@ export const fastTimes: Times = {
   instanceSoftStop: 2_000,
   instanceUpdate: 1_000,
   instanceTerminate: 2_000,
+  instancePatience: 90_000,
   containerCreate: 2_000,
   containerStart: 1_200,
   containerStop: 1_000,
@@ -90,6 +100,9 @@ export const fastTimes: Times = {
   heatWaveStart: 3_000,
   postgresStart: 4_500,
   postgresStop: 3_000,
+  loadBalancerCreate: 3_000,
+  loadBalancerUpdate: 800,
+  loadBalancerDelete: 1_500,
   workRequestAccept: 100,
   searchLag: 500,
 };

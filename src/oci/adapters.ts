@@ -4,6 +4,8 @@ import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
 import { databaseAdapter } from './databases.ts';
 import { dbSystemAdapter } from './db-systems.ts';
+import { instancePoolAdapter } from './instance-pools.ts';
+import { loadBalancerAdapter } from './load-balancers.ts';
 import { mysqlAdapter } from './mysql.ts';
 import { postgresAdapter } from './postgres.ts';
 import type { Services } from './services.ts';
@@ -21,5 +23,7 @@ export function adaptersOver(services: Services): Adapters {
     'vm-cluster': vmClusterAdapter(services),
     mysql: mysqlAdapter(services),
     postgresql: postgresAdapter(services),
+    'instance-pool': instancePoolAdapter(services),
+    'load-balancer': loadBalancerAdapter(services),
   };
 }

@@ -1,7 +1,8 @@
 import type { ContainerInstanceClient } from 'oci-containerinstances';
-import type { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import type { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import type { DatabaseClient } from 'oci-database';
 import type { IdentityClient } from 'oci-identity';
+import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import type { PostgresqlClient } from 'oci-psql';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
@@ -11,7 +12,9 @@ import { type Connection, Service } from './service.ts';
 /** The services that the bot calls. A package is loaded when its first call is made. */
 export interface Services {
   readonly compute: Service<ComputeClient>;
+  readonly management: Service<ComputeManagementClient>;
   readonly network: Service<VirtualNetworkClient>;
+  readonly loadBalancers: Service<LoadBalancerClient>;
   readonly containers: Service<ContainerInstanceClient>;
   readonly database: Service<DatabaseClient>;
   readonly mysql: Service<DbSystemClient>;
@@ -26,6 +29,18 @@ export function servicesOver(connection: Connection): Services {
   const at = connection;
   return {
     compute: new Service(at, 'Compute', 'core', async () => (await import('oci-core')).ComputeClient),
+    management: new Service(
+      at,
+      'ComputeManagement',
+      'core',
+      async () => (await import('oci-core')).ComputeManagementClient,
+    ),
+    loadBalancers: new Service(
+      at,
+      'LoadBalancer',
+      'loadbalancer',
+      async () => (await import('oci-loadbalancer')).LoadBalancerClient,
+    ),
     network: new Service(
       at,
       'VirtualNetwork',

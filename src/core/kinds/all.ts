@@ -3,6 +3,8 @@ import { containerInstance } from './container-instance.ts';
 import { dbSystem } from './db-system.ts';
 import type { KindFacts } from './facts.ts';
 import { instance } from './instance.ts';
+import { instancePool } from './instance-pool.ts';
+import { loadBalancer } from './load-balancer.ts';
 import { mysql } from './mysql.ts';
 import { postgresql } from './postgresql.ts';
 import { vmCluster } from './vm-cluster.ts';
@@ -16,6 +18,8 @@ export const kinds = {
   'vm-cluster': vmCluster,
   mysql,
   postgresql,
+  'instance-pool': instancePool,
+  'load-balancer': loadBalancer,
 } as const satisfies Record<string, KindFacts>;
 
 export type Kind = keyof typeof kinds;

@@ -1,7 +1,8 @@
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { LoadBalancerClient } from 'oci-loadbalancer';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
@@ -12,11 +13,13 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
   Compute: ComputeClient.prototype,
+  ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
   DbSystem: DbSystemClient.prototype,
   Identity: IdentityClient.prototype,
   Postgresql: PostgresqlClient.prototype,
+  LoadBalancer: LoadBalancerClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
