@@ -13,13 +13,15 @@ import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
  * nodes', two of them in RAC. Source: docs.oracle.com, api/#/en/database/20160918/DbSystem and DbNode.
  */
 export function dbSystemAdapter({ database, workRequests }: Services): Adapter {
-  const nodesOf = (region: string, { id, compartmentId }: AnySystem) =>
-    allPages((where) =>
+  const nodesOf = async (region: string, { id, compartmentId }: AnySystem) => {
+    const nodes = await allPages((where) =>
       database.read('ListDbNodes', region, async (client) => {
         const reply = await client.listDbNodes({ compartmentId, dbSystemId: id, ...where });
         return { items: reply.items, next: reply.opcNextPage };
       }),
     );
+    return nodes.sort((a, b) => (a.hostname ?? a.id).localeCompare(b.hostname ?? b.id));
+  };
   const get = async (region: string, ocid: string) => {
     const { dbSystem, etag } = await database.read('GetDbSystem', region, (client) =>
       client.getDbSystem({ dbSystemId: ocid }),

@@ -14,6 +14,9 @@ autonomousDatabases:
     start: 'Database.StartAutonomousDatabase',
     stop: 'Database.StopAutonomousDatabase',
     restart: 'Database.RestartAutonomousDatabase',
+    scale: 'Database.UpdateAutonomousDatabase',
   },
   reads: 'Database.GetAutonomousDatabase',
+  size: { is: '4', to: '8' },
+  meter: { ecpu: 4 },
 });

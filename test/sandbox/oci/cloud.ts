@@ -4,6 +4,8 @@ import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
@@ -66,6 +68,9 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     network: at(new VirtualNetworkClient(parameters, configuration), 'core'),
     containers: at(new ContainerInstanceClient(parameters, configuration), 'containerinstances'),
     databases: at(new DatabaseClient(parameters, configuration), 'database'),
+    mysql: at(new DbSystemClient(parameters, configuration), 'mysql'),
+    mysqlWork: at(new WorkRequestsClient(parameters, configuration), 'mysql'),
+    postgres: at(new PostgresqlClient(parameters, configuration), 'psql'),
     identity: at(new IdentityClient(parameters, configuration), 'identity'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };
