@@ -1,4 +1,4 @@
-import { requests as databaseRequests, type models } from 'oci-database';
+import type { models } from 'oci-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bootOci, type Cloud, clients, ocidOf, resource } from './cloud.ts';
 
@@ -17,7 +17,6 @@ afterAll(async () => {
   await cloud.close();
 });
 
-const { Start, Stop, Softreset } = databaseRequests.DbNodeActionRequest.Action;
 const compartmentId = () => cloud.compartments.data ?? '';
 
 async function nodesOf(dbSystemId: string) {
@@ -30,15 +29,15 @@ describe('DB systems', () => {
     const dbSystemId = await ocidOf(cloud, 'ledger');
     const [first, second] = await nodesOf(dbSystemId);
     const dbNodeId = first?.id ?? '';
-    const stopping = await sdk.databases.dbNodeAction({ dbNodeId, action: Stop });
+    const stopping = await sdk.databases.dbNodeAction({ dbNodeId, action: 'STOP' });
     expect(stopping.dbNode).toMatchObject({ id: dbNodeId, dbSystemId, lifecycleState: 'STOPPING' });
     expect(stopping.opcWorkRequestId).toMatch(/^ocid1\.coreservicesworkrequest\./);
     cloud.clock.advance(40_000);
     expect((await sdk.databases.getDbNode({ dbNodeId })).dbNode.lifecycleState).toBe('STOPPED');
     const { dbSystem } = await sdk.databases.getDbSystem({ dbSystemId });
     expect(dbSystem).toMatchObject({ lifecycleState: 'AVAILABLE', nodeCount: 2, cpuCoreCount: 8 });
-    await sdk.databases.dbNodeAction({ dbNodeId, action: Start });
-    await sdk.databases.dbNodeAction({ dbNodeId: second?.id ?? '', action: Softreset });
+    await sdk.databases.dbNodeAction({ dbNodeId, action: 'START' });
+    await sdk.databases.dbNodeAction({ dbNodeId: second?.id ?? '', action: 'SOFTRESET' });
     cloud.clock.advance(50_000);
     expect((await nodesOf(dbSystemId)).map(({ lifecycleState }) => lifecycleState).sort()).toEqual([
       'AVAILABLE',
@@ -49,14 +48,14 @@ describe('DB systems', () => {
   it('refuse the wrong state, the wrong etag and, repeated, act once', async () => {
     const [node] = await nodesOf(await ocidOf(cloud, 'ledger-test'));
     const dbNodeId = node?.id ?? '';
-    await expect(sdk.databases.dbNodeAction({ dbNodeId, action: Start })).rejects.toMatchObject({
+    await expect(sdk.databases.dbNodeAction({ dbNodeId, action: 'START' })).rejects.toMatchObject({
       statusCode: 409,
       serviceCode: 'IncorrectState',
     });
     await expect(
-      sdk.databases.dbNodeAction({ dbNodeId, action: Stop, ifMatch: 'another' }),
+      sdk.databases.dbNodeAction({ dbNodeId, action: 'STOP', ifMatch: 'another' }),
     ).rejects.toMatchObject({ statusCode: 412 });
-    const once = { dbNodeId, action: Stop, opcRetryToken: 'once' };
+    const once = { dbNodeId, action: 'STOP', opcRetryToken: 'once' };
     const { opcWorkRequestId } = await sdk.databases.dbNodeAction(once);
     cloud.clock.advance(60_000);
     expect((await sdk.databases.dbNodeAction(once)).opcWorkRequestId).toBe(opcWorkRequestId);
