@@ -66,7 +66,7 @@ beforeAll(async () => {
   });
 });
 beforeAll(async () => {
-  await world.oci.faults({ operation: 'ResourceSearch.*', latency: { ms: 11_000 }, count: 1 });
+  await world.oci.faults({ operation: 'ResourceSearch.SearchResources', latency: { ms: 11_000 }, count: 1 });
   unanswered = tell(world, 'stop app=plan --dry-run', { by: 'ben' });
   await world.until(async () => {
     const { body } = await world.call('GET', '/control/oci/faults');
