@@ -1,7 +1,7 @@
 import type { models } from 'oci-containerinstances';
 import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
-import { addressesAt, vnicsOf } from './addresses.ts';
+import { addressesAt } from './addresses.ts';
 import { addressesOf, containersOf, describe } from './container-details.ts';
 import { containerWork } from './container-work.ts';
 import { ifReadable } from './details.ts';
@@ -20,7 +20,9 @@ export function containerAdapter(services: Services): Adapter {
     const { containerInstance, etag } = await containers.read('GetContainerInstance', region, (client) =>
       client.getContainerInstance({ containerInstanceId: ocid }),
     );
-    return { instance: containerInstance, seen: { ...seenOf(region, containerInstance), etag } };
+    const vnics = containerInstance.vnics.flatMap(({ vnicId }) => vnicId ?? []);
+    const seen = { ...seenOf(region, containerInstance), etag, facts: { vnics } };
+    return { instance: containerInstance, seen };
   };
   const work = containerWork(containers);
   const verb = (act: PowerAct, permission: string) =>
@@ -52,12 +54,12 @@ export function containerAdapter(services: Services): Adapter {
       return instances.map((instance) => seenOf(region, instance));
     },
     get: async (region, ocid) => (await get(region, ocid)).seen,
-    facts: async ({ region, compartmentId, ocid }) => {
-      const [newest, vnics] = await Promise.all([
+    facts: async ({ region, compartmentId, ocid, facts }) => {
+      const vnics = Array.isArray(facts?.vnics) ? facts.vnics.map(String) : [];
+      const [newest, addresses] = await Promise.all([
         newestAccepted(work.of(region, compartmentId, ocid)),
-        ifReadable(vnicsOf(services, { kind: 'container-instance', region, ocid })),
+        addressesAt(services, region, vnics),
       ]);
-      const addresses = await addressesAt(services, region, vnics ?? []);
       return { ...newest, addresses: addresses.map(({ ip }) => ip) };
     },
     details: async (target) => {
