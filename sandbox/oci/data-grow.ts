@@ -1,5 +1,6 @@
 import type { CloudVmCluster, PostgresqlDbSystem } from './data-resources.ts';
-import { common, crowd, type Entry, regionOf, subnetId, vnic } from './grow.ts';
+import { common, crowd, type Entry, regionOf, subnetId } from './grow-common.ts';
+import { vnic } from './grow-instances.ts';
 import { type OcidType, ocid } from './ids.ts';
 import { dice, pick } from './random.ts';
 import type { Resource } from './resources.ts';

@@ -1,5 +1,5 @@
 import { backendOf } from './api/pool-members.ts';
-import { common, subnetId } from './grow.ts';
+import { common, subnetId } from './grow-common.ts';
 import { ocid } from './ids.ts';
 import { dice } from './random.ts';
 import type { Backend, BackendSet, LoadBalancer, Resource } from './resources.ts';

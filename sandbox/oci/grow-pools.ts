@@ -1,5 +1,6 @@
 import { memberName, memberTags } from './api/pool-members.ts';
-import { common, instance, regionOf, subnetId } from './grow.ts';
+import { common, regionOf, subnetId } from './grow-common.ts';
+import { instance } from './grow-instances.ts';
 import { attachmentId } from './grow-load-balancers.ts';
 import { ocid } from './ids.ts';
 import { dice } from './random.ts';
@@ -42,6 +43,7 @@ export function instancePool(entry: Entry, tenancy: Tenancy): Resource[] {
         image,
         state,
         public: false,
+        metadata: {},
       },
       tenancy,
     ),

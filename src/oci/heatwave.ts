@@ -3,6 +3,8 @@ import type { Observation, Verb } from '../core/verb.ts';
 import type { Services } from './services.ts';
 import { receiptOf } from './verbs.ts';
 
+const part = 'heatwave';
+
 /** Both in capitals; no cluster where none is attached. */
 interface States {
   readonly system: string;
@@ -11,8 +13,8 @@ interface States {
 
 /**
  * The start of a MySQL DB system with that of its HeatWave cluster, which a stop takes down and OCI's
- * start may leave down. Two calls in one step: when the system is up and its cluster is not, the step acts
- * a second time, as it would to go the hard way, and then the cluster is what it starts.
+ * start may leave down. An act of two parts: when the system is up and its cluster is not, the cluster is
+ * what acting again starts.
  */
 export function withHeatWave(
   verb: Verb,
@@ -27,14 +29,14 @@ export function withHeatWave(
       const reply = await mysql.act('StartHeatWaveCluster', region, context.signal, (client) =>
         client.startHeatWaveCluster({ dbSystemId: ocid, opcRetryToken: tokenOf(context.token) }),
       );
-      return { ...receiptOf(reply), ...(context.hard ? { hard: true } : {}) };
+      return { ...receiptOf(reply), part };
     },
     observe: async (step, receipt, context) => {
       const seen = await verb.observe(step, receipt, context);
       if (seen.state !== 'done') return seen;
       const { cluster } = await read(step.target.region, step.target.ocid);
       if (!receipt && cluster === 'INACTIVE') return { state: 'absent' };
-      return ofCluster(cluster, receipt?.hard === true);
+      return ofCluster(cluster, receipt?.part === part);
     },
   };
 }
@@ -43,7 +45,7 @@ export function withHeatWave(
 export function ofCluster(cluster: string | undefined, started: boolean): Observation {
   if (cluster === undefined || cluster === 'ACTIVE') return { state: 'done' };
   if (cluster === 'INACTIVE' && !started)
-    return { state: 'stuck', note: 'it is up; its HeatWave cluster is started' };
+    return { state: 'again', note: 'it is up; its HeatWave cluster is started' };
   if (cluster === 'FAILED' || cluster === 'DELETING' || cluster === 'DELETED')
     return { state: 'done', note: `its HeatWave cluster is ${cluster}` };
   return { state: 'running', note: `HeatWave cluster ${cluster}` };
@@ -55,5 +57,5 @@ function needsCluster({ system, cluster }: States): boolean {
 
 /** Another call, another token: 64 characters. */
 function tokenOf(token: string): string {
-  return createHash('sha256').update(`${token} heatwave`).digest('hex');
+  return createHash('sha256').update(`${token} ${part}`).digest('hex');
 }

@@ -1,6 +1,7 @@
 import type { models } from 'oci-core';
 import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
+import type { Verbs } from '../core/verb.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { shapeOf } from './compute.ts';
 import { details, ifReadable, shownTags, shownTime } from './details.ts';
@@ -15,46 +16,6 @@ import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 export function instancePoolAdapter({ management }: Services): Adapter {
   const read = (region: string, instancePoolId: string) =>
     management.read('GetInstancePool', region, (client) => client.getInstancePool({ instancePoolId }));
-  /** As a verb looks at it: what it is billed for is no matter then. */
-  const bare = async (region: string, ocid: string): Promise<Seen> => {
-    const { instancePool, etag } = await read(region, ocid);
-    return { ...seenOf(region, instancePool), etag };
-  };
-  const verb = (act: PowerAct) =>
-    powerVerb(
-      {
-        act,
-        permission: 'INSTANCE_POOL_POWER_ACTIONS',
-        send: async ({ target, with: options }, context) => {
-          const { name, send } =
-            operations[act][options?.force === true || context.hard ? 'forced' : 'gentle'];
-          const reply = await management.act(name, target.region, context.signal, (client) =>
-            send(client, { instancePoolId: target.ocid, opcRetryToken: context.token, ...ifMatch(context) }),
-          );
-          return { ...receiptOf(reply), ...(context.hard ? { hard: true } : {}) };
-        },
-      },
-      { repeatable: true, hardens: true, get: bare },
-    );
-  const scale = sizeVerb(
-    {
-      label: 'scale',
-      permission: 'INSTANCE_POOL_UPDATE',
-      wanted: sizeIn,
-      send: async ({ target }, size, context) =>
-        receiptOf(
-          await management.act('UpdateInstancePool', target.region, context.signal, (client) =>
-            client.updateInstancePool({
-              instancePoolId: target.ocid,
-              updateInstancePoolDetails: { size: Number(size) },
-              opcRetryToken: context.token,
-              ...ifMatch(context),
-            }),
-          ),
-        ),
-    },
-    { repeatable: true, get: bare },
-  );
   return {
     kind: 'instance-pool',
     searchType: 'instancepool',
@@ -80,12 +41,10 @@ export function instancePoolAdapter({ management }: Services): Adapter {
       const configuration = await configurationOf(region, instancePool.instanceConfigurationId);
       return describe(instancePool, configuration);
     },
-    verbs: {
-      'instance-pool.start': verb('start'),
-      'instance-pool.stop': verb('stop'),
-      'instance-pool.restart': verb('restart'),
-      'instance-pool.scale': scale,
-    },
+    verbs: verbsOf(management, async (region, ocid) => {
+      const { instancePool, etag } = await read(region, ocid);
+      return { ...seenOf(region, instancePool), etag };
+    }),
   };
 
   async function configurationOf(region: string, instanceConfigurationId: string) {
@@ -109,6 +68,51 @@ export function instancePoolAdapter({ management }: Services): Adapter {
       return { meter: Object.fromEntries(Object.entries(one).map(([unit, count]) => [unit, count * size])) };
     };
   }
+}
+
+/** `get` reads no more than a verb has to look at: what the pool is billed for is no matter then. */
+function verbsOf(management: Services['management'], get: Adapter['get']): Verbs {
+  const verb = (act: PowerAct) =>
+    powerVerb(
+      {
+        act,
+        permission: 'INSTANCE_POOL_POWER_ACTIONS',
+        send: async ({ target, with: options }, context) => {
+          const { name, send } =
+            operations[act][options?.force === true || context.hard ? 'forced' : 'gentle'];
+          const reply = await management.act(name, target.region, context.signal, (client) =>
+            send(client, { instancePoolId: target.ocid, opcRetryToken: context.token, ...ifMatch(context) }),
+          );
+          return { ...receiptOf(reply), ...(context.hard ? { hard: true } : {}) };
+        },
+      },
+      { repeatable: true, hardens: true, get },
+    );
+  const scale = sizeVerb(
+    {
+      label: 'scale',
+      permission: 'INSTANCE_POOL_UPDATE',
+      wanted: sizeIn,
+      send: async ({ target }, size, context) =>
+        receiptOf(
+          await management.act('UpdateInstancePool', target.region, context.signal, (client) =>
+            client.updateInstancePool({
+              instancePoolId: target.ocid,
+              updateInstancePoolDetails: { size: Number(size) },
+              opcRetryToken: context.token,
+              ...ifMatch(context),
+            }),
+          ),
+        ),
+    },
+    { repeatable: true, get },
+  );
+  return {
+    'instance-pool.start': verb('start'),
+    'instance-pool.stop': verb('stop'),
+    'instance-pool.restart': verb('restart'),
+    'instance-pool.scale': scale,
+  };
 }
 
 type Pool = models.InstancePool | models.InstancePoolSummary;

@@ -54,7 +54,7 @@ describe('a MySQL DB system with HeatWave', () => {
 test.each([
   [undefined, false, 'done'],
   ['ACTIVE', false, 'done'],
-  ['INACTIVE', false, 'stuck'],
+  ['INACTIVE', false, 'again'],
   ['INACTIVE', true, 'running'],
   ['UPDATING', false, 'running'],
   ['FAILED', true, 'done'],
