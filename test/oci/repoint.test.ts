@@ -1,11 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { type Bench, bench } from './contract/bench.ts';
+import { type Bench, bench, patient } from './contract/bench.ts';
 import { stepOf } from './sandbox.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+const step = (...of: Parameters<typeof stepOf>) => patient(stepOf(...of));
 
 let on: Bench;
 beforeAll(async () => {
   on = await bench(`
+instances:
+  - { name: web-1, region: eu-frankfurt-1, compartment: shop/dev }
 containerInstances:
   - name: api
     region: eu-frankfurt-1
@@ -30,9 +35,9 @@ afterAll(() => on.close());
 
 /** Stops and starts it; answers the address that it had, as the engine noted it before the stop. */
 async function stoppedAndStarted(): Promise<string> {
-  const stop = await on.run(stepOf('container-instance.stop', await on.one('api')));
+  const stop = await on.run(step('container-instance.stop', await on.one('api')));
   const [from = ''] = z.array(z.string()).parse(stop.step?.before?.facts?.addresses);
-  const start = await on.run(stepOf('container-instance.start', await on.one('api')));
+  const start = await on.run(step('container-instance.start', await on.one('api')));
   expect([stop.status, start.status]).toEqual(['succeeded', 'succeeded']);
   return from;
 }
@@ -57,16 +62,33 @@ test('backends that pointed at the old address point at the new one, new before 
   const from = await stoppedAndStarted();
   const to = await addressNow();
   expect(to).not.toBe(from);
-  const ran = await on.run(stepOf('backend.repoint', await on.one('api'), { from }));
+  const ran = await on.run(step('backend.repoint', await on.one('api'), { from }));
   expect(ran).toMatchObject({ status: 'succeeded', step: { note: `backends are at ${to}` } });
   expect(await backends()).toEqual([`${to}:8080`, `${to}:9000`, '10.9.9.9:8080'].sort());
   expect(await changes()).toEqual(['CreateBackend', 'DeleteBackend', 'CreateBackend', 'DeleteBackend']);
 });
 
+test('a compute instance that has another address is followed, too', async () => {
+  const ran = await on.run(step('backend.repoint', await on.one('web-1'), { from: '10.9.9.9' }));
+  expect(ran.status).toBe('succeeded');
+  const to = ran.step?.note?.replace('backends are at ', '');
+  expect(await backends()).toContain(`${to}:8080`);
+  expect(await backends()).not.toContain('10.9.9.9:8080');
+});
+
+test('backends stay where something else has the old address by now', async () => {
+  const before = await backends();
+  const from = await addressNow();
+  const ran = await on.run(step('backend.repoint', await on.one('web-1'), { from }));
+  expect(ran.status).toBe('succeeded');
+  expect(ran.step?.note).toBe(`something else is at ${from} now; its backends are left alone`);
+  expect(await backends()).toEqual(before);
+});
+
 test('nothing is done where the address is the same', async () => {
   const from = await stoppedAndStarted();
   const before = await backends();
-  const ran = await on.run(stepOf('backend.repoint', await on.one('api'), { from }));
+  const ran = await on.run(step('backend.repoint', await on.one('api'), { from }));
   expect(ran).toMatchObject({ status: 'succeeded', step: { note: 'address unchanged' } });
   expect(await backends()).toEqual(before);
   expect(await changes()).toEqual([]);
@@ -84,7 +106,7 @@ test.each([
   const from = await stoppedAndStarted();
   const to = await addressNow();
   await on.fault(fault);
-  const ran = await on.run(stepOf('backend.repoint', await on.one('api'), { from }));
+  const ran = await on.run(step('backend.repoint', await on.one('api'), { from }));
   expect(ran).toMatchObject({ status: 'succeeded' });
   expect(await backends()).toEqual([`${to}:8080`, `${to}:9000`, '10.9.9.9:8080'].sort());
 });
@@ -93,13 +115,13 @@ test('a change that fails says what its work request says, and the old backend i
   await on.fault({ operation: '*.StartContainerInstance', moves: true });
   const from = await stoppedAndStarted();
   await on.fault({ operation: 'LoadBalancer.CreateBackend', fails: 'No more backends are allowed.' });
-  const { status, because } = await on.run(stepOf('backend.repoint', await on.one('api'), { from }));
+  const { status, because } = await on.run(step('backend.repoint', await on.one('api'), { from }));
   expect([status, because]).toEqual(['failed', 'INTERNAL_ERROR: No more backends are allowed.']);
   expect(await backends()).toContain(`${from}:8080`);
 });
 
 test('a step that does not know the address before fails and says so', async () => {
-  const { status, because } = await on.run(stepOf('backend.repoint', await on.one('api')));
+  const { status, because } = await on.run(step('backend.repoint', await on.one('api')));
   expect(status).toBe('failed');
   expect(because).toContain('It is not known which address api had before.');
 });

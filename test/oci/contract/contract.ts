@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CloudError } from '../../../src/core/fault.ts';
 import { factsOf, type Kind } from '../../../src/core/kinds/all.ts';
 import { type Act, conditionOf, planAct } from '../../../src/core/lifecycle.ts';
 import type { Target } from '../../../src/core/target.ts';
 import type { Observation, Receipt, Verb } from '../../../src/core/verb.ts';
 import { acting, stepOf } from '../sandbox.ts';
-import { type Bench, bench } from './bench.ts';
+import { type Bench, bench, patient } from './bench.ts';
 
 /** What the suite has to know of a kind that the kind's own facts do not say. */
 export interface Contract {
@@ -38,6 +38,7 @@ export function adapterContract(contract: Contract): void {
   const { kind, up, states, calls, reads, size } = contract;
   const facts = factsOf(kind);
   const acts = Object.keys(facts.acts) as Act[];
+  vi.setConfig({ testTimeout: 60_000 });
   let on: Bench;
   beforeAll(async () => {
     on = await bench(contract.seed);
@@ -55,7 +56,7 @@ export function adapterContract(contract: Contract): void {
   const stepTo = (act: Act, target: Target) => {
     const wanted =
       act === 'scale' ? size?.to : act === 'start' && facts.size?.off !== undefined ? size?.is : undefined;
-    return stepOf(`${kind}.${act}`, target, wanted === undefined ? undefined : { size: wanted });
+    return patient(stepOf(`${kind}.${act}`, target, wanted === undefined ? undefined : { size: wanted }));
   };
   const ended = { start: 'up', stop: 'down', restart: 'up', scale: 'up' } as const;
 
