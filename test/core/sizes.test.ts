@@ -19,12 +19,27 @@ test.each<[Kind, string, string | undefined]>([
   ['load-balancer', '5-100', undefined],
   ['load-balancer', '200-100', undefined],
   ['load-balancer', '10-9000', undefined],
+  ['autonomous-database', '04', '4'],
+  ['autonomous-database', '0.5', '0.5'],
+  ['autonomous-database', '0', undefined],
+  ['autonomous-database', '513', undefined],
+  ['db-system', '8', '8'],
+  ['db-system', '0', undefined],
+  ['vm-cluster', '0', '0'],
+  ['vm-cluster', '2.5', undefined],
 ])('a size of a %s written as %j is %j', (kind, text, size) => {
   expect(factsOf(kind).size?.read(text)).toBe(size);
 });
 
 test('the example of each size is one, in its own words', () => {
-  for (const kind of ['instance', 'instance-pool', 'load-balancer'] as const) {
+  for (const kind of [
+    'instance',
+    'instance-pool',
+    'load-balancer',
+    'autonomous-database',
+    'db-system',
+    'vm-cluster',
+  ] as const) {
     const { size } = factsOf(kind);
     expect(size?.read(size.example)).toBe(size?.example);
   }
