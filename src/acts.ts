@@ -1,5 +1,5 @@
 import type { Look } from './command.ts';
-import { type Act, consequence, planAct } from './core/lifecycle.ts';
+import { type Act, consequence, planAct, takes } from './core/lifecycle.ts';
 import { type Impact, type Plan, planTarget, type Step } from './core/plan.ts';
 import { Refusal } from './core/refusal.ts';
 import { type Selector, showSelector } from './core/selector.ts';
@@ -11,13 +11,13 @@ import { targetsFor } from './targets.ts';
  * are as wanted left alone. Throws a Refusal when one of them cannot take the act now.
  */
 export async function planActs(
-  look: Look,
+  look: Pick<Look, 'cloud' | 'deadlines'>,
   act: Act,
   selector: Selector,
   options: { readonly impact: Impact; readonly force?: boolean },
 ): Promise<Plan> {
   const targets = await targetsFor(look, selector);
-  const decided = targets.map((target) => ({ target, act: planAct(act, target) }));
+  const decided = decide(act, targets, selector);
   const refused = decided.flatMap(({ target, act }) =>
     'refuse' in act ? [`${target.name} (${target.region}): ${act.refuse}`] : [],
   );
@@ -44,6 +44,20 @@ export async function planActs(
     ),
     line: `${act} ${showSelector(selector)}${options.force ? ' --force' : ''}`,
   };
+}
+
+/**
+ * What the act does to each. Who stops all of `app=shop` does not mean its load balancer, which cannot be
+ * stopped: what was not named and cannot take the act by its kind is left alone, unless there is nothing else.
+ */
+function decide(act: Act, targets: readonly Target[], { names, ocids, kinds: asked }: Selector) {
+  const isNamed =
+    names.length + ocids.length + asked.length > 0 || !targets.some(({ kind }) => takes(act, kind));
+  return targets.map((target) => {
+    const plan = planAct(act, target);
+    const isSpared = 'refuse' in plan && !isNamed && !takes(act, target.kind);
+    return { target, act: isSpared ? { unchanged: plan.refuse } : plan };
+  });
 }
 
 /** "web-1", "3 compute instances", "2 compute instances and 1 container instance". */

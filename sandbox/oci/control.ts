@@ -13,6 +13,12 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   ContainerInstance: 'container-instance',
   Container: 'container',
   AutonomousDatabase: 'autonomous-database',
+  DbSystem: 'db-system',
+  CloudVmCluster: 'vm-cluster',
+  MysqlDbSystem: 'mysql',
+  PostgresqlDbSystem: 'postgresql',
+  InstancePool: 'instance-pool',
+  LoadBalancer: 'load-balancer',
 };
 
 const edit = z.strictObject({

@@ -1,83 +1,32 @@
+import { growData } from './data-grow.ts';
+import { common, crowd, DAY, regionOf, subnetId } from './grow-common.ts';
+import { instance, vnic } from './grow-instances.ts';
+import { loadBalancer } from './grow-load-balancers.ts';
+import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { dice, pick } from './random.ts';
-import type { Instance, Resource, Subnet, Vcn, Vnic } from './resources.ts';
+import type { Resource, Subnet, Vcn } from './resources.ts';
 import type { Seed } from './seed.ts';
-import type { Region, Tenancy } from './tenancy.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
-/** The oldest and the youngest that seeded resources are. */
-const OLDEST = Date.UTC(2025, 8, 1);
-const YOUNGEST = Date.UTC(2026, 9, 20);
+import type { Tenancy } from './tenancy.ts';
 
 /** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
 export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
-  return [
+  const grown: Resource[] = [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
     ...seed.containerInstances.flatMap((entry) =>
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
   ];
-}
-
-type Entry = Pick<
-  Seed['instances'][number],
-  'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'
->;
-
-function crowd<E extends Entry>(entry: E): E[] {
-  if (entry.count === 1) return [entry];
-  return Array.from({ length: entry.count }, (_, at) => ({
-    ...entry,
-    name: entry.name.includes('{n}')
-      ? entry.name.replaceAll('{n}', String(at + 1))
-      : `${entry.name}-${at + 1}`,
-  }));
-}
-
-function compartmentId(tenancy: Tenancy, path: string): string {
-  return tenancy.compartments.find((compartment) => compartment.path === path)?.ocid ?? tenancy.ocid;
-}
-
-function regionOf(tenancy: Tenancy, name: string): Region {
-  const region = tenancy.regions.find((each) => each.name === name);
-  if (!region) throw new Error(`${name} is not a region of the seed.`);
-  return region;
-}
-
-/** What every resource has. One history entry at the beginning of time: the index knows it already. */
-function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
-  const timeCreated =
-    OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
-  const definedTags = {
-    ...entry.defined,
-    'Oracle-Tags': {
-      CreatedBy: `default/${entry.tags.owner ?? 'platform'}@lamplight.example`,
-      CreatedOn: new Date(timeCreated).toISOString(),
-      ...entry.defined['Oracle-Tags'],
-    },
-  };
-  return {
-    region: entry.region,
-    compartmentId: compartmentId(tenancy, entry.compartment),
-    displayName: entry.name,
-    freeformTags: entry.tags,
-    definedTags,
-    lifecycleState: state,
-    timeCreated,
-    revision: 1,
-    phases: [],
-    history: [
-      {
-        at: 0,
-        displayName: entry.name,
-        lifecycleState: state,
-        freeformTags: entry.tags,
-        definedTags,
-      },
-    ],
-  };
+  return [
+    ...grown,
+    ...growData(seed, tenancy),
+    ...seed.loadBalancers.flatMap((entry) =>
+      crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
+    ),
+  ];
 }
 
 function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
@@ -116,53 +65,6 @@ function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
       ),
     ];
   });
-}
-
-function subnetId(tenancy: string, region: string, path: string): string {
-  return ocid('subnet', region, tenancy, path);
-}
-
-function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
-  const id = ocid('instance', entry.region, tenancy.name, entry.compartment, entry.name);
-  const roll = dice(id);
-  const { domains } = regionOf(tenancy, entry.region);
-  const made: Instance = {
-    type: 'Instance',
-    ocid: id,
-    ...common(entry, tenancy, entry.state, roll),
-    availabilityDomain: domains[Math.floor(roll() * domains.length)] ?? '',
-    faultDomain: pick(['FAULT-DOMAIN-1', 'FAULT-DOMAIN-2', 'FAULT-DOMAIN-3'], roll()),
-    shape: entry.shape,
-    ocpus: entry.ocpus,
-    memoryInGBs: entry.memory,
-    imageId: ocid('image', entry.region, entry.image),
-    metadata: {},
-  };
-  return [made, vnic(entry, tenancy, made, entry.public, roll)];
-}
-
-function vnic(
-  entry: Entry,
-  tenancy: Tenancy,
-  of: { readonly ocid: string; readonly availabilityDomain: string },
-  isPublic: boolean,
-  roll: () => number,
-): Vnic {
-  const byte = () => Math.floor(roll() * 250) + 2;
-  const paths = tenancy.compartments.map(({ path }) => path);
-  const regionAt = tenancy.regions.findIndex(({ name }) => name === entry.region);
-  return {
-    type: 'Vnic',
-    ocid: ocid('vnic', entry.region, of.ocid),
-    ...common(entry, tenancy, 'AVAILABLE', roll),
-    availabilityDomain: of.availabilityDomain,
-    subnetId: subnetId(tenancy.name, entry.region, entry.compartment),
-    privateIp: `10.${regionAt}.${paths.indexOf(entry.compartment)}.${byte()}`,
-    ...(isPublic && { publicIp: `198.51.100.${byte()}` }),
-    macAddress: `02:00:17:${[byte(), byte(), byte()].map((each) => each.toString(16).padStart(2, '0')).join(':')}`,
-    hostnameLabel: entry.name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
-    attachedTo: of.ocid,
-  };
 }
 
 function containerInstance(entry: Seed['containerInstances'][number], tenancy: Tenancy): Resource[] {
@@ -206,6 +108,7 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       vnicId: nic.ocid,
       restartPolicy: entry.restartPolicy,
       gracefulShutdownTimeoutInSeconds: 30,
+      ...(entry.movesAddress && { movesAddress: true }),
     },
     ...containers,
     nic,
@@ -222,10 +125,13 @@ function database(entry: Seed['autonomousDatabases'][number], tenancy: Tenancy):
     dbName: entry.dbName ?? (`DB${letters}`.slice(0, 30).toUpperCase() || 'DB'),
     dbWorkload: entry.workload,
     dbVersion: entry.version,
-    computeCount: entry.ecpus,
+    computeModel: entry.ocpus === undefined ? 'ECPU' : 'OCPU',
+    computeCount: entry.ocpus ?? entry.ecpus,
     dataStorageSizeInTBs: entry.storage,
     isAutoScalingEnabled: entry.autoScaling,
     isFreeTier: entry.freeTier,
+    isDedicated: entry.dedicated,
+    isRefreshableClone: entry.refreshableClone,
     licenseModel: 'LICENSE_INCLUDED',
   };
 }

@@ -13,16 +13,32 @@ export type OcidType =
   | 'tagdefinition'
   | 'instance'
   | 'image'
+  | 'instancepool'
+  | 'instanceconfiguration'
+  | 'instancepoollbattachment'
+  | 'loadbalancer'
+  | 'loadbalancerworkrequest'
   | 'vcn'
   | 'subnet'
   | 'routetable'
   | 'vnic'
   | 'vnicattachment'
+  | 'privateip'
   | 'computecontainerinstance'
   | 'computecontainer'
   | 'autonomousdatabase'
+  | 'dbsystem'
+  | 'dbnode'
+  | 'cloudvmcluster'
+  | 'cloudexadatainfrastructure'
+  | 'mysqldbsystem'
+  | 'heatwavecluster'
+  | 'postgresqldbsystem'
+  | 'postgresqldbinstance'
   | 'coreservicesworkrequest'
-  | 'computecontainerworkrequest';
+  | 'computecontainerworkrequest'
+  | 'mysqlworkrequest'
+  | 'postgresqlworkrequest';
 
 /**
  * An OCID that is always the same for the same name: `ocid1.instance.oc1.eu-frankfurt-1.<60 letters>`.
@@ -35,7 +51,7 @@ export function ocid(type: OcidType, region: string, ...name: string[]): string 
 }
 
 /** 52 letters of base32 that stand for the words. */
-function letters(words: readonly string[]): string {
+export function letters(words: readonly string[]): string {
   let text = '';
   let bits = 0;
   let held = 0;

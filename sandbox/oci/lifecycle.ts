@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { ocid } from './ids.ts';
+import { type OcidType, ocid } from './ids.ts';
 import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
 
 /** States on the way, each with how long it lasts, then the last one. */
@@ -8,6 +8,9 @@ export interface Course {
   readonly to: string;
   /** Where a failure ends; without it, the state in which it began. */
   readonly onFailure?: string;
+  /** Fields that change on arrival, or when it comes back. */
+  readonly patch?: Phase['patch'];
+  readonly failurePatch?: Phase['patch'];
 }
 
 /**
@@ -22,7 +25,12 @@ export function send(call: Call, resource: Resource, course: Course): number | u
   let at = now;
   for (const [index, { for: lasts }] of course.through.entries()) {
     at += lasts;
-    phases.push({ at, state: course.through[index + 1]?.state ?? course.to });
+    const next = course.through[index + 1];
+    phases.push({
+      at,
+      state: next?.state ?? course.to,
+      ...(!next && course.patch && { patch: course.patch }),
+    });
   }
   if (!first) {
     call.store.move(resource, course.to, []);
@@ -32,17 +40,37 @@ export function send(call: Call, resource: Resource, course: Course): number | u
     call.store.move(resource, first.state, []);
     return undefined;
   }
-  const failure: Phase = { at, state: course.onFailure ?? from, details: twist.fails?.message ?? '' };
+  const failure: Phase = {
+    at,
+    state: course.onFailure ?? from,
+    details: twist.fails?.message ?? '',
+    ...(course.failurePatch && { patch: course.failurePatch }),
+  };
   call.store.move(resource, first.state, twist.fails ? [failure] : phases);
   return at;
 }
 
 const entityTypes = {
   Instance: { entityType: 'instance', path: 'instances' },
+  LoadBalancer: { entityType: 'loadBalancer', path: 'loadBalancers' },
   ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
   Container: { entityType: 'container', path: 'containers' },
   AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
+  DbSystem: { entityType: 'dbSystem', path: 'dbSystems' },
+  DbNode: { entityType: 'dbNode', path: 'dbNodes' },
+  CloudVmCluster: { entityType: 'cloudVmCluster', path: 'cloudVmClusters' },
+  MysqlDbSystem: { entityType: 'mysqldbsystem', path: 'dbSystems' },
+  PostgresqlDbSystem: { entityType: 'postgresqldbsystem', path: 'dbSystems' },
 } as const;
+
+const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
+  core: 'coreservicesworkrequest',
+  database: 'coreservicesworkrequest',
+  containerinstances: 'computecontainerworkrequest',
+  loadbalancer: 'loadbalancerworkrequest',
+  mysql: 'mysqlworkrequest',
+  psql: 'postgresqlworkrequest',
+};
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */
 export function openWork(
@@ -53,12 +81,13 @@ export function openWork(
     actionType: WorkRequest['resources'][number]['actionType'];
     resource: Resource & { type: keyof typeof entityTypes };
     finished: number | undefined;
+    /** Why it comes to nothing by itself. */
+    failure?: { readonly code: string; readonly message: string };
   },
 ): Record<string, string> {
-  const { service, operationType, actionType, resource, finished } = work;
-  const { store, region, now, twist, times } = call;
-  const type = service === 'containerinstances' ? 'computecontainerworkrequest' : 'coreservicesworkrequest';
-  const id = ocid(type, region, resource.ocid, store.next());
+  const { service, operationType, actionType, resource, finished, failure = call.twist.fails } = work;
+  const { store, region, now, times } = call;
+  const id = ocid(ocidTypes[service], region, resource.ocid, store.next());
   const { entityType, path } = entityTypes[resource.type];
   store.addWork({
     id,
@@ -77,7 +106,7 @@ export function openWork(
     accepted: now,
     started: Math.min(now + times.workRequestAccept, finished ?? Number.MAX_SAFE_INTEGER),
     ...(finished !== undefined && { finished }),
-    ...(twist.fails && { failure: twist.fails }),
+    ...(failure && { failure }),
   });
   return { 'opc-work-request-id': id };
 }

@@ -50,7 +50,7 @@ const done: Readonly<Record<PowerAct, Readonly<Partial<Record<Condition, string>
 export function planAct(act: Act, target: Target, size?: string): ActPlan {
   const { kind, state } = target;
   const facts = factsOf(kind);
-  if (facts.acts[act] === undefined) return { refuse: `${article(facts.title)} cannot be ${past[act]}` };
+  if (!takes(act, kind)) return { refuse: `${article(facts.title)} cannot be ${past[act]}` };
   const condition = conditionOf(target);
   if (condition === 'ending' || condition === 'gone') return { refuse: `it is ${state}` };
   if (condition === 'blocked') return { refuse: `it is ${state}; ${facts.lifecycle.blocked[state]}` };
@@ -62,6 +62,11 @@ export function planAct(act: Act, target: Target, size?: string): ActPlan {
     return { refuse: `it is ${state}; start it instead` };
   const because = target.refuses?.[act];
   return because === undefined ? { do: `${kind}.${act}` } : { refuse: because };
+}
+
+/** Whether resources of the kind can take the act at all. */
+export function takes(act: Act, kind: Kind): boolean {
+  return factsOf(kind).acts[act] !== undefined;
 }
 
 function scaled(target: Target, condition: Condition, size: string | undefined): string | undefined {

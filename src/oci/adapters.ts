@@ -3,7 +3,13 @@ import type { Adapter } from './adapter.ts';
 import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
 import { databaseAdapter } from './databases.ts';
+import { dbSystemAdapter } from './db-systems.ts';
+import { instancePoolAdapter } from './instance-pools.ts';
+import { loadBalancerAdapter } from './load-balancers.ts';
+import { mysqlAdapter } from './mysql.ts';
+import { postgresAdapter } from './postgres.ts';
 import type { Services } from './services.ts';
+import { vmClusterAdapter } from './vm-clusters.ts';
 
 export type Adapters = Readonly<Record<Kind, Adapter>>;
 
@@ -13,5 +19,11 @@ export function adaptersOver(services: Services): Adapters {
     instance: computeAdapter(services),
     'container-instance': containerAdapter(services),
     'autonomous-database': databaseAdapter(services),
+    'db-system': dbSystemAdapter(services),
+    'vm-cluster': vmClusterAdapter(services),
+    mysql: mysqlAdapter(services),
+    postgresql: postgresAdapter(services),
+    'instance-pool': instancePoolAdapter(services),
+    'load-balancer': loadBalancerAdapter(services),
   };
 }

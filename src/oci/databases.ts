@@ -1,13 +1,13 @@
 import type { models } from 'oci-database';
-import type { models as work } from 'oci-workrequests';
 import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
-import { newestAccepted, type Work, type WorkBook } from './work-requests.ts';
+import { sharedWork } from './shared-work.ts';
+import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
+import { newestAccepted } from './work-requests.ts';
 
 /**
  * Autonomous Databases. Their acts take no retry token and make work requests, kept by the work request
@@ -20,7 +20,7 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
     );
     return { database: autonomousDatabase, seen: { ...seenOf(region, autonomousDatabase), etag } };
   };
-  const work = workBook(workRequests);
+  const work = sharedWork(workRequests);
   const verb = (act: PowerAct) =>
     powerVerb(
       {
@@ -35,6 +35,24 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
       },
       { repeatable: false, work, get: async (region, ocid) => (await get(region, ocid)).seen },
     );
+  const scale = sizeVerb(
+    {
+      label: 'scale',
+      permission: 'AUTONOMOUS_DATABASE_UPDATE',
+      wanted: sizeIn,
+      send: async ({ target }, size, context) =>
+        receiptOf(
+          await database.act('UpdateAutonomousDatabase', target.region, context.signal, (client) =>
+            client.updateAutonomousDatabase({
+              autonomousDatabaseId: target.ocid,
+              updateAutonomousDatabaseDetails: { computeCount: Number(size) },
+              ...ifMatch(context),
+            }),
+          ),
+        ),
+    },
+    { repeatable: false, work, get: async (region, ocid) => (await get(region, ocid)).seen },
+  );
   return {
     kind: 'autonomous-database',
     searchType: 'autonomousdatabase',
@@ -56,6 +74,7 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
       'autonomous-database.start': verb('start'),
       'autonomous-database.stop': verb('stop'),
       'autonomous-database.restart': verb('restart'),
+      'autonomous-database.scale': scale,
     },
   };
 }
@@ -81,40 +100,11 @@ const operations: Record<
   },
 };
 
-function workBook(workRequests: Services['workRequests']): WorkBook {
-  return {
-    get: async (region, workRequestId) => {
-      const { workRequest } = await workRequests.read('GetWorkRequest', region, (client) =>
-        client.getWorkRequest({ workRequestId }),
-      );
-      return workOf(workRequest);
-    },
-    of: async (region, compartmentId, resourceId) => {
-      const { items } = await workRequests.read('ListWorkRequests', region, (client) =>
-        client.listWorkRequests({ compartmentId, resourceId, limit: 50 }),
-      );
-      return items.map(workOf);
-    },
-    errors: async (region, workRequestId) => {
-      const { items } = await workRequests.read('ListWorkRequestErrors', region, (client) =>
-        client.listWorkRequestErrors({ workRequestId }),
-      );
-      return items.map(({ code, message }) => `${code}: ${message}`);
-    },
-  };
-}
+type AnyDatabase = models.AutonomousDatabase | models.AutonomousDatabaseSummary;
 
-function workOf(each: work.WorkRequest | work.WorkRequestSummary): Work {
-  return {
-    id: each.id,
-    operation: each.operationType,
-    status: String(each.status),
-    percent: each.percentComplete,
-    accepted: String(each.timeAccepted),
-  };
-}
-
-function seenOf(region: string, each: models.AutonomousDatabase | models.AutonomousDatabaseSummary): Seen {
+function seenOf(region: string, each: AnyDatabase): Seen {
+  const count = computeOf(each);
+  const refuses = refusals(each);
   return {
     kind: 'autonomous-database',
     ocid: each.id,
@@ -123,7 +113,32 @@ function seenOf(region: string, each: models.AutonomousDatabase | models.Autonom
     compartmentId: each.compartmentId,
     tags: tagsOf(each),
     state: String(each.lifecycleState).toUpperCase(),
+    ...(count ? { size: String(count) } : {}),
+    ...(count && !each.isFreeTier ? { meter: { [unitOf(each)]: count } } : {}),
+    ...(refuses ? { refuses } : {}),
   };
+}
+
+function unitOf({ computeModel }: AnyDatabase): 'ecpu' | 'ocpu' {
+  return String(computeModel) === 'ECPU' ? 'ecpu' : 'ocpu';
+}
+
+/** Databases older than the compute models have their cores only. */
+function computeOf({ computeCount, cpuCoreCount }: AnyDatabase): number {
+  return computeCount || cpuCoreCount || 0;
+}
+
+/** Who is a standby, and who has a size that OCI fixes. All of them but standbys start and stop. */
+function refusals(each: AnyDatabase): Seen['refuses'] {
+  if (/STANDBY|BACKUP_COPY/.test(String(each.role ?? ''))) {
+    const because = `it is the ${each.role} of another database; act on its primary instead`;
+    return { start: because, stop: because, restart: because, scale: because };
+  }
+  if (each.isFreeTier) return { scale: 'it is Always Free, which has one size and no auto scaling' };
+  if (each.isDevTier) return { scale: 'it is a developer database, which has one size' };
+  if (each.isRefreshableClone)
+    return { scale: 'it is a refreshable clone, and scaling is not among what OCI documents for those' };
+  return undefined;
 }
 
 function describe(each: models.AutonomousDatabase): Details {
@@ -148,7 +163,8 @@ function describe(each: models.AutonomousDatabase): Details {
 }
 
 function shownCompute(each: models.AutonomousDatabase): string | undefined {
-  if (!each.computeCount) return undefined;
-  const compute = `${each.computeCount} ${each.computeModel ?? 'CPU'}s`;
+  const count = computeOf(each);
+  if (!count) return undefined;
+  const compute = `${count} ${unitOf(each).toUpperCase()}s${each.isDedicated ? ', dedicated' : ''}`;
   return each.isAutoScalingEnabled ? `${compute}, scales up to three times that` : compute;
 }

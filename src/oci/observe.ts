@@ -18,11 +18,11 @@ export function byState(
   now: Look | undefined,
   receipt: Receipt | undefined,
 ): Observation {
-  if (!now) return { state: 'failed', because: 'it is gone, or I may no longer see it' };
-  const { up, down, rising, falling, restarting, ending, gone } = lifecycles[now.kind];
+  if (!now) return unseen;
+  const ended = ifEnded(now);
+  if (ended) return ended;
+  const { up, down, rising, falling, restarting } = lifecycles[now.kind];
   const { state } = now;
-  if (ending.includes(state) || gone.includes(state))
-    return { state: 'failed', because: `it is ${state}: somebody ended it meanwhile` };
   if (act === 'restart') return restart(before, now, receipt);
   if ((act === 'start' ? up : down).includes(state)) return { state: 'done' };
   if ((act === 'start' ? rising : falling).includes(state) || restarting.includes(state) || receipt)
@@ -39,14 +39,24 @@ export function bySize(
   now: Pick<Seen, 'kind' | 'state' | 'size'> | undefined,
   receipt: Receipt | undefined,
 ): Observation {
-  if (!now) return { state: 'failed', because: 'it is gone, or I may no longer see it' };
+  if (!now) return unseen;
+  const ended = ifEnded(now);
+  if (ended) return ended;
   const condition = conditionOf(now);
-  if (condition === 'ending' || condition === 'gone')
-    return { state: 'failed', because: `it is ${now.state}: somebody ended it meanwhile` };
   const atRest = condition === 'up' || condition === 'down';
   if (atRest && now.size === wanted) return { state: 'done' };
   if (atRest && !receipt) return { state: 'absent' };
   return { state: 'running', note: now.size === undefined ? now.state : `${now.state}, size ${now.size}` };
+}
+
+export const unseen: Observation = { state: 'failed', because: 'it is gone, or I may no longer see it' };
+
+/** What has ended comes to nothing any more, whatever a work request still says. */
+export function ifEnded(now: Pick<Seen, 'kind' | 'state'>): Observation | undefined {
+  const condition = conditionOf(now);
+  return condition === 'ending' || condition === 'gone'
+    ? { state: 'failed', because: `it is ${now.state}: somebody ended it meanwhile` }
+    : undefined;
 }
 
 function restart(before: Pick<Seen, 'etag'>, now: Look, receipt: Receipt | undefined): Observation {

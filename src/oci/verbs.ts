@@ -4,7 +4,7 @@ import { type Act, lifecycles, type PowerAct } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
-import { bySize, byState } from './observe.ts';
+import { bySize, byState, ifEnded } from './observe.ts';
 import { followed, requestSince, type WorkBook } from './work-requests.ts';
 
 /** What one power act is to one service. */
@@ -21,6 +21,8 @@ interface PowerOptions {
   readonly work?: WorkBook;
   /** The call takes a retry token, so that sending it again cannot act twice. */
   readonly repeatable: boolean;
+  /** A stop asks the operating system first, which may not listen: act hard when half of the time is over. */
+  readonly hardens?: boolean;
 }
 
 const labels: Record<Act, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', scale: 'Scale' };
@@ -31,16 +33,28 @@ export function powerVerb({ act, permission, send }: PowerCall, options: PowerOp
     label: labels[act],
     permission,
     act: send,
-    observe: ({ target }, receipt, { before, signal }) =>
+    observe: (step, receipt, { before, signal, elapsed }) =>
       unless(signal, async () => {
+        const { target } = step;
         const now = await ifThere(options.get(target.region, target.ocid));
+        const ended = now && ifEnded(now);
+        if (ended) return ended;
         const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
         if (told) return told;
         const seen = byState(act, before, now, receipt);
+        const isStuck =
+          options.hardens && act === 'stop' && seen.state === 'running' && isOverdue(step, elapsed);
+        if (isStuck && !receipt?.hard)
+          return { state: 'stuck', note: 'the operating system does not shut down; its power is cut' };
         // The token settles what looking cannot: OCI answers a repeated call with its first result.
         return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
       }),
   };
+}
+
+/** Half of its time has gone by, and the gentle way was all that was tried. */
+function isOverdue({ within, with: options }: Step, elapsed: number): boolean {
+  return options?.force !== true && elapsed >= within / 2;
 }
 
 /** What one change of size is to one service. */
@@ -64,6 +78,8 @@ export function sizeVerb({ label, permission, wanted, send }: SizeCall, options:
     observe: (step, receipt, { signal }) =>
       unless(signal, async () => {
         const now = await ifThere(options.get(step.target.region, step.target.ocid));
+        const ended = now && ifEnded(now);
+        if (ended) return ended;
         if (now && receipt?.workRequest && options.work) {
           const work = await ifThere(options.work.get(now.region, receipt.workRequest));
           const told =
@@ -88,7 +104,7 @@ export function sizeIn(step: Step): string {
 }
 
 /** What looking finds. Nobody waits for it any longer when the signal aborts: rejects with its reason. */
-async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
+export async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   setMaxListeners(0, signal);
   let stop = () => {};

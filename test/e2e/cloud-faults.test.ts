@@ -66,7 +66,7 @@ beforeAll(async () => {
   });
 });
 beforeAll(async () => {
-  await world.oci.faults({ operation: 'ResourceSearch.*', latency: { ms: 11_000 }, count: 1 });
+  await world.oci.faults({ operation: 'ResourceSearch.SearchResources', latency: { ms: 11_000 }, count: 1 });
   unanswered = tell(world, 'stop app=plan --dry-run', { by: 'ben' });
   await world.until(async () => {
     const { body } = await world.call('GET', '/control/oci/faults');
@@ -262,12 +262,14 @@ describe('what does not pass', () => {
 
   test('what stays in between until its time is over has failed, and says where it is', async () => {
     const card = await ask(world, 'stop app=never');
-    await world.oci.faults({ operation: 'Compute.InstanceAction', resource: 'never-1', stuck: true });
+    const action = { operation: 'Compute.InstanceAction', resource: 'never-1' };
+    await world.oci.faults({ ...action, stuck: true, for: '5h' });
     await approve(card);
     const end = await ends(world, card, '5m');
     expect(end.text).toMatch(/– failed, 1 of 2 done/);
     expect(end.shown).toMatch(/Stop has not finished after [\s\S]*still STOPPING/);
-    expect(await taken(world, 'never')).toHaveLength(2);
+    // never-1 was asked to shut down, and then had its power cut, in vain
+    expect(await taken(world, 'never')).toHaveLength(3);
   });
 
   test('the credentials are refused: said so, and doctor says which', async () => {

@@ -51,6 +51,8 @@ const logShape = z.object({
       path: z.string(),
       retryToken: z.string().optional(),
       ifMatch: z.string().optional(),
+      fault: z.string().optional(),
+      repeated: z.boolean().optional(),
     }),
   ),
 });

@@ -1,4 +1,14 @@
-import { busy, type KindFacts } from './facts.ts';
+import { busy, type KindFacts, type Size } from './facts.ts';
+
+/** Which of the two is counted is the database's own; fractions are OCPUs of dedicated infrastructure. */
+const computeSize: Size = {
+  means: 'ECPUs, or OCPUs where it has those',
+  example: '4',
+  read: (text) => {
+    const count = /^\d{1,3}(?:\.\d)?$/.test(text.trim()) ? Number(text) : 0;
+    return count > 0 && count <= 512 ? String(count) : undefined;
+  },
+};
 
 export const autonomousDatabase = {
   plural: 'autonomous-databases',
@@ -34,5 +44,8 @@ export const autonomousDatabase = {
     stop: 'Stopping an Autonomous Database ends every session and rolls back what is not committed; storage is still billed.',
     restart:
       'Restarting an Autonomous Database ends every session, rolls back what is not committed and is away for some minutes.',
+    scale:
+      'Scaling an Autonomous Database leaves it open; auto scaling may still go up to three times the size.',
   },
+  size: computeSize,
 } as const satisfies KindFacts;

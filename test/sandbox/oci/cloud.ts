@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { LoadBalancerClient } from 'oci-loadbalancer';
+import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
@@ -63,9 +66,14 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
   };
   const all = {
     compute: at(new ComputeClient(parameters, configuration), 'core'),
+    management: at(new ComputeManagementClient(parameters, configuration), 'core'),
+    balancers: at(new LoadBalancerClient(parameters, configuration), 'loadbalancer'),
     network: at(new VirtualNetworkClient(parameters, configuration), 'core'),
     containers: at(new ContainerInstanceClient(parameters, configuration), 'containerinstances'),
     databases: at(new DatabaseClient(parameters, configuration), 'database'),
+    mysql: at(new DbSystemClient(parameters, configuration), 'mysql'),
+    mysqlWork: at(new WorkRequestsClient(parameters, configuration), 'mysql'),
+    postgres: at(new PostgresqlClient(parameters, configuration), 'psql'),
     identity: at(new IdentityClient(parameters, configuration), 'identity'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -1,7 +1,10 @@
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { LoadBalancerClient } from 'oci-loadbalancer';
+import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
@@ -10,12 +13,17 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
   Compute: ComputeClient.prototype,
+  ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
+  DbSystem: DbSystemClient.prototype,
   Identity: IdentityClient.prototype,
+  Postgresql: PostgresqlClient.prototype,
+  LoadBalancer: LoadBalancerClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
+  WorkRequests: WorkRequestsClient.prototype,
 };
 
 /** The source of the SDK's method, where it says what it sends and where. */

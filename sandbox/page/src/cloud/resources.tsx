@@ -53,6 +53,10 @@ const icons: Readonly<Record<string, IconName>> = {
   instance: 'server',
   'container-instance': 'container',
   'autonomous-database': 'database',
+  'db-system': 'database',
+  'vm-cluster': 'database',
+  mysql: 'database',
+  postgresql: 'database',
 };
 
 function Row({

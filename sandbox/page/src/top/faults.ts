@@ -41,6 +41,11 @@ export function cloudFaults(regions: readonly string[]): readonly FaultOffer[] {
     oci('Slow answers', '60 s', { latency: { p50: 800, p99: 4_000 }, for: '60s' }),
     oci('Cut after the effect', 'next action', { operation: '*Action', drop: 'after', count: 1 }),
     oci('An action gets stuck', 'next action', { operation: '*Action', stuck: true, count: 1 }),
+    oci('Systems do not shut down', '30 min', {
+      operation: 'Compute.InstanceAction',
+      deaf: true,
+      for: '30m',
+    }),
     oci('An action fails', 'next action', {
       operation: '*Action',
       fails: 'The hypervisor did not respond.',
