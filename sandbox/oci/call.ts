@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
-import type { Resource, ResourceOf, Type } from './resources.ts';
+import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import { etagOf, type Store } from './store.ts';
 import { isCompartment, type Tenancy } from './tenancy.ts';
 import type { Times } from './times.ts';
@@ -124,7 +124,8 @@ export type Service =
   | 'containerinstances'
   | 'database'
   | 'resourcesearch'
-  | 'workrequests';
+  | 'workrequests'
+  | PlatformService;
 
 export interface Route {
   /** The SDK client without "Client", and the method with a capital: `Compute.InstanceAction`. */
@@ -145,6 +146,13 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   database: '20160918',
   resourcesearch: '20180409',
   workrequests: '20160918',
+  containerengine: '20180222',
+  integration: '20190131',
+  analytics: '20190331',
+  goldengate: '20200407',
+  oda: '20190506',
+  dataintegration: '20200430',
+  visualbuilder: '20210601',
 };
 
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,4 +1,5 @@
 import { ocid } from './ids.ts';
+import { growPlatform } from './platform-grow.ts';
 import { dice, pick } from './random.ts';
 import type { Instance, Resource, Subnet, Vcn, Vnic } from './resources.ts';
 import type { Seed } from './seed.ts';
@@ -18,15 +19,16 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...growPlatform(seed, tenancy),
   ];
 }
 
-type Entry = Pick<
+export type Entry = Pick<
   Seed['instances'][number],
   'name' | 'region' | 'compartment' | 'tags' | 'defined' | 'count'
 >;
 
-function crowd<E extends Entry>(entry: E): E[] {
+export function crowd<E extends Entry>(entry: E): E[] {
   if (entry.count === 1) return [entry];
   return Array.from({ length: entry.count }, (_, at) => ({
     ...entry,
@@ -40,14 +42,14 @@ function compartmentId(tenancy: Tenancy, path: string): string {
   return tenancy.compartments.find((compartment) => compartment.path === path)?.ocid ?? tenancy.ocid;
 }
 
-function regionOf(tenancy: Tenancy, name: string): Region {
+export function regionOf(tenancy: Tenancy, name: string): Region {
   const region = tenancy.regions.find((each) => each.name === name);
   if (!region) throw new Error(`${name} is not a region of the seed.`);
   return region;
 }
 
 /** What every resource has. One history entry at the beginning of time: the index knows it already. */
-function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
+export function common(entry: Entry, tenancy: Tenancy, state: string, roll: () => number) {
   const timeCreated =
     OLDEST + Math.floor((roll() * (YOUNGEST - OLDEST)) / DAY) * DAY + Math.floor(roll() * DAY);
   const definedTags = {
@@ -118,7 +120,7 @@ function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {
   });
 }
 
-function subnetId(tenancy: string, region: string, path: string): string {
+export function subnetId(tenancy: string, region: string, path: string): string {
   return ocid('subnet', region, tenancy, path);
 }
 

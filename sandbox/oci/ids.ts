@@ -22,7 +22,23 @@ export type OcidType =
   | 'computecontainer'
   | 'autonomousdatabase'
   | 'coreservicesworkrequest'
-  | 'computecontainerworkrequest';
+  | 'computecontainerworkrequest'
+  | 'cluster'
+  | 'nodepool'
+  | 'virtualnodepool'
+  | 'clustersworkrequest'
+  | 'integrationinstance'
+  | 'integrationworkrequest'
+  | 'analyticsinstance'
+  | 'analyticsworkrequest'
+  | 'goldengatedeployment'
+  | 'goldengateworkrequest'
+  | 'odainstance'
+  | 'odaworkrequest'
+  | 'disworkspace'
+  | 'disworkrequest'
+  | 'visualbuilderinstance'
+  | 'visualbuilderworkrequest';
 
 /**
  * An OCID that is always the same for the same name: `ocid1.instance.oc1.eu-frankfurt-1.<60 letters>`.

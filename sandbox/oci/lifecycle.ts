@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { ocid } from './ids.ts';
+import { type OcidType, ocid } from './ids.ts';
 import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
 
 /** States on the way, each with how long it lasts, then the last one. */
@@ -42,7 +42,27 @@ const entityTypes = {
   ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
   Container: { entityType: 'container', path: 'containers' },
   AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
+  IntegrationInstance: { entityType: 'integrationinstance', path: 'integrationInstances' },
+  AnalyticsInstance: { entityType: 'analyticsinstance', path: 'analyticsInstances' },
+  GoldenGateDeployment: { entityType: 'goldengatedeployment', path: 'deployments' },
+  OdaInstance: { entityType: 'odainstance', path: 'odaInstances' },
+  DISWorkspace: { entityType: 'disworkspace', path: 'workspaces' },
+  VisualBuilderInstance: { entityType: 'visualbuilderinstance', path: 'vbInstances' },
+  NodePool: { entityType: 'nodepool', path: 'nodePools' },
 } as const;
+
+const workTypes: Readonly<Record<WorkService, OcidType>> = {
+  core: 'coreservicesworkrequest',
+  database: 'coreservicesworkrequest',
+  containerinstances: 'computecontainerworkrequest',
+  containerengine: 'clustersworkrequest',
+  integration: 'integrationworkrequest',
+  analytics: 'analyticsworkrequest',
+  goldengate: 'goldengateworkrequest',
+  oda: 'odaworkrequest',
+  dataintegration: 'disworkrequest',
+  visualbuilder: 'visualbuilderworkrequest',
+};
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */
 export function openWork(
@@ -57,8 +77,7 @@ export function openWork(
 ): Record<string, string> {
   const { service, operationType, actionType, resource, finished } = work;
   const { store, region, now, twist, times } = call;
-  const type = service === 'containerinstances' ? 'computecontainerworkrequest' : 'coreservicesworkrequest';
-  const id = ocid(type, region, resource.ocid, store.next());
+  const id = ocid(workTypes[service], region, resource.ocid, store.next());
   const { entityType, path } = entityTypes[resource.type];
   store.addWork({
     id,

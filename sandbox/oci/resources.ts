@@ -1,5 +1,15 @@
+import type { PlatformResource } from './platform-resources.ts';
+
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
-export type Resource = Instance | ContainerInstance | Container | AutonomousDatabase | Vcn | Subnet | Vnic;
+export type Resource =
+  | Instance
+  | ContainerInstance
+  | Container
+  | AutonomousDatabase
+  | PlatformResource
+  | Vcn
+  | Subnet
+  | Vnic;
 
 /** The names that Resource Search gives them. */
 export type Type = Resource['type'];
@@ -9,7 +19,7 @@ export type ResourceOf<T extends Type> = Extract<Resource, { type: T }>;
 export type FreeformTags = Record<string, string>;
 export type DefinedTags = Record<string, Record<string, string>>;
 
-interface Common {
+export interface Common {
   readonly ocid: string;
   readonly region: string;
   compartmentId: string;
@@ -120,7 +130,19 @@ export interface Vnic extends Common {
   readonly attachedTo: string;
 }
 
-export type WorkService = 'core' | 'database' | 'containerinstances';
+export type WorkService = 'core' | 'database' | 'containerinstances' | PlatformService;
+
+/** Each keeps its own work requests. */
+export type PlatformService =
+  | 'containerengine'
+  | 'integration'
+  | 'analytics'
+  | 'goldengate'
+  | 'oda'
+  | 'dataintegration'
+  | 'visualbuilder';
+
+export type WorkAction = 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED' | 'STARTED' | 'STOPPED' | 'SCALED';
 
 /** A work request; its status and percentage follow from the clock, see work-requests.ts. */
 export interface WorkRequest {
@@ -131,7 +153,7 @@ export interface WorkRequest {
   readonly operationType: string;
   readonly resources: readonly {
     readonly entityType: string;
-    readonly actionType: 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED';
+    readonly actionType: WorkAction;
     readonly identifier: string;
     readonly entityUri: string;
   }[];

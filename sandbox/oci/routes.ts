@@ -3,6 +3,7 @@ import { containers } from './api/containers.ts';
 import { databases } from './api/databases.ts';
 import { identity } from './api/identity.ts';
 import { network } from './api/network.ts';
+import { platform } from './api/platform-routes.ts';
 import { search } from './api/search.ts';
 import { workRequests } from './api/work-requests.ts';
 import type { Route } from './call.ts';
@@ -15,5 +16,6 @@ export const routes: readonly Route[] = [
   ...network,
   ...containers,
   ...databases,
+  ...platform,
   ...workRequests,
 ];

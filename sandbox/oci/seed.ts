@@ -1,21 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-
-const freeform = z.record(z.string(), z.coerce.string()).default({});
-const defined = z.record(z.string(), z.record(z.string(), z.coerce.string())).default({});
-const name = z.string().min(1).max(255);
-
-const common = {
-  /** `{n}` stands for the number, when there is a count. */
-  name,
-  region: z.string(),
-  compartment: z.string(),
-  tags: freeform,
-  defined,
-  /** This many of them, to make a crowd. */
-  count: z.int().min(1).max(10_000).default(1),
-};
+import { platformListNames, platformLists } from './platform-seed.ts';
+import { common, defined, freeform, name } from './seed-common.ts';
 
 const instance = z.strictObject({
   ...common,
@@ -84,6 +71,7 @@ const shape = z
     instances: z.array(instance).default([]),
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
+    ...platformLists,
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -98,7 +86,12 @@ const shape = z
           message: `${parent} is not declared`,
         });
     }
-    for (const list of ['instances', 'containerInstances', 'autonomousDatabases'] as const)
+    for (const list of [
+      'instances',
+      'containerInstances',
+      'autonomousDatabases',
+      ...platformListNames,
+    ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))
           context.addIssue({ code: 'custom', path: [list, at, 'region'], message: `no region ${region}` });

@@ -17,6 +17,10 @@ export interface Times {
   readonly databaseStop: number;
   readonly databaseUpdate: number;
   readonly databaseDelete: number;
+  readonly platformStart: number;
+  readonly platformStop: number;
+  readonly platformUpdate: number;
+  readonly nodePoolUpdate: number;
   /** How long a work request waits until somebody takes it up. */
   readonly workRequestAccept: number;
   /** How much later Resource Search knows what happened. */
@@ -41,6 +45,10 @@ export const realTimes: Times = {
   databaseStop: 25_000,
   databaseUpdate: 30_000,
   databaseDelete: 30_000,
+  platformStart: 40_000,
+  platformStop: 30_000,
+  platformUpdate: 20_000,
+  nodePoolUpdate: 45_000,
   workRequestAccept: 1_000,
   searchLag: 5_000,
 };
@@ -63,6 +71,10 @@ export const fastTimes: Times = {
   databaseStop: 2_500,
   databaseUpdate: 3_000,
   databaseDelete: 3_000,
+  platformStart: 4_000,
+  platformStop: 3_000,
+  platformUpdate: 2_000,
+  nodePoolUpdate: 4_500,
   workRequestAccept: 100,
   searchLag: 500,
 };

@@ -7,14 +7,22 @@ import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
-const types: Readonly<Record<Type | 'Compartment', (state: string) => string>> = {
+const types: Readonly<Record<Exclude<Type, 'NodePool'> | 'Compartment', (state: string) => string>> = {
+  AnalyticsInstance: (state) => state,
   AutonomousDatabase: (state) => state,
+  ClustersCluster: (state) => state,
+  ClustersVirtualNodePool: (state) => state,
   Compartment: (state) => state,
   Container: (state) => state,
   ContainerInstance: (state) => state,
+  DISWorkspace: (state) => state,
+  GoldenGateDeployment: (state) => state,
   Instance: (state) => state.charAt(0) + state.slice(1).toLowerCase(),
+  IntegrationInstance: (state) => state,
+  OdaInstance: (state) => state,
   Subnet: (state) => state,
   Vcn: (state) => state,
+  VisualBuilderInstance: (state) => state,
   Vnic: (state) => state,
 };
 
@@ -29,6 +37,7 @@ function index(call: Call): Indexed[] {
 }
 
 function entry(resource: Resource, known: number): Indexed | undefined {
+  if (resource.type === 'NodePool') return undefined;
   const version = resource.history.findLast(({ at }) => at <= known);
   return (
     version && {

@@ -4,7 +4,7 @@ import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest, WorkService } from '../resources.ts';
 
 /** How far the clock has brought a work request. */
-function progress(work: WorkRequest, now: number) {
+export function progress(work: WorkRequest, now: number) {
   const { started, finished, failure } = work;
   if (now < started) return { status: 'ACCEPTED', percentComplete: 0 };
   if (finished !== undefined && now >= finished)
@@ -16,7 +16,7 @@ function progress(work: WorkRequest, now: number) {
 }
 
 /** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
-function view(work: WorkRequest, now: number): object {
+export function view(work: WorkRequest, now: number): object {
   const { status, percentComplete } = progress(work, now);
   const outcome = { ACCEPTED: 'IN_PROGRESS', IN_PROGRESS: 'IN_PROGRESS', FAILED: 'FAILED' }[status];
   const isOver = outcome === undefined || outcome === 'FAILED';
@@ -36,13 +36,13 @@ function view(work: WorkRequest, now: number): object {
   };
 }
 
-interface Entry {
+export interface Entry {
   readonly at: number;
   readonly body: object;
 }
 
 /** What it has said so far, latest first. */
-function logs(work: WorkRequest, now: number): Entry[] {
+export function logs(work: WorkRequest, now: number): Entry[] {
   const said = (at: number, message: string) => ({ at, body: { message, timestamp: iso(at) } });
   const all = [
     said(work.accepted, `The operation ${work.operationType} has been accepted.`),
@@ -61,7 +61,7 @@ function logs(work: WorkRequest, now: number): Entry[] {
   return all.filter(({ at }) => at <= now).reverse();
 }
 
-function errors(work: WorkRequest, now: number): Entry[] {
+export function errors(work: WorkRequest, now: number): Entry[] {
   const { failure, finished } = work;
   if (!failure || finished === undefined || now < finished) return [];
   return [{ at: finished, body: { ...failure, timestamp: iso(finished) } }];
@@ -71,7 +71,7 @@ function errors(work: WorkRequest, now: number): Entry[] {
 type Family = 'containerinstances' | 'workrequests';
 
 function isOf(family: Family, service: WorkService): boolean {
-  return (family === 'containerinstances') === (service === 'containerinstances');
+  return family === 'containerinstances' ? service === family : service === 'core' || service === 'database';
 }
 
 function find(call: Call, family: Family): WorkRequest {

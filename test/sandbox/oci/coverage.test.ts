@@ -1,19 +1,33 @@
+import { AnalyticsClient } from 'oci-analytics';
+import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
+import { DataIntegrationClient } from 'oci-dataintegration';
+import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
+import { IntegrationInstanceClient } from 'oci-integration';
+import { OdaClient } from 'oci-oda';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
 import { coverage } from '../../../sandbox/oci/coverage.ts';
 import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
+  Analytics: AnalyticsClient.prototype,
   Compute: ComputeClient.prototype,
+  ContainerEngine: ContainerEngineClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
+  DataIntegration: DataIntegrationClient.prototype,
+  GoldenGate: GoldenGateClient.prototype,
   Identity: IdentityClient.prototype,
+  IntegrationInstance: IntegrationInstanceClient.prototype,
+  Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
+  VbInstance: VbInstanceClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
 };
