@@ -10,8 +10,11 @@ export interface Seen extends Omit<Fresh, 'compartment'> {
 /** What one kind of resource is to the reader and the engine. One file each; the list is in adapters.ts. */
 export interface Adapter {
   readonly kind: Kind;
-  /** The resource type's name in Resource Search. */
-  readonly searchType: string;
+  /**
+   * The resource type's name in Resource Search, in small letters. Where Search does not know it, which it is
+   * asked for in every region, each compartment is listed instead; so it is when there is no name.
+   */
+  readonly searchType?: string;
   /** The second part of its OCIDs. */
   readonly ocidType: string;
   /** Every one in the compartment itself, gone ones included. */

@@ -4,7 +4,9 @@ import type { Verbs } from '../core/verb.ts';
 import { adaptersOver } from './adapters.ts';
 import { containerLogs } from './container-logs.ts';
 import { find, type Grounds } from './find.ts';
+import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
+import { Listing } from './listing.ts';
 import { Names } from './names.ts';
 import { probesOf } from './probes.ts';
 import { Connection, type ConnectionOptions } from './service.ts';
@@ -33,7 +35,14 @@ export function createCloud(options: CloudOptions): Cloud {
   const services = servicesOver(connection);
   const adapters = adaptersOver(services);
   const tenancy = new Tenancy(connection, services, options);
-  const grounds = { services, adapters, tenancy };
+  const { clock } = options;
+  const grounds = {
+    services,
+    adapters,
+    tenancy,
+    indexed: new Indexed(services, clock),
+    listing: new Listing(clock),
+  };
   return {
     reader: readerOf(grounds, connection),
     verbs: Object.fromEntries(Object.values(adapters).flatMap(({ verbs }) => Object.entries(verbs))),

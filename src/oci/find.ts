@@ -5,6 +5,8 @@ import { matches, type Selector } from '../core/selector.ts';
 import type { Target } from '../core/target.ts';
 import type { Adapter, Seen } from './adapter.ts';
 import type { Adapters } from './adapters.ts';
+import type { Indexed } from './indexed.ts';
+import { type Listed, type Listing, missingOf } from './listing.ts';
 import { ocidParts } from './ocid.ts';
 import { type Hit, search } from './search.ts';
 import type { Services } from './services.ts';
@@ -16,15 +18,18 @@ export interface Grounds {
   readonly services: Services;
   readonly adapters: Adapters;
   readonly tenancy: Tenancy;
+  readonly indexed: Indexed;
+  readonly listing: Listing;
 }
 
 /** Up to this many in one compartment are read one by one; more are listed. */
 const few = 3;
 
 /**
- * What the selector means: Resource Search says who exists, the services themselves say how they are.
- * Regions side by side; one that cannot be asked is named in `missing`. Rejects with a CloudError when
- * it is not even known where to look.
+ * What the selector means: Resource Search says who exists, the services themselves say how they are; the
+ * kinds that Search does not know are listed compartment by compartment.
+ * Regions side by side; one that cannot be asked, or a kind in it, is named in `missing`. Rejects with a
+ * CloudError when it is not even known where to look.
  */
 export async function find(grounds: Grounds, selector: Selector): Promise<Found> {
   const regions = await grounds.tenancy.regions();
@@ -39,10 +44,10 @@ export async function find(grounds: Grounds, selector: Selector): Promise<Found>
 
 async function within(grounds: Grounds, region: string, selector: Selector): Promise<Found> {
   try {
-    const hits = await candidates(grounds, region, selector);
+    const { hits, listed } = await candidates(grounds, region, selector);
     const seen = await Promise.all(places(hits).map((place) => current(region, place)));
     const named = await Promise.all(byOcid(grounds, region, selector));
-    const all = [...seen.flat(), ...named.flatMap((each) => each ?? [])];
+    const all = [...seen.flat(), ...listed.seen, ...named.flatMap((each) => each ?? [])];
     const targets = await Promise.all(
       [...new Map(all.map((each) => [each.ocid, each])).values()].map(toTarget),
     );
@@ -52,7 +57,7 @@ async function within(grounds: Grounds, region: string, selector: Selector): Pro
         (target) =>
           matches(selector, target) && !isGone(target) && grounds.tenancy.isOurs(tree, target.compartment),
       ),
-      missing: [],
+      missing: missingOf(region, listed, reason),
     };
   } catch (error) {
     if (error instanceof CloudError) return { targets: [], missing: [{ region, because: reason(error) }] };
@@ -65,12 +70,27 @@ async function within(grounds: Grounds, region: string, selector: Selector): Pro
   }
 }
 
-/** What Search finds. OCIDs need no search, unless names stand beside them. */
-async function candidates(grounds: Grounds, region: string, selector: Selector): Promise<readonly Hit[]> {
-  if (selector.ocids.length > 0 && selector.names.length === 0) return [];
-  const compartments = await grounds.tenancy.meant(selector.compartments);
-  if (compartments?.length === 0) return [];
-  return search(grounds.services, region, meantKinds(grounds, selector), { selector, compartments });
+interface Candidates {
+  readonly hits: readonly Hit[];
+  readonly listed: Listed;
+}
+
+const none: Candidates = { hits: [], listed: { seen: [], failures: [] } };
+
+/** What Search finds, and the lists of what it does not know. OCIDs need neither, unless names stand beside them. */
+async function candidates(grounds: Grounds, region: string, selector: Selector): Promise<Candidates> {
+  if (selector.ocids.length > 0 && selector.names.length === 0) return none;
+  const { services, tenancy, indexed, listing } = grounds;
+  const compartments = await tenancy.meant(selector.compartments);
+  if (compartments?.length === 0) return none;
+  const { searched, listed } = await indexed.sort(region, meantKinds(grounds, selector));
+  const places =
+    listed.length > 0 ? (compartments ?? (await tenancy.tree()).all.map(({ ocid }) => ocid)) : [];
+  const [hits, lists] = await Promise.all([
+    search(services, region, searched, { selector, compartments }),
+    listing.of(region, listed, places, selector.kinds.length > 0),
+  ]);
+  return { hits, listed: lists };
 }
 
 /** The resources whose OCIDs were given, read where their OCIDs say that they live. */

@@ -43,7 +43,9 @@ export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): 
             const { tenancy } = await connection.identity();
             const [anywhere = tenancy] = (await grounds.tenancy.meant([])) ?? [];
             await adapter.list(region, hits[0]?.compartmentId ?? anywhere);
-            return hits.length > 0 ? `${hits.length}` : 'none';
+            if (hits.length > 0) return `${hits.length}`;
+            const { listed } = await grounds.indexed.sort(region, [adapter]);
+            return listed.length > 0 ? 'listed, since Search does not know them' : 'none';
           }),
       }),
     ),
@@ -52,11 +54,12 @@ export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): 
 
 /** What Search shows of these kinds, where the bot may look. */
 async function found(
-  { services, tenancy }: Grounds,
+  { services, tenancy, indexed }: Grounds,
   region: string,
   adapters: readonly Adapter[],
 ): Promise<readonly Hit[]> {
-  return search(services, region, adapters, { selector: everything, compartments: await tenancy.meant([]) });
+  const { searched } = await indexed.sort(region, adapters);
+  return search(services, region, searched, { selector: everything, compartments: await tenancy.meant([]) });
 }
 
 /** `eu-frankfurt-1: 12 found; eu-amsterdam-1: 3 found`. Rejects with the first region's CloudError. */

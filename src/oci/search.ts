@@ -17,7 +17,9 @@ export async function search(
   adapters: readonly Adapter[],
   terms: Omit<SearchTerms, 'types'>,
 ): Promise<readonly Hit[]> {
-  const query = searchQuery({ ...terms, types: adapters.map(({ searchType }) => searchType) });
+  const types = adapters.flatMap(({ searchType }) => searchType ?? []);
+  if (types.length === 0) return [];
+  const query = searchQuery({ ...terms, types });
   const found = await allPages((where) =>
     services.search.read('SearchResources', region, async (client) => {
       const reply = await client.searchResources({ searchDetails: { type: 'Structured', query }, ...where });
