@@ -1,9 +1,17 @@
 import type { Kind } from '../core/target.ts';
 import type { Adapter } from './adapter.ts';
+import { analyticsAdapter } from './analytics.ts';
 import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
+import { dataIntegrationAdapter } from './data-integration.ts';
 import { databaseAdapter } from './databases.ts';
+import { assistantAdapter } from './digital-assistants.ts';
+import { goldengateAdapter } from './goldengate.ts';
+import { integrationAdapter } from './integrations.ts';
+import { nodePoolAdapter } from './node-pools.ts';
+import { clusterAdapter } from './oke-clusters.ts';
 import type { Services } from './services.ts';
+import { visualBuilderAdapter } from './visual-builders.ts';
 
 export type Adapters = Readonly<Record<Kind, Adapter>>;
 
@@ -13,5 +21,13 @@ export function adaptersOver(services: Services): Adapters {
     instance: computeAdapter(services),
     'container-instance': containerAdapter(services),
     'autonomous-database': databaseAdapter(services),
+    'node-pool': nodePoolAdapter(services),
+    'oke-cluster': clusterAdapter(services),
+    integration: integrationAdapter(services),
+    analytics: analyticsAdapter(services),
+    goldengate: goldengateAdapter(services),
+    'digital-assistant': assistantAdapter(services),
+    'data-integration': dataIntegrationAdapter(services),
+    'visual-builder': visualBuilderAdapter(services),
   };
 }

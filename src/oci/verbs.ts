@@ -5,7 +5,7 @@ import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
 import { bySize, byState, ifEnded } from './observe.ts';
-import { followed, requestSince, type WorkBook } from './work-requests.ts';
+import { followed, requestSince, type WorkFollower } from './work-requests.ts';
 
 /** What one power act is to one service. */
 export interface PowerCall {
@@ -18,7 +18,7 @@ export interface PowerCall {
 interface PowerOptions {
   get(region: string, ocid: string): Promise<Seen>;
   /** Where the service keeps its work requests, if it makes any for these acts. */
-  readonly work?: WorkBook;
+  readonly work?: WorkFollower;
   /** The call takes a retry token, so that sending it again cannot act twice. */
   readonly repeatable: boolean;
 }
@@ -92,7 +92,7 @@ export function sizeIn(step: Step): string {
 }
 
 /** What looking finds. Nobody waits for it any longer when the signal aborts: rejects with its reason. */
-async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
+export async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   setMaxListeners(0, signal);
   let stop = () => {};
@@ -110,7 +110,7 @@ async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T
 /** What the work requests say; undefined when they say nothing and the state has to. */
 async function byWork(
   act: PowerAct,
-  book: WorkBook,
+  book: WorkFollower,
   now: Seen,
   before: { readonly facts?: Seen['facts'] },
   receipt: Receipt | undefined,
@@ -121,7 +121,7 @@ async function byWork(
     const work = id ? await ifThere(book.get(region, id)) : undefined;
     return work && followed(work, () => book.errors(region, work.id));
   }
-  const listed = await ifThere(book.of(region, compartmentId, ocid));
+  const listed = book.of && (await ifThere(book.of(region, compartmentId, ocid)));
   const since = listed && requestSince(act, listed, before.facts);
   if (since === undefined) return undefined;
   if (since !== 'none') return followed(since, () => book.errors(region, since.id));
