@@ -11,6 +11,13 @@ export interface ClusterPools {
   readonly left: readonly string[];
 }
 
+/** A cluster with the pools that a switch of it acts on. */
+export interface ClusterNow {
+  readonly cluster: models.Cluster;
+  readonly pools: ClusterPools;
+  readonly seen: Seen;
+}
+
 export interface SwitchedPool extends PoolSize {
   readonly id: string;
   readonly name: string;

@@ -1,8 +1,7 @@
 import type { Step } from '../core/plan.ts';
 import type { Observation, Receipt, Verb } from '../core/verb.ts';
 import { bySize, ifEnded } from './observe.ts';
-import type { ClusterPools, SwitchedPool } from './oke-cluster-pools.ts';
-import type { ClusterNow } from './oke-clusters.ts';
+import type { ClusterNow, ClusterPools, SwitchedPool } from './oke-cluster-pools.ts';
 import { resize } from './oke-pools.ts';
 import { ownWork } from './own-work.ts';
 import type { Services } from './services.ts';

@@ -5,19 +5,12 @@ import type { Step } from '../core/plan.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { autoscaled } from './oke-autoscaler.ts';
-import { type ClusterPools, clusterPools, meterOfAll, sizeOf } from './oke-cluster-pools.ts';
+import { type ClusterNow, type ClusterPools, clusterPools, meterOfAll, sizeOf } from './oke-cluster-pools.ts';
 import { clusterVerb } from './oke-cluster-verb.ts';
 import { poolsOf, stateOf, virtualPoolsOf } from './oke-pools.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
 import { sizeIn } from './verbs.ts';
-
-/** A cluster with the pools that a switch of it acts on. */
-export interface ClusterNow {
-  readonly cluster: models.Cluster;
-  readonly pools: ClusterPools;
-  readonly seen: Seen;
-}
 
 /**
  * OKE clusters. OCI has no switch for one: it is switched by its node pools, but for those that are virtual
