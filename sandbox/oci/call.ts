@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import { etagOf, type Store } from './store.ts';
@@ -11,6 +12,10 @@ export interface Twist {
   readonly stuck: boolean;
   /** The work request, or the change of state, ends in failure. */
   readonly fails?: { readonly code: string; readonly message: string };
+  /** The operating system does not hear that it is to shut down. */
+  readonly deaf: boolean;
+  /** What starts comes up under another private address. */
+  readonly moves: boolean;
   /** A create finds no host. */
   readonly capacity: boolean;
 }
@@ -123,8 +128,10 @@ export type Service =
   | 'identity'
   | 'containerinstances'
   | 'database'
+  | 'loadbalancer'
   | 'resourcesearch'
   | 'workrequests'
+  | DataService
   | PlatformService;
 
 export interface Route {
@@ -144,8 +151,11 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   identity: '20160918',
   containerinstances: '20210415',
   database: '20160918',
+  loadbalancer: '20170115',
   resourcesearch: '20180409',
   workrequests: '20160918',
+  mysql: '20190415',
+  psql: '20220915',
   containerengine: '20180222',
   integration: '20190131',
   analytics: '20190331',

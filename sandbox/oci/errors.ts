@@ -33,6 +33,8 @@ export const notFound = () =>
 
 export const incorrectState = (message: string) => new OciError(409, 'IncorrectState', message);
 
+export const conflict = (message: string) => new OciError(409, 'Conflict', message);
+
 export const invalidatedRetryToken = () =>
   new OciError(
     409,

@@ -22,6 +22,9 @@ import { dice } from './random.ts';
  * - `latency`: `{ms}`, `{min, max}` or `{p50, p99}` of real time, `when` before or after the effect
  * - `drop`: the connection is reset, `before` or `after` the effect was committed
  * - `stuck`: what begins to change never arrives, and its work request never ends
+ * - `deaf`: an operating system does not shut down by SOFTSTOP or SOFTRESET; OCI cuts its power after 15
+ *   minutes, a STOP at once
+ * - `moves`: the container instance that starts has another private address
  * - `fails`: what begins to change comes back, and its work request ends FAILED with this message
  * - `capacity`: a create is answered with 500 InternalError "Out of host capacity."
  * - `away`: connections to the region are reset before anything is read
@@ -53,14 +56,18 @@ export const faultShape = z
       .optional(),
     drop: z.enum(['before', 'after']).optional(),
     stuck: z.literal(true).optional(),
+    deaf: z.literal(true).optional(),
+    moves: z.literal(true).optional(),
     fails: z.string().min(1).optional(),
     capacity: z.literal(true).optional(),
     away: z.literal(true).optional(),
   })
   .refine(
-    ({ status, latency, drop, stuck, fails, capacity, away }) =>
-      [status, latency, drop, stuck, fails, capacity, away].some((effect) => effect !== undefined),
-    'one of status, latency, drop, stuck, fails, capacity and away is needed',
+    ({ status, latency, drop, stuck, deaf, moves, fails, capacity, away }) =>
+      [status, latency, drop, stuck, deaf, moves, fails, capacity, away].some(
+        (effect) => effect !== undefined,
+      ),
+    'one of status, latency, drop, stuck, deaf, moves, fails, capacity and away is needed',
   );
 
 export type Fault = z.infer<typeof faultShape>;
@@ -159,6 +166,8 @@ export class Faults {
       ...(error?.status !== undefined && { error: { ...error, status: error.status } }),
       twist: {
         stuck: find('stuck') !== undefined,
+        deaf: find('deaf') !== undefined,
+        moves: find('moves') !== undefined,
         capacity: find('capacity') !== undefined,
         ...(fails?.fails && { fails: { code: fails.code ?? 'InternalError', message: fails.fails } }),
       },
@@ -191,7 +200,7 @@ export class Faults {
 
 /** Twists are kept for the calls that change something, capacity for those that create. */
 function isAbout(fault: Fault, { operation, method, region, resource }: Struck): boolean {
-  const twists = fault.stuck !== undefined || fault.fails !== undefined;
+  const twists = [fault.stuck, fault.deaf, fault.moves, fault.fails].some((twist) => twist !== undefined);
   if (twists && (method === 'GET' || operation.startsWith('ResourceSearch.'))) return false;
   if (fault.capacity && !/\.(Create|Launch)/.test(operation)) return false;
   return (
@@ -208,12 +217,14 @@ function milliseconds(text: number | string): number {
 }
 
 function effects(fault: Fault): string {
-  const { status, latency, drop, stuck, fails, capacity } = fault;
+  const { status, latency, drop, stuck, deaf, moves, fails, capacity } = fault;
   return [
     status && `status ${status}`,
     latency && 'latency',
     drop && `drop ${drop}`,
     stuck && 'stuck',
+    deaf && 'deaf',
+    moves && 'moves',
     fails && 'fails',
     capacity && 'capacity',
   ]

@@ -1,3 +1,6 @@
+import { growData } from './data-grow.ts';
+import { loadBalancer } from './grow-load-balancers.ts';
+import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { growPlatform } from './platform-grow.ts';
 import { dice, pick } from './random.ts';
@@ -12,14 +15,22 @@ const YOUNGEST = Date.UTC(2026, 9, 20);
 
 /** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
 export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
-  return [
+  const grown: Resource[] = [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
     ...seed.containerInstances.flatMap((entry) =>
       crowd(entry).flatMap((one) => containerInstance(one, tenancy)),
     ),
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
+    ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
+  ];
+  return [
+    ...grown,
+    ...growData(seed, tenancy),
     ...growPlatform(seed, tenancy),
+    ...seed.loadBalancers.flatMap((entry) =>
+      crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
+    ),
   ];
 }
 
@@ -124,7 +135,7 @@ export function subnetId(tenancy: string, region: string, path: string): string 
   return ocid('subnet', region, tenancy, path);
 }
 
-function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
+export function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
   const id = ocid('instance', entry.region, tenancy.name, entry.compartment, entry.name);
   const roll = dice(id);
   const { domains } = regionOf(tenancy, entry.region);
@@ -143,7 +154,7 @@ function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance
   return [made, vnic(entry, tenancy, made, entry.public, roll)];
 }
 
-function vnic(
+export function vnic(
   entry: Entry,
   tenancy: Tenancy,
   of: { readonly ocid: string; readonly availabilityDomain: string },
@@ -208,6 +219,7 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       vnicId: nic.ocid,
       restartPolicy: entry.restartPolicy,
       gracefulShutdownTimeoutInSeconds: 30,
+      ...(entry.movesAddress && { movesAddress: true }),
     },
     ...containers,
     nic,
@@ -224,10 +236,13 @@ function database(entry: Seed['autonomousDatabases'][number], tenancy: Tenancy):
     dbName: entry.dbName ?? (`DB${letters}`.slice(0, 30).toUpperCase() || 'DB'),
     dbWorkload: entry.workload,
     dbVersion: entry.version,
-    computeCount: entry.ecpus,
+    computeModel: entry.ocpus === undefined ? 'ECPU' : 'OCPU',
+    computeCount: entry.ocpus ?? entry.ecpus,
     dataStorageSizeInTBs: entry.storage,
     isAutoScalingEnabled: entry.autoScaling,
     isFreeTier: entry.freeTier,
+    isDedicated: entry.dedicated,
+    isRefreshableClone: entry.refreshableClone,
     licenseModel: 'LICENSE_INCLUDED',
   };
 }

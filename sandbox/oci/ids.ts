@@ -13,6 +13,11 @@ export type OcidType =
   | 'tagdefinition'
   | 'instance'
   | 'image'
+  | 'instancepool'
+  | 'instanceconfiguration'
+  | 'instancepoollbattachment'
+  | 'loadbalancer'
+  | 'loadbalancerworkrequest'
   | 'vcn'
   | 'subnet'
   | 'routetable'
@@ -21,8 +26,18 @@ export type OcidType =
   | 'computecontainerinstance'
   | 'computecontainer'
   | 'autonomousdatabase'
+  | 'dbsystem'
+  | 'dbnode'
+  | 'cloudvmcluster'
+  | 'cloudexadatainfrastructure'
+  | 'mysqldbsystem'
+  | 'heatwavecluster'
+  | 'postgresqldbsystem'
+  | 'postgresqldbinstance'
   | 'coreservicesworkrequest'
   | 'computecontainerworkrequest'
+  | 'mysqlworkrequest'
+  | 'postgresqlworkrequest'
   | 'cluster'
   | 'nodepool'
   | 'virtualnodepool'
@@ -51,7 +66,7 @@ export function ocid(type: OcidType, region: string, ...name: string[]): string 
 }
 
 /** 52 letters of base32 that stand for the words. */
-function letters(words: readonly string[]): string {
+export function letters(words: readonly string[]): string {
   let text = '';
   let bits = 0;
   let held = 0;

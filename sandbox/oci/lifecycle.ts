@@ -8,6 +8,9 @@ export interface Course {
   readonly to: string;
   /** Where a failure ends; without it, the state in which it began. */
   readonly onFailure?: string;
+  /** Fields that change on arrival, or when it comes back. */
+  readonly patch?: Phase['patch'];
+  readonly failurePatch?: Phase['patch'];
 }
 
 /**
@@ -22,7 +25,12 @@ export function send(call: Call, resource: Resource, course: Course): number | u
   let at = now;
   for (const [index, { for: lasts }] of course.through.entries()) {
     at += lasts;
-    phases.push({ at, state: course.through[index + 1]?.state ?? course.to });
+    const next = course.through[index + 1];
+    phases.push({
+      at,
+      state: next?.state ?? course.to,
+      ...(!next && course.patch && { patch: course.patch }),
+    });
   }
   if (!first) {
     call.store.move(resource, course.to, []);
@@ -32,16 +40,27 @@ export function send(call: Call, resource: Resource, course: Course): number | u
     call.store.move(resource, first.state, []);
     return undefined;
   }
-  const failure: Phase = { at, state: course.onFailure ?? from, details: twist.fails?.message ?? '' };
+  const failure: Phase = {
+    at,
+    state: course.onFailure ?? from,
+    details: twist.fails?.message ?? '',
+    ...(course.failurePatch && { patch: course.failurePatch }),
+  };
   call.store.move(resource, first.state, twist.fails ? [failure] : phases);
   return at;
 }
 
 const entityTypes = {
   Instance: { entityType: 'instance', path: 'instances' },
+  LoadBalancer: { entityType: 'loadBalancer', path: 'loadBalancers' },
   ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
   Container: { entityType: 'container', path: 'containers' },
   AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
+  DbSystem: { entityType: 'dbSystem', path: 'dbSystems' },
+  DbNode: { entityType: 'dbNode', path: 'dbNodes' },
+  CloudVmCluster: { entityType: 'cloudVmCluster', path: 'cloudVmClusters' },
+  MysqlDbSystem: { entityType: 'mysqldbsystem', path: 'dbSystems' },
+  PostgresqlDbSystem: { entityType: 'postgresqldbsystem', path: 'dbSystems' },
   IntegrationInstance: { entityType: 'integrationinstance', path: 'integrationInstances' },
   AnalyticsInstance: { entityType: 'analyticsinstance', path: 'analyticsInstances' },
   GoldenGateDeployment: { entityType: 'goldengatedeployment', path: 'deployments' },
@@ -51,10 +70,13 @@ const entityTypes = {
   NodePool: { entityType: 'nodepool', path: 'nodePools' },
 } as const;
 
-const workTypes: Readonly<Record<WorkService, OcidType>> = {
+const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
   core: 'coreservicesworkrequest',
   database: 'coreservicesworkrequest',
   containerinstances: 'computecontainerworkrequest',
+  loadbalancer: 'loadbalancerworkrequest',
+  mysql: 'mysqlworkrequest',
+  psql: 'postgresqlworkrequest',
   containerengine: 'clustersworkrequest',
   integration: 'integrationworkrequest',
   analytics: 'analyticsworkrequest',
@@ -73,11 +95,13 @@ export function openWork(
     actionType: WorkRequest['resources'][number]['actionType'];
     resource: Resource & { type: keyof typeof entityTypes };
     finished: number | undefined;
+    /** Why it comes to nothing by itself. */
+    failure?: { readonly code: string; readonly message: string };
   },
 ): Record<string, string> {
-  const { service, operationType, actionType, resource, finished } = work;
-  const { store, region, now, twist, times } = call;
-  const id = ocid(workTypes[service], region, resource.ocid, store.next());
+  const { service, operationType, actionType, resource, finished, failure = call.twist.fails } = work;
+  const { store, region, now, times } = call;
+  const id = ocid(ocidTypes[service], region, resource.ocid, store.next());
   const { entityType, path } = entityTypes[resource.type];
   store.addWork({
     id,
@@ -96,7 +120,7 @@ export function openWork(
     accepted: now,
     started: Math.min(now + times.workRequestAccept, finished ?? Number.MAX_SAFE_INTEGER),
     ...(finished !== undefined && { finished }),
-    ...(twist.fails && { failure: twist.fails }),
+    ...(failure && { failure }),
   });
   return { 'opc-work-request-id': id };
 }

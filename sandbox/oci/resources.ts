@@ -1,12 +1,17 @@
+import type { DataResource, DataService } from './data-resources.ts';
 import type { PlatformResource } from './platform-resources.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
 export type Resource =
   | Instance
+  | InstancePool
+  | InstanceConfiguration
   | ContainerInstance
   | Container
   | AutonomousDatabase
+  | DataResource
   | PlatformResource
+  | LoadBalancer
   | Vcn
   | Subnet
   | Vnic;
@@ -44,6 +49,8 @@ export interface Phase {
   readonly at: number;
   readonly state: string;
   readonly details?: string;
+  /** Fields that change as the state begins. */
+  readonly patch?: Readonly<Record<string, unknown>>;
 }
 
 export interface Version {
@@ -65,6 +72,93 @@ export interface Instance extends Common {
   metadata: Record<string, string>;
 }
 
+/** How the members of a pool are launched. */
+export interface InstanceConfiguration extends Common {
+  readonly type: 'InstanceConfiguration';
+  readonly shape: string;
+  readonly ocpus: number;
+  readonly memoryInGBs: number;
+  readonly imageId: string;
+  readonly subnetId: string;
+  readonly memberTags: FreeformTags;
+}
+
+export interface InstancePool extends Common {
+  readonly type: 'InstancePool';
+  instanceConfigurationId: string;
+  size: number;
+  readonly availabilityDomains: readonly string[];
+  readonly subnetId: string;
+  /** Its instances, the oldest first. */
+  memberIds: readonly string[];
+  /** Backend sets that its members join and leave by themselves. */
+  readonly attachments: readonly Attachment[];
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly loadBalancerId: string;
+  readonly backendSetName: string;
+  readonly port: number;
+}
+
+export interface LoadBalancer extends Common {
+  readonly type: 'LoadBalancer';
+  /** `flexible`, or the bandwidth itself: `100Mbps`. */
+  shapeName: string;
+  /** Of a flexible one. */
+  shapeDetails: { minimumBandwidthInMbps: number; maximumBandwidthInMbps: number } | null;
+  readonly isPrivate: boolean;
+  readonly ipAddress: string;
+  readonly subnetIds: readonly string[];
+  listeners: Record<string, Listener>;
+  backendSets: Record<string, BackendSet>;
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly defaultBackendSetName: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly hostnameNames?: readonly string[] | undefined;
+  readonly ruleSetNames?: readonly string[] | undefined;
+  readonly pathRouteSetName?: string | undefined;
+  readonly routingPolicyName?: string | undefined;
+  readonly connectionConfiguration?: { readonly idleTimeout: number } | undefined;
+}
+
+export interface BackendSet {
+  readonly name: string;
+  readonly policy: string;
+  readonly backendMaxConnections?: number | undefined;
+  readonly healthChecker: HealthChecker;
+  readonly backends: readonly Backend[];
+}
+
+export interface HealthChecker {
+  readonly protocol: string;
+  readonly urlPath?: string | undefined;
+  readonly port?: number | undefined;
+  readonly returnCode?: number | undefined;
+  readonly retries?: number | undefined;
+  readonly timeoutInMillis?: number | undefined;
+  readonly intervalInMillis?: number | undefined;
+  readonly responseBodyRegex?: string | undefined;
+  readonly isForcePlainText?: boolean | undefined;
+}
+
+export interface Backend {
+  /** `10.0.0.3:8080` */
+  readonly name: string;
+  readonly ipAddress: string;
+  readonly port: number;
+  readonly weight: number;
+  readonly maxConnections?: number | undefined;
+  readonly drain: boolean;
+  readonly backup: boolean;
+  readonly offline: boolean;
+}
+
 export interface ContainerInstance extends Common {
   readonly type: 'ContainerInstance';
   readonly availabilityDomain: string;
@@ -76,6 +170,8 @@ export interface ContainerInstance extends Common {
   readonly vnicId: string;
   readonly restartPolicy: 'ALWAYS' | 'NEVER' | 'ON_FAILURE';
   readonly gracefulShutdownTimeoutInSeconds: number;
+  /** It comes up under another private address each time. */
+  readonly movesAddress?: boolean;
 }
 
 export interface Container extends Common {
@@ -98,10 +194,13 @@ export interface AutonomousDatabase extends Common {
   readonly dbName: string;
   readonly dbWorkload: 'OLTP' | 'DW' | 'AJD' | 'APEX';
   readonly dbVersion: string;
+  readonly computeModel: 'ECPU' | 'OCPU';
   computeCount: number;
   dataStorageSizeInTBs: number;
   isAutoScalingEnabled: boolean;
   readonly isFreeTier: boolean;
+  readonly isDedicated: boolean;
+  readonly isRefreshableClone: boolean;
   licenseModel: 'LICENSE_INCLUDED' | 'BRING_YOUR_OWN_LICENSE';
 }
 
@@ -122,7 +221,7 @@ export interface Vnic extends Common {
   readonly type: 'Vnic';
   readonly availabilityDomain: string;
   readonly subnetId: string;
-  readonly privateIp: string;
+  privateIp: string;
   readonly publicIp?: string;
   readonly macAddress: string;
   readonly hostnameLabel: string;
@@ -130,7 +229,13 @@ export interface Vnic extends Common {
   readonly attachedTo: string;
 }
 
-export type WorkService = 'core' | 'database' | 'containerinstances' | PlatformService;
+export type WorkService =
+  | 'core'
+  | 'database'
+  | 'containerinstances'
+  | 'loadbalancer'
+  | DataService
+  | PlatformService;
 
 /** Each keeps its own work requests. */
 export type PlatformService =

@@ -1,10 +1,17 @@
 import { compute } from './api/compute.ts';
 import { containers } from './api/containers.ts';
+import { dataWork } from './api/data-work.ts';
 import { databases } from './api/databases.ts';
+import { dbSystems } from './api/db-systems.ts';
 import { identity } from './api/identity.ts';
+import { instancePools } from './api/instance-pools.ts';
+import { loadBalancers } from './api/load-balancers.ts';
+import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
 import { platform } from './api/platform-routes.ts';
+import { postgres } from './api/postgres.ts';
 import { search } from './api/search.ts';
+import { vmClusters } from './api/vm-clusters.ts';
 import { workRequests } from './api/work-requests.ts';
 import type { Route } from './call.ts';
 
@@ -13,9 +20,16 @@ export const routes: readonly Route[] = [
   ...identity,
   ...search,
   ...compute,
+  ...instancePools,
   ...network,
   ...containers,
   ...databases,
+  ...dbSystems,
+  ...vmClusters,
+  ...mysql,
+  ...postgres,
+  ...dataWork,
+  ...loadBalancers,
   ...platform,
   ...workRequests,
 ];

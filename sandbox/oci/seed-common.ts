@@ -4,7 +4,7 @@ export const freeform = z.record(z.string(), z.coerce.string()).default({});
 export const defined = z.record(z.string(), z.record(z.string(), z.coerce.string())).default({});
 export const name = z.string().min(1).max(255);
 
-/** What the seed says of every resource. */
+/** What every resource of a seed has. */
 export const common = {
   /** `{n}` stands for the number, when there is a count. */
   name,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { dataLists } from './data-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
 
@@ -30,6 +31,52 @@ const containerInstance = z.strictObject({
   restartPolicy: z.enum(['ALWAYS', 'NEVER', 'ON_FAILURE']).default('ALWAYS'),
   containers: z.array(container).min(1),
   state: z.enum(['ACTIVE', 'INACTIVE']).default('ACTIVE'),
+  /** Whether it comes up under another private address each time it is started. */
+  movesAddress: z.boolean().default(false),
+});
+
+const instancePool = z.strictObject({
+  ...common,
+  size: z.int().min(0).max(100).default(2),
+  shape: z.string().default('VM.Standard.E5.Flex'),
+  ocpus: z.number().positive().default(1),
+  memory: z.number().positive().default(8),
+  image: z.string().default('Oracle-Linux-9.6-2026.10.20-0'),
+  state: z.enum(['RUNNING', 'STOPPED']).default('RUNNING'),
+  /** A backend set of a load balancer in the same compartment that its members are in. */
+  attach: z
+    .array(z.strictObject({ loadBalancer: name, backendSet: name, port: z.int().min(1).max(65_535) }))
+    .default([]),
+});
+
+const loadBalancer = z.strictObject({
+  ...common,
+  shape: z.enum(['flexible', '10Mbps', '100Mbps', '400Mbps', '8000Mbps']).default('flexible'),
+  /** Mbps of a flexible one. */
+  minimum: z.int().min(10).max(8000).default(10),
+  maximum: z.int().min(10).max(8000).default(100),
+  private: z.boolean().default(false),
+  /** `web-1:8080`: a resource of the same compartment by its name, or an address. */
+  backendSets: z
+    .record(
+      z.string(),
+      z.strictObject({
+        policy: z.enum(['ROUND_ROBIN', 'LEAST_CONNECTIONS', 'IP_HASH']).default('ROUND_ROBIN'),
+        backends: z.array(z.string().regex(/^.+:\d{1,5}$/, 'like web-1:8080')).default([]),
+        checkPath: z.string().default('/healthz'),
+      }),
+    )
+    .default({}),
+  listeners: z
+    .record(
+      z.string(),
+      z.strictObject({
+        port: z.int().min(1).max(65_535),
+        protocol: z.enum(['HTTP', 'HTTP2', 'TCP', 'GRPC']).default('HTTP'),
+        backendSet: name,
+      }),
+    )
+    .default({}),
 });
 
 const autonomousDatabase = z.strictObject({
@@ -41,6 +88,10 @@ const autonomousDatabase = z.strictObject({
   workload: z.enum(['OLTP', 'DW', 'AJD', 'APEX']).default('OLTP'),
   version: z.string().default('19c'),
   ecpus: z.number().min(2).default(2),
+  /** Instead of ECPUs. Fractions are of dedicated infrastructure. */
+  ocpus: z.number().min(0.1).optional(),
+  dedicated: z.boolean().default(false),
+  refreshableClone: z.boolean().default(false),
   storage: z.int().min(1).default(1),
   autoScaling: z.boolean().default(true),
   freeTier: z.boolean().default(false),
@@ -69,8 +120,11 @@ const shape = z
     /** Tag namespaces and their keys. */
     tagNamespaces: z.record(z.string(), z.array(z.string())).default({}),
     instances: z.array(instance).default([]),
+    instancePools: z.array(instancePool).default([]),
+    loadBalancers: z.array(loadBalancer).default([]),
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
+    ...dataLists,
     ...platformLists,
   })
   .superRefine((seed, context) => {
@@ -88,8 +142,14 @@ const shape = z
     }
     for (const list of [
       'instances',
+      'instancePools',
+      'loadBalancers',
       'containerInstances',
       'autonomousDatabases',
+      'dbSystems',
+      'vmClusters',
+      'mysqlSystems',
+      'postgresSystems',
       ...platformListNames,
     ] as const)
       seed[list].forEach(({ region, compartment }, at) => {

@@ -164,12 +164,13 @@ export class Store {
 
   #settle(resource: Resource, now: number): void {
     for (let phase = resource.phases[0]; phase && phase.at <= now; phase = resource.phases[0]) {
-      const { at, state, details } = phase;
+      const { at, state, details, patch } = phase;
       this.change(
         resource,
         (moved) => {
           moved.phases.shift();
           moved.lifecycleState = state;
+          Object.assign(moved, patch);
           if (details) moved.lifecycleDetails = details;
           else delete moved.lifecycleDetails;
           if (moved.type === 'Container') recordRun(moved, at);

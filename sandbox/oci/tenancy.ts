@@ -74,7 +74,7 @@ export function tenancyOf(seed: Seed): Tenancy {
 
 /** Every image that the seed names, in every region. */
 function imagesOf(seed: Seed): Image[] {
-  const names = new Set(seed.instances.map(({ image }) => image));
+  const names = new Set([...seed.instances, ...seed.instancePools].map(({ image }) => image));
   return seed.regions.flatMap(({ name: region }) =>
     [...names].map((name) => ({ ocid: ocid('image', region, name), region, name })),
   );

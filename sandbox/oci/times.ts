@@ -7,6 +7,8 @@ export interface Times {
   readonly instanceSoftStop: number;
   readonly instanceUpdate: number;
   readonly instanceTerminate: number;
+  /** How long OCI lets an operating system take that does not shut down before it cuts the power. */
+  readonly instancePatience: number;
   readonly containerCreate: number;
   readonly containerStart: number;
   readonly containerStop: number;
@@ -17,6 +19,18 @@ export interface Times {
   readonly databaseStop: number;
   readonly databaseUpdate: number;
   readonly databaseDelete: number;
+  readonly dbNodeStart: number;
+  readonly dbNodeStop: number;
+  readonly dbSystemUpdate: number;
+  readonly vmClusterUpdate: number;
+  readonly mysqlStart: number;
+  readonly mysqlStop: number;
+  readonly heatWaveStart: number;
+  readonly postgresStart: number;
+  readonly postgresStop: number;
+  readonly loadBalancerCreate: number;
+  readonly loadBalancerUpdate: number;
+  readonly loadBalancerDelete: number;
   readonly platformStart: number;
   readonly platformStop: number;
   readonly platformUpdate: number;
@@ -35,6 +49,7 @@ export const realTimes: Times = {
   instanceSoftStop: 20_000,
   instanceUpdate: 10_000,
   instanceTerminate: 20_000,
+  instancePatience: 900_000,
   containerCreate: 20_000,
   containerStart: 12_000,
   containerStop: 10_000,
@@ -45,6 +60,18 @@ export const realTimes: Times = {
   databaseStop: 25_000,
   databaseUpdate: 30_000,
   databaseDelete: 30_000,
+  dbNodeStart: 50_000,
+  dbNodeStop: 40_000,
+  dbSystemUpdate: 60_000,
+  vmClusterUpdate: 60_000,
+  mysqlStart: 35_000,
+  mysqlStop: 25_000,
+  heatWaveStart: 30_000,
+  postgresStart: 45_000,
+  postgresStop: 30_000,
+  loadBalancerCreate: 30_000,
+  loadBalancerUpdate: 8_000,
+  loadBalancerDelete: 15_000,
   platformStart: 40_000,
   platformStop: 30_000,
   platformUpdate: 20_000,
@@ -61,6 +88,7 @@ export const fastTimes: Times = {
   instanceSoftStop: 2_000,
   instanceUpdate: 1_000,
   instanceTerminate: 2_000,
+  instancePatience: 90_000,
   containerCreate: 2_000,
   containerStart: 1_200,
   containerStop: 1_000,
@@ -71,6 +99,18 @@ export const fastTimes: Times = {
   databaseStop: 2_500,
   databaseUpdate: 3_000,
   databaseDelete: 3_000,
+  dbNodeStart: 5_000,
+  dbNodeStop: 4_000,
+  dbSystemUpdate: 6_000,
+  vmClusterUpdate: 6_000,
+  mysqlStart: 3_500,
+  mysqlStop: 2_500,
+  heatWaveStart: 3_000,
+  postgresStart: 4_500,
+  postgresStop: 3_000,
+  loadBalancerCreate: 3_000,
+  loadBalancerUpdate: 800,
+  loadBalancerDelete: 1_500,
   platformStart: 4_000,
   platformStop: 3_000,
   platformUpdate: 2_000,

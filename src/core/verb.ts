@@ -53,7 +53,7 @@ export type Observation =
   /** It is on its way; `note` is progress worth showing ("work request 40 %"). */
   | { readonly state: 'running'; readonly note?: string }
   | { readonly state: 'done'; readonly note?: string }
-  /** The gentle way has had its time: act again, hard. Only answered to a receipt that is not hard. */
+  /** The gentle way has had its time: act again, hard. Never answered to a receipt that is hard. */
   | { readonly state: 'stuck'; readonly note: string }
   | { readonly state: 'failed'; readonly because: string; readonly requestId?: string }
   /** The reply was lost and looking does not settle it: a person must look. */

@@ -5,13 +5,19 @@ import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
 import { dataIntegrationAdapter } from './data-integration.ts';
 import { databaseAdapter } from './databases.ts';
+import { dbSystemAdapter } from './db-systems.ts';
 import { assistantAdapter } from './digital-assistants.ts';
 import { goldengateAdapter } from './goldengate.ts';
+import { instancePoolAdapter } from './instance-pools.ts';
 import { integrationAdapter } from './integrations.ts';
+import { loadBalancerAdapter } from './load-balancers.ts';
+import { mysqlAdapter } from './mysql.ts';
 import { nodePoolAdapter } from './node-pools.ts';
 import { clusterAdapter } from './oke-clusters.ts';
+import { postgresAdapter } from './postgres.ts';
 import type { Services } from './services.ts';
 import { visualBuilderAdapter } from './visual-builders.ts';
+import { vmClusterAdapter } from './vm-clusters.ts';
 
 export type Adapters = Readonly<Record<Kind, Adapter>>;
 
@@ -21,6 +27,12 @@ export function adaptersOver(services: Services): Adapters {
     instance: computeAdapter(services),
     'container-instance': containerAdapter(services),
     'autonomous-database': databaseAdapter(services),
+    'db-system': dbSystemAdapter(services),
+    'vm-cluster': vmClusterAdapter(services),
+    mysql: mysqlAdapter(services),
+    postgresql: postgresAdapter(services),
+    'instance-pool': instancePoolAdapter(services),
+    'load-balancer': loadBalancerAdapter(services),
     'node-pool': nodePoolAdapter(services),
     'oke-cluster': clusterAdapter(services),
     integration: integrationAdapter(services),

@@ -4,40 +4,73 @@ import type { PowerAct } from '../core/lifecycle.ts';
 import type { Target } from '../core/target.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, ifReadable, shownShape, shownTags, shownTime } from './details.ts';
+import { keeperOf } from './instance-keepers.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
+import { sharedWork } from './shared-work.ts';
+import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /**
  * Compute instances. Their actions take a retry token and make no work request.
  * Source: docs.oracle.com, api/#/en/iaas/20160918/Instance.
  */
-export function computeAdapter({ compute, network }: Services): Adapter {
+export function computeAdapter(services: Services): Adapter {
+  const { compute, network } = services;
+  const keeper = keeperOf(services);
   const get = async (region: string, ocid: string) => {
     const { instance, etag } = await compute.read('GetInstance', region, (client) =>
       client.getInstance({ instanceId: ocid }),
     );
-    return { instance, seen: { ...seenOf(region, instance), etag } };
+    const [seen] = await keeper(region, [instance]);
+    return { instance, seen: { ...seenOf(region, instance), ...seen, etag } };
+  };
+  /** As a verb looks at it: again and again, and whoever else decides about it is no matter then. */
+  const bare = async (region: string, ocid: string) => {
+    const { instance, etag } = await compute.read('GetInstance', region, (client) =>
+      client.getInstance({ instanceId: ocid }),
+    );
+    return { ...seenOf(region, instance), etag };
   };
   const verb = (act: PowerAct) =>
     powerVerb(
       {
         act,
         permission: 'INSTANCE_POWER_ACTIONS',
-        send: async ({ target, with: options }, context) =>
-          receiptOf(
-            await compute.act('InstanceAction', target.region, context.signal, (client) =>
-              client.instanceAction({
-                instanceId: target.ocid,
-                action: actions[act][options?.force === true ? 'forced' : 'gentle'],
-                opcRetryToken: context.token,
-                ...ifMatch(context),
-              }),
-            ),
-          ),
+        send: async ({ target, with: options }, context) => {
+          const way = options?.force === true || context.hard ? 'forced' : 'gentle';
+          const reply = await compute.act('InstanceAction', target.region, context.signal, (client) =>
+            client.instanceAction({
+              instanceId: target.ocid,
+              action: actions[act][way],
+              opcRetryToken: context.token,
+              ...ifMatch(context),
+            }),
+          );
+          return { ...receiptOf(reply), ...(context.hard ? { hard: true } : {}) };
+        },
       },
-      { repeatable: true, get: async (region, ocid) => (await get(region, ocid)).seen },
+      { repeatable: true, hardens: true, get: bare },
     );
+  const scale = sizeVerb(
+    {
+      label: 'scale',
+      permission: 'INSTANCE_UPDATE',
+      wanted: sizeIn,
+      send: async ({ target }, size, context) => {
+        const [ocpus = 0, memoryInGBs = 0] = size.split(':').map(Number);
+        const reply = await compute.act('UpdateInstance', target.region, context.signal, (client) =>
+          client.updateInstance({
+            instanceId: target.ocid,
+            updateInstanceDetails: { shapeConfig: { ocpus, memoryInGBs } },
+            opcRetryToken: context.token,
+            ...ifMatch(context),
+          }),
+        );
+        return receiptOf(reply);
+      },
+    },
+    { repeatable: true, work: sharedWork(services.workRequests), get: bare },
+  );
   return {
     kind: 'instance',
     searchType: 'instance',
@@ -50,7 +83,8 @@ export function computeAdapter({ compute, network }: Services): Adapter {
           return { items: reply.items, next: reply.opcNextPage };
         }),
       );
-      return instances.map((instance) => seenOf(region, instance));
+      const kept = await keeper(region, instances);
+      return instances.map((instance, at) => ({ ...seenOf(region, instance), ...kept[at] }));
     },
     get: async (region, ocid) => (await get(region, ocid)).seen,
     details: async (target) => {
@@ -65,6 +99,7 @@ export function computeAdapter({ compute, network }: Services): Adapter {
       'instance.start': verb('start'),
       'instance.stop': verb('stop'),
       'instance.restart': verb('restart'),
+      'instance.scale': scale,
     },
   };
 
@@ -107,6 +142,21 @@ function seenOf(region: string, instance: models.Instance): Seen {
     compartmentId: instance.compartmentId,
     tags: tagsOf(instance),
     state: String(instance.lifecycleState).toUpperCase(),
+    ...shapeOf(instance),
+  };
+}
+
+/** Flexible shapes are billed by what they were given, all others by the hour; GPUs outweigh the rest. */
+export function shapeOf({
+  shape,
+  shapeConfig,
+}: Pick<models.Instance, 'shape' | 'shapeConfig'>): Pick<Seen, 'size' | 'meter' | 'refuses'> {
+  const { ocpus, memoryInGBs, gpus } = shapeConfig ?? {};
+  if (/\.Flex$/i.test(shape) && ocpus && memoryInGBs)
+    return { size: `${ocpus}:${memoryInGBs}`, meter: { ocpu: ocpus, memoryGb: memoryInGBs } };
+  return {
+    meter: gpus ? { gpu: gpus } : { hours: 1 },
+    refuses: { scale: `its shape ${shape} has one size only` },
   };
 }
 

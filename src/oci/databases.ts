@@ -1,13 +1,13 @@
 import type { models } from 'oci-database';
-import type { models as work } from 'oci-workrequests';
 import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
+import { sharedWork } from './shared-work.ts';
 import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
-import { newestAccepted, type Work, type WorkBook } from './work-requests.ts';
+import { newestAccepted } from './work-requests.ts';
 
 /**
  * Autonomous Databases. Their acts take no retry token and make work requests, kept by the work request
@@ -20,7 +20,7 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
     );
     return { database: autonomousDatabase, seen: { ...seenOf(region, autonomousDatabase), etag } };
   };
-  const work = workBook(workRequests);
+  const work = sharedWork(workRequests);
   const verb = (act: PowerAct) =>
     powerVerb(
       {
@@ -80,39 +80,6 @@ const operations: Record<
     send: (client, request) => client.restartAutonomousDatabase(request),
   },
 };
-
-function workBook(workRequests: Services['workRequests']): WorkBook {
-  return {
-    get: async (region, workRequestId) => {
-      const { workRequest } = await workRequests.read('GetWorkRequest', region, (client) =>
-        client.getWorkRequest({ workRequestId }),
-      );
-      return workOf(workRequest);
-    },
-    of: async (region, compartmentId, resourceId) => {
-      const { items } = await workRequests.read('ListWorkRequests', region, (client) =>
-        client.listWorkRequests({ compartmentId, resourceId, limit: 50 }),
-      );
-      return items.map(workOf);
-    },
-    errors: async (region, workRequestId) => {
-      const { items } = await workRequests.read('ListWorkRequestErrors', region, (client) =>
-        client.listWorkRequestErrors({ workRequestId }),
-      );
-      return items.map(({ code, message }) => `${code}: ${message}`);
-    },
-  };
-}
-
-function workOf(each: work.WorkRequest | work.WorkRequestSummary): Work {
-  return {
-    id: each.id,
-    operation: each.operationType,
-    status: String(each.status),
-    percent: each.percentComplete,
-    accepted: String(each.timeAccepted),
-  };
-}
 
 function seenOf(region: string, each: models.AutonomousDatabase | models.AutonomousDatabaseSummary): Seen {
   return {

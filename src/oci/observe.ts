@@ -49,7 +49,7 @@ export function bySize(
   return { state: 'running', note: now.size === undefined ? now.state : `${now.state}, size ${now.size}` };
 }
 
-const unseen: Observation = { state: 'failed', because: 'it is gone, or I may no longer see it' };
+export const unseen: Observation = { state: 'failed', because: 'it is gone, or I may no longer see it' };
 
 /** What has ended comes to nothing any more, whatever a work request still says. */
 export function ifEnded(now: Pick<Seen, 'kind' | 'state'>): Observation | undefined {

@@ -1,13 +1,16 @@
 import type { AnalyticsClient } from 'oci-analytics';
 import type { ContainerEngineClient } from 'oci-containerengine';
 import type { ContainerInstanceClient } from 'oci-containerinstances';
-import type { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import type { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import type { DatabaseClient } from 'oci-database';
 import type { DataIntegrationClient } from 'oci-dataintegration';
 import type { GoldenGateClient } from 'oci-goldengate';
 import type { IdentityClient } from 'oci-identity';
 import type { IntegrationInstanceClient } from 'oci-integration';
+import type { LoadBalancerClient } from 'oci-loadbalancer';
+import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import type { OdaClient } from 'oci-oda';
+import type { PostgresqlClient } from 'oci-psql';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
 import type { VbInstanceClient } from 'oci-visualbuilder';
 import type { WorkRequestClient } from 'oci-workrequests';
@@ -16,9 +19,14 @@ import { type Connection, Service } from './service.ts';
 /** The services that the bot calls. A package is loaded when its first call is made. */
 export interface Services {
   readonly compute: Service<ComputeClient>;
+  readonly management: Service<ComputeManagementClient>;
   readonly network: Service<VirtualNetworkClient>;
+  readonly loadBalancers: Service<LoadBalancerClient>;
   readonly containers: Service<ContainerInstanceClient>;
   readonly database: Service<DatabaseClient>;
+  readonly mysql: Service<DbSystemClient>;
+  readonly mysqlWork: Service<WorkRequestsClient>;
+  readonly postgres: Service<PostgresqlClient>;
   readonly oke: Service<ContainerEngineClient>;
   readonly integration: Service<IntegrationInstanceClient>;
   readonly analytics: Service<AnalyticsClient>;
@@ -35,6 +43,18 @@ export function servicesOver(connection: Connection): Services {
   const at = connection;
   return {
     compute: new Service(at, 'Compute', 'core', async () => (await import('oci-core')).ComputeClient),
+    management: new Service(
+      at,
+      'ComputeManagement',
+      'core',
+      async () => (await import('oci-core')).ComputeManagementClient,
+    ),
+    loadBalancers: new Service(
+      at,
+      'LoadBalancer',
+      'loadbalancer',
+      async () => (await import('oci-loadbalancer')).LoadBalancerClient,
+    ),
     network: new Service(
       at,
       'VirtualNetwork',
@@ -53,6 +73,14 @@ export function servicesOver(connection: Connection): Services {
       'database',
       async () => (await import('oci-database')).DatabaseClient,
     ),
+    mysql: new Service(at, 'DbSystem', 'mysql', async () => (await import('oci-mysql')).DbSystemClient),
+    mysqlWork: new Service(
+      at,
+      'WorkRequests',
+      'mysql',
+      async () => (await import('oci-mysql')).WorkRequestsClient,
+    ),
+    postgres: new Service(at, 'Postgresql', 'psql', async () => (await import('oci-psql')).PostgresqlClient),
     oke: new Service(
       at,
       'ContainerEngine',

@@ -21,6 +21,8 @@ interface PowerOptions {
   readonly work?: WorkFollower;
   /** The call takes a retry token, so that sending it again cannot act twice. */
   readonly repeatable: boolean;
+  /** A stop asks the operating system first, which may not listen: act hard when half of the time is over. */
+  readonly hardens?: boolean;
 }
 
 const labels: Record<Act, string> = { start: 'Start', stop: 'Stop', restart: 'Restart', scale: 'Scale' };
@@ -31,18 +33,28 @@ export function powerVerb({ act, permission, send }: PowerCall, options: PowerOp
     label: labels[act],
     permission,
     act: send,
-    observe: ({ target }, receipt, { before, signal }) =>
+    observe: (step, receipt, { before, signal, elapsed }) =>
       unless(signal, async () => {
+        const { target } = step;
         const now = await ifThere(options.get(target.region, target.ocid));
         const ended = now && ifEnded(now);
         if (ended) return ended;
         const told = now && options.work ? await byWork(act, options.work, now, before, receipt) : undefined;
         if (told) return told;
         const seen = byState(act, before, now, receipt);
+        const isStuck =
+          options.hardens && act === 'stop' && seen.state === 'running' && isOverdue(step, elapsed);
+        if (isStuck && !receipt?.hard)
+          return { state: 'stuck', note: 'the operating system does not shut down; its power is cut' };
         // The token settles what looking cannot: OCI answers a repeated call with its first result.
         return seen.state === 'unknown' && options.repeatable ? { state: 'absent' } : seen;
       }),
   };
+}
+
+/** Half of its time has gone by, and the gentle way was all that was tried. */
+function isOverdue({ within, with: options }: Step, elapsed: number): boolean {
+  return options?.force !== true && elapsed >= within / 2;
 }
 
 /** What one change of size is to one service. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
-import { incorrectState, notFound } from '../errors.ts';
+import { incorrectState, invalid, notFound } from '../errors.ts';
 import { etag } from '../ids.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
@@ -28,6 +28,8 @@ function updateInstance(call: Call): Reply {
   if (!['RUNNING', 'STOPPED'].includes(instance.lifecycleState))
     throw incorrectState(`Instance ${instance.ocid} is ${instance.lifecycleState} and cannot be updated.`);
   const reshaped = details.shape !== undefined || details.shapeConfig !== undefined;
+  if (details.shapeConfig && !/\.Flex$/.test(details.shape ?? instance.shape))
+    throw invalid(`shapeConfig: ${details.shape ?? instance.shape} is not a flexible shape.`);
   call.store.change(instance, (changed) => {
     changed.displayName = details.displayName ?? changed.displayName;
     changed.freeformTags = details.freeformTags ?? changed.freeformTags;

@@ -28,6 +28,8 @@ function act(
       if (operationType === 'RESTART_CONTAINER_INSTANCE') container.restarts += 1;
       send(call, container, way);
     }
+    if (operationType === 'START_CONTAINER_INSTANCE' && (call.twist.moves || instance.movesAddress))
+      moveAddress(call, instance);
     const finished = send(call, instance, way);
     const headers = openWork(call, {
       service: 'containerinstances',
@@ -38,6 +40,21 @@ function act(
     });
     return { status: 202, headers };
   };
+}
+
+/** Another free address of the same subnet. */
+function moveAddress(call: Call, { vnicId }: ContainerInstance): void {
+  const { store, region } = call;
+  const vnic = store.get('Vnic', region, vnicId);
+  if (!vnic) return;
+  const taken = new Set(store.list('Vnic', region).map(({ privateIp }) => privateIp));
+  const net = vnic.privateIp.replace(/\d+$/, '');
+  const hosts = Array.from({ length: 250 }, (_, at) => `${net}${at + 2}`);
+  const free = hosts.find((address) => !taken.has(address));
+  if (free)
+    store.change(vnic, (moved) => {
+      moved.privateIp = free;
+    });
 }
 
 const update = z.object({ displayName: z.string().max(255).optional(), ...tagFields });

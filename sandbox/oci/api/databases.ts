@@ -25,13 +25,14 @@ function view(database: AutonomousDatabase): object {
     ncharacterSet: 'AL16UTF16',
     isFreeTier: database.isFreeTier,
     systemTags: {},
-    computeModel: 'ECPU',
+    computeModel: database.computeModel,
     computeCount: database.computeCount,
-    cpuCoreCount: 0,
+    cpuCoreCount: database.computeModel === 'OCPU' ? Math.floor(database.computeCount) : 0,
     dataStorageSizeInTBs: database.dataStorageSizeInTBs,
     dataStorageSizeInGBs: database.dataStorageSizeInTBs * 1024,
     isAutoScalingEnabled: database.isAutoScalingEnabled,
-    isDedicated: false,
+    isDedicated: database.isDedicated,
+    isRefreshableClone: database.isRefreshableClone,
     infrastructureType: 'CLOUD',
     licenseModel: database.licenseModel,
     openMode: 'READ_WRITE',
@@ -54,7 +55,7 @@ function view(database: AutonomousDatabase): object {
   };
 }
 
-function isDryRun(call: Call): boolean {
+export function isDryRun(call: Call): boolean {
   return call.headers.get('opc-dry-run')?.toLowerCase() === 'true';
 }
 
@@ -87,31 +88,47 @@ function act(
 }
 
 const size = {
-  computeCount: z.number().min(2).max(512).optional(),
+  computeCount: z.number().min(0.1).max(512).optional(),
   dataStorageSizeInTBs: z.int().min(1).max(384).optional(),
   isAutoScalingEnabled: z.boolean().optional(),
   licenseModel: z.enum(['LICENSE_INCLUDED', 'BRING_YOUR_OWN_LICENSE']).optional(),
 };
 
-const updateDetails = z.object({ displayName: z.string().min(1).max(255).optional(), ...size, ...tagFields });
+const updateDetails = z.object({
+  displayName: z.string().min(1).max(255).optional(),
+  cpuCoreCount: z.int().min(1).max(128).optional(),
+  ...size,
+  ...tagFields,
+});
+
+/** @throws OciError 400 for a size that the database's compute model does not have. */
+function checkCompute({ computeModel, isDedicated }: AutonomousDatabase, count: number | undefined): void {
+  if (count === undefined) return;
+  const least = isDedicated ? (computeModel === 'OCPU' ? 0.1 : 1) : computeModel === 'OCPU' ? 1 : 2;
+  if (count < least) throw invalid(`computeCount: at least ${least} ${computeModel}s.`);
+  if (!Number.isInteger(count) && !(isDedicated && computeModel === 'OCPU' && count < 1))
+    throw invalid('computeCount: a whole number.');
+}
 
 /** A new size needs a database that is up and passes through SCALE_IN_PROGRESS; a new name does not. */
 function update(call: Call): Reply {
   const database = call.resource('AutonomousDatabase', 'autonomousDatabaseId');
   const details = call.json(updateDetails);
   call.checkEtag(database);
-  const resized = details.computeCount !== undefined || details.dataStorageSizeInTBs !== undefined;
+  const compute = details.computeCount ?? details.cpuCoreCount;
+  checkCompute(database, compute);
+  const resized = compute !== undefined || details.dataStorageSizeInTBs !== undefined;
   const state = database.lifecycleState;
   if (state !== 'AVAILABLE' && (resized || state !== 'STOPPED'))
     throw incorrectState(`Autonomous Database ${database.ocid} is ${state} and cannot be updated so.`);
-  if (database.isFreeTier && resized)
+  if (database.isFreeTier && (resized || details.isAutoScalingEnabled))
     throw invalid('computeCount: an Always Free database cannot be resized.');
   if (isDryRun(call)) return one(database, view(database));
   call.store.change(database, (changed) => {
     changed.displayName = details.displayName ?? changed.displayName;
     changed.freeformTags = details.freeformTags ?? changed.freeformTags;
     changed.definedTags = details.definedTags ?? changed.definedTags;
-    changed.computeCount = details.computeCount ?? changed.computeCount;
+    changed.computeCount = compute ?? changed.computeCount;
     changed.dataStorageSizeInTBs = details.dataStorageSizeInTBs ?? changed.dataStorageSizeInTBs;
     changed.isAutoScalingEnabled = details.isAutoScalingEnabled ?? changed.isAutoScalingEnabled;
     changed.licenseModel = details.licenseModel ?? changed.licenseModel;
@@ -168,10 +185,13 @@ function create(call: Call): Reply {
     dbName: details.dbName,
     dbWorkload: details.dbWorkload,
     dbVersion: details.dbVersion,
+    computeModel: 'ECPU',
     computeCount: details.computeCount ?? 2,
     dataStorageSizeInTBs: details.dataStorageSizeInTBs ?? 1,
     isAutoScalingEnabled: details.isAutoScalingEnabled ?? false,
     isFreeTier: details.isFreeTier,
+    isDedicated: false,
+    isRefreshableClone: false,
     licenseModel: details.licenseModel ?? 'LICENSE_INCLUDED',
   };
   if (isDryRun(call)) return { status: 200, body: view(database) };

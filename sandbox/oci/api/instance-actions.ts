@@ -14,11 +14,16 @@ const actions = [
   'DIAGNOSTICREBOOT',
   'REBOOTMIGRATE',
 ] as const;
-type Action = (typeof actions)[number];
+export type Action = (typeof actions)[number];
+
+/** The actions that ask the operating system. */
+const polite: readonly Action[] = ['SOFTSTOP', 'SOFTRESET'];
 
 /** The states that an action leads through; none for the one that only interrupts. */
 export function course(action: Action, call: Call): Course | undefined {
-  const { instanceStart, instanceStop, instanceSoftStop } = call.times;
+  const { instanceStart, instanceStop, instancePatience } = call.times;
+  const isDeaf = call.twist.deaf && polite.includes(action);
+  const instanceSoftStop = isDeaf ? instancePatience : call.times.instanceSoftStop;
   const stop = (lasts: number) => ({ state: 'STOPPING', for: lasts });
   const start = { state: 'STARTING', for: instanceStart };
   switch (action) {
@@ -39,6 +44,12 @@ export function course(action: Action, call: Call): Course | undefined {
   }
 }
 
+/** The power of one that does not shut down can still be cut. */
+function neededFor(action: Action): readonly string[] {
+  if (action === 'START') return ['STOPPED'];
+  return action === 'STOP' ? ['RUNNING', 'STOPPING'] : ['RUNNING'];
+}
+
 export function instanceAction(call: Call): Reply {
   const instance = call.resource('Instance', 'instanceId');
   const name = call.query.get('action')?.toUpperCase() ?? '';
@@ -46,10 +57,10 @@ export function instanceAction(call: Call): Reply {
   if (!action) throw invalid(`action: must be one of ${actions.join(', ')}.`);
   call.json(z.object({ actionType: z.enum(['reset', 'softreset', 'rebootMigrate']) }).optional());
   call.checkEtag(instance);
-  const needed = action === 'START' ? 'STOPPED' : 'RUNNING';
-  if (instance.lifecycleState !== needed)
+  const needed = neededFor(action);
+  if (!needed.includes(instance.lifecycleState))
     throw incorrectState(
-      `${action} needs instance ${instance.ocid} to be ${needed}; it is ${instance.lifecycleState}.`,
+      `${action} needs instance ${instance.ocid} to be ${needed.join(' or ')}; it is ${instance.lifecycleState}.`,
     );
   const way = course(action, call);
   if (way) send(call, instance, way);

@@ -3,7 +3,7 @@ import { type Call, iso, one, type Reply, tagFields } from '../call.ts';
 import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { openWork, send } from '../lifecycle.ts';
-import type { Instance, Vnic } from '../resources.ts';
+import type { Instance, Subnet, Vnic } from '../resources.ts';
 import { instanceView } from './instance-view.ts';
 
 const launchDetails = z.object({
@@ -42,50 +42,20 @@ export function launchInstance(call: Call): Reply {
   if (!subnet) throw notFound();
   if (call.twist.capacity) throw outOfCapacity();
 
-  const id = ocid('instance', call.region, 'launched', call.store.next());
-  const base = {
-    region: call.region,
+  const { instance, finished } = launch(call, {
     compartmentId: details.compartmentId,
     displayName: details.displayName ?? `instance${iso(call.now).replace(/\D/g, '').slice(0, 12)}`,
     freeformTags: details.freeformTags ?? {},
     definedTags: details.definedTags ?? {},
-    timeCreated: call.now,
-    revision: 1,
-    phases: [],
-    history: [],
     availabilityDomain: details.availabilityDomain,
-  };
-  const instance: Instance = {
-    ...base,
-    type: 'Instance',
-    ocid: id,
-    lifecycleState: 'PROVISIONING',
     faultDomain: details.faultDomain ?? 'FAULT-DOMAIN-1',
     shape: details.shape,
     ocpus: details.shapeConfig?.ocpus ?? 1,
     memoryInGBs: details.shapeConfig?.memoryInGBs ?? 16,
     imageId,
     metadata: details.metadata,
-  };
-  const host = Number(call.store.next());
-  const vnic: Vnic = {
-    ...base,
-    type: 'Vnic',
-    ocid: ocid('vnic', call.region, id),
-    lifecycleState: 'AVAILABLE',
-    subnetId: subnet.ocid,
-    privateIp: subnet.cidrBlock.replace(/0\/24$/, String(2 + (host % 250))),
-    ...(details.createVnicDetails?.assignPublicIp && { publicIp: `198.51.100.${2 + (host % 250)}` }),
-    macAddress: `02:00:17:0a:00:${(host % 256).toString(16).padStart(2, '0')}`,
-    hostnameLabel: base.displayName.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
-    attachedTo: id,
-  };
-  call.store.add(instance);
-  call.store.add(vnic);
-  const finished = send(call, instance, {
-    through: [{ state: 'PROVISIONING', for: call.times.instanceProvision }],
-    to: 'RUNNING',
-    onFailure: 'TERMINATED',
+    subnet,
+    isPublic: details.createVnicDetails?.assignPublicIp ?? false,
   });
   return one(
     instance,
@@ -98,4 +68,64 @@ export function launchInstance(call: Call): Reply {
       finished,
     }),
   );
+}
+
+interface Launched
+  extends Pick<
+    Instance,
+    | 'compartmentId'
+    | 'displayName'
+    | 'freeformTags'
+    | 'definedTags'
+    | 'availabilityDomain'
+    | 'faultDomain'
+    | 'shape'
+    | 'ocpus'
+    | 'memoryInGBs'
+    | 'imageId'
+    | 'metadata'
+  > {
+  readonly subnet: Subnet;
+  readonly isPublic: boolean;
+}
+
+/** A new instance with its VNIC, on its way to RUNNING, and when it gets there. */
+export function launch(call: Call, { subnet, isPublic, ...wanted }: Launched) {
+  const { region, store } = call;
+  const id = ocid('instance', region, 'launched', store.next());
+  const base = { region, timeCreated: call.now, revision: 1, phases: [], history: [] };
+  const instance: Instance = {
+    ...base,
+    ...wanted,
+    type: 'Instance',
+    ocid: id,
+    lifecycleState: 'PROVISIONING',
+  };
+  const host = 2 + (Number(store.next()) % 250);
+  const { compartmentId, displayName, freeformTags, definedTags, availabilityDomain } = wanted;
+  const vnic: Vnic = {
+    ...base,
+    compartmentId,
+    displayName,
+    freeformTags,
+    definedTags,
+    availabilityDomain,
+    type: 'Vnic',
+    ocid: ocid('vnic', region, id),
+    lifecycleState: 'AVAILABLE',
+    subnetId: subnet.ocid,
+    privateIp: subnet.cidrBlock.replace(/0\/24$/, String(host)),
+    ...(isPublic && { publicIp: `198.51.100.${host}` }),
+    macAddress: `02:00:17:0a:00:${host.toString(16).padStart(2, '0')}`,
+    hostnameLabel: displayName.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
+    attachedTo: id,
+  };
+  store.add(instance);
+  store.add(vnic);
+  const finished = send(call, instance, {
+    through: [{ state: 'PROVISIONING', for: call.times.instanceProvision }],
+    to: 'RUNNING',
+    onFailure: 'TERMINATED',
+  });
+  return { instance, vnic, finished };
 }

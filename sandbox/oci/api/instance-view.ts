@@ -7,6 +7,11 @@ const processors: readonly [RegExp, string][] = [
   [/GPU/, '2.6 GHz Intel® Xeon® Platinum 8358 (Ice Lake)'],
 ];
 
+/** `VM.GPU.A10.2` has two. */
+function gpusOf(shape: string): number {
+  return Number(/GPU.*\.(\d+)$/.exec(shape)?.[1] ?? 0);
+}
+
 /** The instance as GetInstance and ListInstances send it. */
 export function instanceView(instance: Instance): object {
   return {
@@ -38,6 +43,7 @@ export function instanceView(instance: Instance): object {
     shapeConfig: {
       ocpus: instance.ocpus,
       memoryInGBs: instance.memoryInGBs,
+      gpus: gpusOf(instance.shape),
       processorDescription: processors.find(([shape]) => shape.test(instance.shape))?.[1],
       networkingBandwidthInGbps: Math.max(1, instance.ocpus),
       maxVnicAttachments: Math.max(2, instance.ocpus),

@@ -6,18 +6,26 @@ import type { Resource, Type } from '../resources.ts';
 import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '../search/match.ts';
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
+/** What those who searched for it report not to have found there. */
+type Unknown = 'DbNode' | 'MysqlDbSystem' | 'HeatWaveCluster' | 'PostgresqlDbSystem' | 'NodePool';
+
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
-const types: Readonly<Record<Exclude<Type, 'NodePool'> | 'Compartment', (state: string) => string>> = {
-  AnalyticsInstance: (state) => state,
+const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: string) => string>> = {
   AutonomousDatabase: (state) => state,
-  ClustersCluster: (state) => state,
-  ClustersVirtualNodePool: (state) => state,
+  CloudVmCluster: (state) => state,
   Compartment: (state) => state,
   Container: (state) => state,
   ContainerInstance: (state) => state,
+  DbSystem: (state) => state,
+  Instance: (state) => state.charAt(0) + state.slice(1).toLowerCase(),
+  InstanceConfiguration: (state) => state,
+  InstancePool: (state) => state,
+  LoadBalancer: (state) => state,
+  AnalyticsInstance: (state) => state,
+  ClustersCluster: (state) => state,
+  ClustersVirtualNodePool: (state) => state,
   DISWorkspace: (state) => state,
   GoldenGateDeployment: (state) => state,
-  Instance: (state) => state.charAt(0) + state.slice(1).toLowerCase(),
   IntegrationInstance: (state) => state,
   OdaInstance: (state) => state,
   Subnet: (state) => state,
@@ -37,7 +45,7 @@ function index(call: Call): Indexed[] {
 }
 
 function entry(resource: Resource, known: number): Indexed | undefined {
-  if (resource.type === 'NodePool') return undefined;
+  if (!isKnown(resource)) return undefined;
   const version = resource.history.findLast(({ at }) => at <= known);
   return (
     version && {
@@ -55,6 +63,10 @@ function entry(resource: Resource, known: number): Indexed | undefined {
         resource.type === 'Instance' ? { shape: resource.shape, imageId: resource.imageId } : {},
     }
   );
+}
+
+function isKnown(resource: Resource): resource is Exclude<Resource, { type: Unknown }> {
+  return Object.hasOwn(types, resource.type);
 }
 
 function compartments({ tenancy }: Call): Indexed[] {

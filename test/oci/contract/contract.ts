@@ -15,7 +15,7 @@ export interface Contract {
    * and no fewer than four of the kind, so that both reading and listing are met.
    */
   readonly seed: string;
-  /** The name of one that is up. */
+  /** The name of one that is up; no word for a kind. */
   readonly up: string;
   /** Every lifecycle state of the SDK's enum, so that a new version of it brings its new states here. */
   readonly states: readonly string[];

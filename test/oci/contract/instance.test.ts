@@ -14,6 +14,9 @@ instances:
     start: 'Compute.InstanceAction',
     stop: 'Compute.InstanceAction',
     restart: 'Compute.InstanceAction',
+    scale: 'Compute.UpdateInstance',
   },
   reads: 'Compute.GetInstance',
+  size: { is: '2:16', to: '4:32' },
+  meter: { ocpu: 2, memoryGb: 16 },
 });

@@ -1,13 +1,16 @@
 import { AnalyticsClient } from 'oci-analytics';
 import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { DataIntegrationClient } from 'oci-dataintegration';
 import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
+import { LoadBalancerClient } from 'oci-loadbalancer';
+import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { OdaClient } from 'oci-oda';
+import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
@@ -18,18 +21,23 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 const sdk: Readonly<Record<string, object>> = {
   Analytics: AnalyticsClient.prototype,
   Compute: ComputeClient.prototype,
-  ContainerEngine: ContainerEngineClient.prototype,
+  ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
+  DbSystem: DbSystemClient.prototype,
+  Identity: IdentityClient.prototype,
+  Postgresql: PostgresqlClient.prototype,
+  LoadBalancer: LoadBalancerClient.prototype,
+  ContainerEngine: ContainerEngineClient.prototype,
   DataIntegration: DataIntegrationClient.prototype,
   GoldenGate: GoldenGateClient.prototype,
-  Identity: IdentityClient.prototype,
   IntegrationInstance: IntegrationInstanceClient.prototype,
   Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
+  WorkRequests: WorkRequestsClient.prototype,
 };
 
 /** The source of the SDK's method, where it says what it sends and where. */

@@ -1,0 +1,99 @@
+import { type Call, iso, type Method, type Reply, type Route } from '../call.ts';
+import type { DataService } from '../data-resources.ts';
+import { notFound } from '../errors.ts';
+import { arrayReply, collectionReply, compareText } from '../pages.ts';
+import type { WorkRequest } from '../resources.ts';
+import { type Entry, errors, logs, progress } from './work-requests.ts';
+
+/** A work request as both services send it in lists; MySQL leaves out there what it works on. */
+function summary(work: WorkRequest, now: number): object {
+  const { status, percentComplete } = progress(work, now);
+  const isOver = status === 'SUCCEEDED' || status === 'FAILED';
+  return {
+    id: work.id,
+    operationType: work.operationType,
+    status,
+    compartmentId: work.compartmentId,
+    percentComplete,
+    timeAccepted: iso(work.accepted),
+    ...(now >= work.started && { timeStarted: iso(work.started) }),
+    ...(isOver && work.finished !== undefined && { timeFinished: iso(work.finished) }),
+  };
+}
+
+function view(work: WorkRequest, now: number): object {
+  const { status } = progress(work, now);
+  const outcome = { SUCCEEDED: undefined, FAILED: 'FAILED' }[status as 'SUCCEEDED' | 'FAILED'];
+  const isOver = status === 'SUCCEEDED' || status === 'FAILED';
+  return {
+    ...summary(work, now),
+    resources: work.resources.map((each) => ({
+      ...each,
+      actionType: isOver ? (outcome ?? each.actionType) : 'IN_PROGRESS',
+    })),
+  };
+}
+
+function find(call: Call, service: DataService): WorkRequest {
+  const work = call.store.work(call.param('workRequestId'));
+  if (!work || work.region !== call.region || work.service !== service) throw notFound();
+  return work;
+}
+
+/** Those of a compartment. Only PostgreSQL narrows by resource, id or status. */
+function listed(call: Call, service: DataService): WorkRequest[] {
+  const { query, now } = call;
+  const compartmentId = call.compartment();
+  const wanted = (name: string) => (service === 'psql' ? query.get(name) : null);
+  const [resourceId, id, status] = [wanted('resourceId'), wanted('workRequestId'), wanted('status')];
+  return call.store
+    .works()
+    .filter(
+      (work) =>
+        work.service === service &&
+        work.region === call.region &&
+        work.compartmentId === compartmentId &&
+        (!resourceId || work.resources.some(({ identifier }) => identifier === resourceId)) &&
+        (!id || work.id === id) &&
+        (!status || progress(work, now).status === status),
+    )
+    .sort((a, b) => b.accepted - a.accepted || compareText(a.id, b.id));
+}
+
+const entryId = ({ at, body }: Entry) => `${at} ${JSON.stringify(body)}`;
+const entryBody = ({ body }: Entry) => body;
+
+function routesOf(service: DataService, client: string): Route[] {
+  const reply = service === 'psql' ? collectionReply : arrayReply;
+  const route = (name: string, path: string, handle: (call: Call) => Reply): Route => {
+    const method: Method = 'GET';
+    return { operation: `${client}.${name}`, service, method, path, handle };
+  };
+  return [
+    route('GetWorkRequest', '/workRequests/{workRequestId}', (call) => ({
+      status: 200,
+      headers: { 'retry-after': '2' },
+      body: view(find(call, service), call.now),
+    })),
+    route('ListWorkRequests', '/workRequests', (call) =>
+      reply(
+        call,
+        listed(call, service),
+        ({ id }) => id,
+        (work) => (service === 'psql' ? view(work, call.now) : summary(work, call.now)),
+      ),
+    ),
+    route('ListWorkRequestLogs', '/workRequests/{workRequestId}/logs', (call) =>
+      reply(call, logs(find(call, service), call.now), entryId, entryBody),
+    ),
+    route('ListWorkRequestErrors', '/workRequests/{workRequestId}/errors', (call) =>
+      reply(call, errors(find(call, service), call.now), entryId, entryBody),
+    ),
+  ];
+}
+
+/** The work requests that MySQL and PostgreSQL keep by themselves. */
+export const dataWork: readonly Route[] = [
+  ...routesOf('mysql', 'WorkRequests'),
+  ...routesOf('psql', 'Postgresql'),
+];
