@@ -89,6 +89,7 @@ export const coverage: readonly Coverage[] = [
     'VirtualNetwork.GetVcn',
     'VirtualNetwork.ListVcns',
   ),
+  partial('core', 'VirtualNetwork.ListPrivateIps', 'The primary address of each VNIC.'),
   partial('core', 'VirtualNetwork.GetSubnet', 'No security lists.'),
   partial('core', 'VirtualNetwork.ListSubnets', 'No security lists.'),
 

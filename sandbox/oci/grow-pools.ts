@@ -42,6 +42,7 @@ export function instancePool(entry: Entry, tenancy: Tenancy): Resource[] {
         image,
         state,
         public: false,
+        metadata: {},
       },
       tenancy,
     ),

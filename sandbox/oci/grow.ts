@@ -149,7 +149,7 @@ export function instance(entry: Seed['instances'][number], tenancy: Tenancy): [I
     ocpus: entry.ocpus,
     memoryInGBs: entry.memory,
     imageId: ocid('image', entry.region, entry.image),
-    metadata: {},
+    metadata: entry.metadata,
   };
   return [made, vnic(entry, tenancy, made, entry.public, roll)];
 }

@@ -23,6 +23,7 @@ export type OcidType =
   | 'routetable'
   | 'vnic'
   | 'vnicattachment'
+  | 'privateip'
   | 'computecontainerinstance'
   | 'computecontainer'
   | 'autonomousdatabase'

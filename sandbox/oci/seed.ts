@@ -13,6 +13,8 @@ const instance = z.strictObject({
   image: z.string().default('Oracle-Linux-9.6-2026.10.20-0'),
   state: z.enum(['RUNNING', 'STOPPED']).default('RUNNING'),
   public: z.boolean().default(false),
+  /** As OKE writes it into its nodes, for one. */
+  metadata: z.record(z.string(), z.coerce.string()).default({}),
 });
 
 const container = z.strictObject({

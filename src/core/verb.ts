@@ -10,6 +10,7 @@ export interface Verb {
   /**
    * Starts the act. Rejects with a CloudError; never retries by itself, the engine does.
    * Sends `context.token` as opc-retry-token where the call takes one and `context.etag` as if-match.
+   * Where an act has several parts, each call is one of them, and the parts make tokens of their own of it.
    */
   act(step: Step, context: ActContext): Promise<Receipt>;
   /**
@@ -53,6 +54,8 @@ export type Observation =
   /** It is on its way; `note` is progress worth showing ("work request 40 %"). */
   | { readonly state: 'running'; readonly note?: string }
   | { readonly state: 'done'; readonly note?: string }
+  /** One part is done and another is left: act again, which works out by itself what that is. */
+  | { readonly state: 'again'; readonly note: string }
   /** The gentle way has had its time: act again, hard. Never answered to a receipt that is hard. */
   | { readonly state: 'stuck'; readonly note: string }
   | { readonly state: 'failed'; readonly because: string; readonly requestId?: string }

@@ -32,6 +32,8 @@ export class StepRun {
   readonly #startedAt: number;
   #receipt: Receipt | undefined;
   #attempts: number;
+  /** How many attempts there may be: as many for each part of the act. */
+  #allowed: number;
   #note: string | undefined;
   /** A call may have taken effect whose reply is not known. */
   #inDoubt: boolean;
@@ -58,6 +60,7 @@ export class StepRun {
     this.#startedAt = progress.startedAt ?? room.clock.now();
     this.#receipt = progress.receipt;
     this.#attempts = progress.attempts;
+    this.#allowed = room.options.attempts;
     this.#note = progress.note;
     this.#inDoubt = progress.state === 'running' && !progress.receipt;
   }
@@ -69,7 +72,7 @@ export class StepRun {
 
   async #act(): Promise<Next> {
     if (this.#hand.halt.aborted) throw new Parked();
-    if (this.#attempts >= this.#room.options.attempts)
+    if (this.#attempts >= this.#allowed)
       return this.#fail(`Given up after ${this.#attempts} attempts. ${this.#refusalText()}`);
     if (this.#attempts > 0 && this.#isLate) return this.#fail(this.#refusalText());
     this.#attempts += 1;
@@ -134,6 +137,8 @@ export class StepRun {
         return this.#fail(seen.because, seen.requestId);
       case 'running':
         return this.#wait(seen.note);
+      case 'again':
+        return this.#goOn(seen.note);
       case 'stuck':
         return this.#escalate(seen.note);
       case 'absent':
@@ -155,6 +160,14 @@ export class StepRun {
       if (error instanceof CloudError) return error;
       throw this.#hand.abort.aborted ? new Parked() : error;
     }
+  }
+
+  /** The next part of the act, which has as many attempts as the first. */
+  async #goOn(note: string): Promise<Next> {
+    await this.#say(note);
+    this.#allowed = this.#attempts + this.#room.options.attempts;
+    this.#looks = 0;
+    return 'act';
   }
 
   /** What the hard way does not bring about is waited for like anything else. */

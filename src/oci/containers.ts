@@ -1,6 +1,7 @@
 import type { models } from 'oci-containerinstances';
 import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { addressesAt, vnicsOf } from './addresses.ts';
 import { addressesOf, containersOf, describe } from './container-details.ts';
 import { containerWork } from './container-work.ts';
 import { ifReadable } from './details.ts';
@@ -13,7 +14,8 @@ import { newestAccepted } from './work-requests.ts';
  * Container instances. Their acts take no retry token and make work requests, kept by the service itself.
  * Source: docs.oracle.com, api/#/en/container-instances/20210415.
  */
-export function containerAdapter({ containers, network }: Services): Adapter {
+export function containerAdapter(services: Services): Adapter {
+  const { containers, network } = services;
   const get = async (region: string, ocid: string) => {
     const { containerInstance, etag } = await containers.read('GetContainerInstance', region, (client) =>
       client.getContainerInstance({ containerInstanceId: ocid }),
@@ -50,7 +52,14 @@ export function containerAdapter({ containers, network }: Services): Adapter {
       return instances.map((instance) => seenOf(region, instance));
     },
     get: async (region, ocid) => (await get(region, ocid)).seen,
-    facts: ({ region, compartmentId, ocid }) => newestAccepted(work.of(region, compartmentId, ocid)),
+    facts: async ({ region, compartmentId, ocid }) => {
+      const [newest, vnics] = await Promise.all([
+        newestAccepted(work.of(region, compartmentId, ocid)),
+        ifReadable(vnicsOf(services, { kind: 'container-instance', region, ocid })),
+      ]);
+      const addresses = await addressesAt(services, region, vnics ?? []);
+      return { ...newest, addresses: addresses.map(({ ip }) => ip) };
+    },
     details: async (target) => {
       const { instance } = await get(target.region, target.ocid);
       const [inside, addresses, latest] = await Promise.all([
@@ -99,5 +108,6 @@ function seenOf(region: string, instance: models.ContainerInstance | models.Cont
     compartmentId: instance.compartmentId,
     tags: tagsOf(instance),
     state: String(instance.lifecycleState).toUpperCase(),
+    meter: { ocpu: instance.shapeConfig.ocpus, memoryGb: instance.shapeConfig.memoryInGBs },
   };
 }

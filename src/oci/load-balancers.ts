@@ -4,6 +4,7 @@ import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, ifReadable, shownTags, shownTime } from './details.ts';
 import { loadBalancerWork } from './load-balancer-work.ts';
 import { allPages } from './pages.ts';
+import { repointVerb } from './repoint.ts';
 import type { Services } from './services.ts';
 import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
@@ -12,7 +13,8 @@ import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
  * retry token and a work request of the service's own.
  * Source: docs.oracle.com, api/#/en/loadbalancer/20170115/LoadBalancer.
  */
-export function loadBalancerAdapter({ loadBalancers }: Services): Adapter {
+export function loadBalancerAdapter(services: Services): Adapter {
+  const { loadBalancers } = services;
   const read = async (region: string, loadBalancerId: string) => {
     const { loadBalancer, eTag } = await loadBalancers.read('GetLoadBalancer', region, (client) =>
       client.getLoadBalancer({ loadBalancerId }),
@@ -50,7 +52,7 @@ export function loadBalancerAdapter({ loadBalancers }: Services): Adapter {
     },
     { repeatable: true, work: loadBalancerWork(loadBalancers), get },
   );
-  return {
+  const adapter: Adapter = {
     kind: 'load-balancer',
     searchType: 'loadbalancer',
     ocidType: 'loadbalancer',
@@ -76,8 +78,9 @@ export function loadBalancerAdapter({ loadBalancers }: Services): Adapter {
       ]);
       return describe(balancer, health?.loadBalancerHealth);
     },
-    verbs: { 'load-balancer.scale': scale },
+    verbs: { 'load-balancer.scale': scale, 'backend.repoint': repointVerb(services, () => adapter) },
   };
+  return adapter;
 }
 
 function seenOf(region: string, balancer: models.LoadBalancer): Seen {

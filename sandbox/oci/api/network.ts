@@ -1,5 +1,5 @@
 import { type Call, iso, one, type Route } from '../call.ts';
-import { notFound } from '../errors.ts';
+import { missing, notFound } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { arrayReply, chosen } from '../pages.ts';
 import type { Subnet, Vcn, Vnic } from '../resources.ts';
@@ -97,7 +97,52 @@ function attachments(call: Call): Vnic[] {
   });
 }
 
+/** The primary one of each VNIC, found by its address, its VNIC or its subnet. */
+function privateIps(call: Call): Vnic[] {
+  const { query, store, region } = call;
+  const wanted = (name: string, value: string) => !query.get(name) || query.get(name) === value;
+  if (!query.get('subnetId') && !query.get('vnicId'))
+    throw missing('Either subnetId or vnicId is required to list private IPs.');
+  return store.list('Vnic', region).filter((vnic) => {
+    const owner = store.find(vnic.attachedTo);
+    return (
+      owner !== undefined &&
+      !hasEnded(owner) &&
+      wanted('subnetId', vnic.subnetId) &&
+      wanted('vnicId', vnic.ocid) &&
+      wanted('ipAddress', vnic.privateIp)
+    );
+  });
+}
+
+function privateIpView(vnic: Vnic): object {
+  return {
+    availabilityDomain: vnic.availabilityDomain,
+    compartmentId: vnic.compartmentId,
+    definedTags: vnic.definedTags,
+    displayName: vnic.displayName,
+    freeformTags: vnic.freeformTags,
+    hostnameLabel: vnic.hostnameLabel,
+    id: ocid('privateip', vnic.region, vnic.ocid),
+    ipAddress: vnic.privateIp,
+    ipState: 'ASSIGNED',
+    isPrimary: true,
+    lifetime: 'EPHEMERAL',
+    subnetId: vnic.subnetId,
+    timeCreated: iso(vnic.timeCreated),
+    vlanId: null,
+    vnicId: vnic.ocid,
+  };
+}
+
 export const network: readonly Route[] = [
+  {
+    operation: 'VirtualNetwork.ListPrivateIps',
+    service: 'core',
+    method: 'GET',
+    path: '/privateIps',
+    handle: (call) => arrayReply(call, privateIps(call), ({ ocid }) => ocid, privateIpView),
+  },
   {
     operation: 'Compute.ListVnicAttachments',
     service: 'core',

@@ -22,4 +22,5 @@ containerInstances:
     restart: 'ContainerInstance.RestartContainerInstance',
   },
   reads: 'ContainerInstance.GetContainerInstance',
+  meter: { ocpu: 2, memoryGb: 8 },
 });

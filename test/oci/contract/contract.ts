@@ -206,7 +206,8 @@ export function adapterContract(contract: Contract): void {
       });
     });
 
-    test.skipIf(contract.matchesEtags === false)('is refused when its etag is old', async () => {
+    if (contract.matchesEtags === false) return;
+    test('is refused when its etag is old', async () => {
       const target = await standing(act);
       const { send } = await byHand(act, target);
       await on.edit(target, { freeformTags: { note: 'changed' } });

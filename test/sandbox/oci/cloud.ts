@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
 import { ContainerInstanceClient } from 'oci-containerinstances';
-import { ComputeClient, VirtualNetworkClient } from 'oci-core';
+import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { LoadBalancerClient } from 'oci-loadbalancer';
 import { ResourceSearchClient } from 'oci-resourcesearch';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
@@ -63,6 +64,8 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
   };
   const all = {
     compute: at(new ComputeClient(parameters, configuration), 'core'),
+    management: at(new ComputeManagementClient(parameters, configuration), 'core'),
+    balancers: at(new LoadBalancerClient(parameters, configuration), 'loadbalancer'),
     network: at(new VirtualNetworkClient(parameters, configuration), 'core'),
     containers: at(new ContainerInstanceClient(parameters, configuration), 'containerinstances'),
     databases: at(new DatabaseClient(parameters, configuration), 'database'),
