@@ -55,7 +55,7 @@ export function clusterPools(
       ...virtualPools
         .filter((pool) => !/^DELET/.test(stateOf(pool)))
         .map(({ displayName }) => `${displayName} (virtual)`),
-    ],
+    ].sort(),
   };
 }
 
