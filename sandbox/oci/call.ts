@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
-import type { Resource, ResourceOf, Type } from './resources.ts';
+import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import { etagOf, type Store } from './store.ts';
 import { isCompartment, type Tenancy } from './tenancy.ts';
 import type { Times } from './times.ts';
@@ -131,7 +131,8 @@ export type Service =
   | 'loadbalancer'
   | 'resourcesearch'
   | 'workrequests'
-  | DataService;
+  | DataService
+  | PlatformService;
 
 export interface Route {
   /** The SDK client without "Client", and the method with a capital: `Compute.InstanceAction`. */
@@ -155,6 +156,13 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   workrequests: '20160918',
   mysql: '20190415',
   psql: '20220915',
+  containerengine: '20180222',
+  integration: '20190131',
+  analytics: '20190331',
+  goldengate: '20200407',
+  oda: '20190506',
+  dataintegration: '20200430',
+  visualbuilder: '20210601',
 };
 
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -19,6 +19,15 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   PostgresqlDbSystem: 'postgresql',
   InstancePool: 'instance-pool',
   LoadBalancer: 'load-balancer',
+  NodePool: 'node-pool',
+  ClustersVirtualNodePool: 'node-pool',
+  ClustersCluster: 'oke-cluster',
+  IntegrationInstance: 'integration',
+  AnalyticsInstance: 'analytics',
+  GoldenGateDeployment: 'goldengate',
+  OdaInstance: 'digital-assistant',
+  DISWorkspace: 'data-integration',
+  VisualBuilderInstance: 'visual-builder',
 };
 
 const edit = z.strictObject({
@@ -60,15 +69,14 @@ export function controlApp(cloud: Cloud): Hono {
   app.get('/resources', (context) => {
     store.settle();
     const { type, name, region, state, compartment, ocid } = context.req.query();
-    const wanted = type
-      ?.toLowerCase()
-      .replace(/[^a-z]/g, '')
-      .replace(/s$/, '');
+    const wanted = type && plain(type);
     const found = store
       .all()
       .filter(
         (each) =>
-          (wanted ? each.type.toLowerCase() === wanted : each.type in kinds) &&
+          (wanted
+            ? plain(each.type) === wanted || plain(kinds[each.type] ?? '') === wanted
+            : each.type in kinds) &&
           (!name || each.displayName === name) &&
           (!region || each.region === region) &&
           (!state || each.lifecycleState === state.toUpperCase()) &&
@@ -150,6 +158,14 @@ export function controlApp(cloud: Cloud): Hono {
   app.get('/coverage', (context) => context.json({ coverage }));
 
   return app;
+}
+
+/** `Container-Instances`, `ContainerInstance` and `container-instance` are one. */
+function plain(type: string): string {
+  return type
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .replace(/s$/, '');
 }
 
 function resourceView({ tenancy }: Cloud, resource: Resource) {

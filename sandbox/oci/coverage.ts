@@ -20,6 +20,30 @@ const partial = (service: Service, operation: string, notes: string): Coverage =
   notes,
 });
 
+/** List, get, start and stop of a platform service. */
+const switches = (service: Service, client: string, noun: string, nouns: string): Coverage[] => [
+  ...full(service, `${client}.Get${noun}`, `${client}.Start${noun}`, `${client}.Stop${noun}`),
+  partial(service, `${client}.List${nouns}`, 'Filtered by name and state, sorted by name and time.'),
+];
+
+const workNames = ['GetWorkRequest', 'ListWorkRequests', 'ListWorkRequestLogs', 'ListWorkRequestErrors'];
+
+/** Services that keep their own work requests. */
+const keepers: readonly (readonly [Service, string])[] = [
+  ['containerengine', 'ContainerEngine'],
+  ['integration', 'IntegrationInstance'],
+  ['analytics', 'Analytics'],
+  ['goldengate', 'GoldenGate'],
+  ['oda', 'Oda'],
+  ['dataintegration', 'DataIntegration'],
+  ['visualbuilder', 'VbInstance'],
+];
+
+const work = (service: Service, client: string): Coverage[] =>
+  workNames.map((name) =>
+    partial(service, `${client}.${name}`, 'Work that begins here only; always sorted by time.'),
+  );
+
 /** Every SDK operation that the sandbox serves, and how far it goes. */
 export const coverage: readonly Coverage[] = [
   ...full(
@@ -212,7 +236,33 @@ export const coverage: readonly Coverage[] = [
     'The whole system is UPDATING meanwhile; NODE_REBOOT is as NORMAL.',
   ),
 
-  ...['GetWorkRequest', 'ListWorkRequests', 'ListWorkRequestLogs', 'ListWorkRequestErrors'].map(
+  ...full(
+    'containerengine',
+    'ContainerEngine.GetNodePool',
+    'ContainerEngine.ListNodePools',
+    'ContainerEngine.GetVirtualNodePool',
+    'ContainerEngine.ListVirtualNodePools',
+    'ContainerEngine.ListAddons',
+    'ContainerEngine.GetAddon',
+  ),
+  partial('containerengine', 'ContainerEngine.GetCluster', 'shouldIncludeOidcConfigFile is not used.'),
+  partial('containerengine', 'ContainerEngine.ListClusters', 'Sorted by name and time only.'),
+  partial(
+    'containerengine',
+    'ContainerEngine.UpdateNodePool',
+    'Name, tags and size; nodes are no instances of core.',
+  ),
+  ...switches('integration', 'IntegrationInstance', 'IntegrationInstance', 'IntegrationInstances'),
+  ...switches('analytics', 'Analytics', 'AnalyticsInstance', 'AnalyticsInstances'),
+  partial('analytics', 'Analytics.ScaleAnalyticsInstance', 'Among 2 to 8 and 10 to 12 OCPUs.'),
+  ...switches('goldengate', 'GoldenGate', 'Deployment', 'Deployments'),
+  partial('goldengate', 'GoldenGate.UpdateDeployment', 'Name, tags, OCPUs and autoscaling.'),
+  ...switches('oda', 'Oda', 'OdaInstance', 'OdaInstances'),
+  ...switches('dataintegration', 'DataIntegration', 'Workspace', 'Workspaces'),
+  ...switches('visualbuilder', 'VbInstance', 'VbInstance', 'VbInstances'),
+  ...keepers.flatMap(([service, client]) => work(service, client)),
+
+  ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,
       services: ['workrequests', 'core', 'database'],

@@ -4,6 +4,7 @@ import { instance, vnic } from './grow-instances.ts';
 import { loadBalancer } from './grow-load-balancers.ts';
 import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
+import { growPlatform } from './platform-grow.ts';
 import { dice, pick } from './random.ts';
 import type { Resource, Subnet, Vcn } from './resources.ts';
 import type { Seed } from './seed.ts';
@@ -23,6 +24,7 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
   return [
     ...grown,
     ...growData(seed, tenancy),
+    ...growPlatform(seed, tenancy),
     ...seed.loadBalancers.flatMap((entry) =>
       crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
     ),

@@ -38,7 +38,23 @@ export type OcidType =
   | 'coreservicesworkrequest'
   | 'computecontainerworkrequest'
   | 'mysqlworkrequest'
-  | 'postgresqlworkrequest';
+  | 'postgresqlworkrequest'
+  | 'cluster'
+  | 'nodepool'
+  | 'virtualnodepool'
+  | 'clustersworkrequest'
+  | 'integrationinstance'
+  | 'integrationworkrequest'
+  | 'analyticsinstance'
+  | 'analyticsworkrequest'
+  | 'goldengatedeployment'
+  | 'goldengateworkrequest'
+  | 'odainstance'
+  | 'odaworkrequest'
+  | 'disworkspace'
+  | 'disworkrequest'
+  | 'visualbuilderinstance'
+  | 'visualbuilderworkrequest';
 
 /**
  * An OCID that is always the same for the same name: `ocid1.instance.oc1.eu-frankfurt-1.<60 letters>`.

@@ -61,6 +61,13 @@ const entityTypes = {
   CloudVmCluster: { entityType: 'cloudVmCluster', path: 'cloudVmClusters' },
   MysqlDbSystem: { entityType: 'mysqldbsystem', path: 'dbSystems' },
   PostgresqlDbSystem: { entityType: 'postgresqldbsystem', path: 'dbSystems' },
+  IntegrationInstance: { entityType: 'integrationinstance', path: 'integrationInstances' },
+  AnalyticsInstance: { entityType: 'analyticsinstance', path: 'analyticsInstances' },
+  GoldenGateDeployment: { entityType: 'goldengatedeployment', path: 'deployments' },
+  OdaInstance: { entityType: 'odainstance', path: 'odaInstances' },
+  DISWorkspace: { entityType: 'disworkspace', path: 'workspaces' },
+  VisualBuilderInstance: { entityType: 'visualbuilderinstance', path: 'vbInstances' },
+  NodePool: { entityType: 'nodepool', path: 'nodePools' },
 } as const;
 
 const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
@@ -70,6 +77,13 @@ const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
   loadbalancer: 'loadbalancerworkrequest',
   mysql: 'mysqlworkrequest',
   psql: 'postgresqlworkrequest',
+  containerengine: 'clustersworkrequest',
+  integration: 'integrationworkrequest',
+  analytics: 'analyticsworkrequest',
+  goldengate: 'goldengateworkrequest',
+  oda: 'odaworkrequest',
+  dataintegration: 'disworkrequest',
+  visualbuilder: 'visualbuilderworkrequest',
 };
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */

@@ -50,21 +50,22 @@ export function collectionReply<T>(
 export function chosen<R extends Resource>(call: Call, resources: readonly R[]): R[] {
   const { query } = call;
   const wanted = (name: string) => query.get(name) || undefined;
-  const displayName = wanted('displayName');
-  const state = wanted('lifecycleState');
+  const displayName = wanted('displayName') ?? wanted('name');
+  const states = query.getAll('lifecycleState').filter(Boolean);
   const domain = wanted('availabilityDomain');
   const found = resources.filter(
     (each) =>
       (displayName === undefined || each.displayName === displayName) &&
-      (state === undefined || each.lifecycleState === state.toUpperCase()) &&
+      (states.length === 0 || states.some((state) => each.lifecycleState === state.toUpperCase())) &&
       (domain === undefined || !('availabilityDomain' in each) || each.availabilityDomain === domain),
   );
   return sorted(found, wanted('sortBy'), wanted('sortOrder'));
 }
 
 function sorted<R extends Resource>(resources: readonly R[], by = 'timeCreated', order?: string): R[] {
-  const byName = by.toUpperCase() === 'DISPLAYNAME';
-  if (!byName && by.toUpperCase() !== 'TIMECREATED') throw invalid(`sortBy: ${by} is not supported.`);
+  const field = by.toUpperCase().replaceAll('_', '');
+  const byName = field === 'DISPLAYNAME' || field === 'NAME';
+  if (!byName && field !== 'TIMECREATED') throw invalid(`sortBy: ${by} is not supported.`);
   if (order !== undefined && !/^(asc|desc)$/i.test(order)) throw invalid(`sortOrder: ${order}`);
   const up = order === undefined ? byName : order.toUpperCase() === 'ASC';
   const compare = (a: R, b: R) =>

@@ -1,4 +1,5 @@
 import type { DataResource, DataService } from './data-resources.ts';
+import type { PlatformResource } from './platform-resources.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
 export type Resource =
@@ -9,6 +10,7 @@ export type Resource =
   | Container
   | AutonomousDatabase
   | DataResource
+  | PlatformResource
   | LoadBalancer
   | Vcn
   | Subnet
@@ -227,7 +229,25 @@ export interface Vnic extends Common {
   readonly attachedTo: string;
 }
 
-export type WorkService = 'core' | 'database' | 'containerinstances' | 'loadbalancer' | DataService;
+export type WorkService =
+  | 'core'
+  | 'database'
+  | 'containerinstances'
+  | 'loadbalancer'
+  | DataService
+  | PlatformService;
+
+/** Each keeps its own work requests. */
+export type PlatformService =
+  | 'containerengine'
+  | 'integration'
+  | 'analytics'
+  | 'goldengate'
+  | 'oda'
+  | 'dataintegration'
+  | 'visualbuilder';
+
+export type WorkAction = 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED' | 'STARTED' | 'STOPPED' | 'SCALED';
 
 /** A work request; its status and percentage follow from the clock, see work-requests.ts. */
 export interface WorkRequest {
@@ -238,7 +258,7 @@ export interface WorkRequest {
   readonly operationType: string;
   readonly resources: readonly {
     readonly entityType: string;
-    readonly actionType: 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED';
+    readonly actionType: WorkAction;
     readonly identifier: string;
     readonly entityUri: string;
   }[];

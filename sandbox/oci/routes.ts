@@ -8,6 +8,7 @@ import { instancePools } from './api/instance-pools.ts';
 import { loadBalancers } from './api/load-balancers.ts';
 import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
+import { platform } from './api/platform-routes.ts';
 import { postgres } from './api/postgres.ts';
 import { search } from './api/search.ts';
 import { vmClusters } from './api/vm-clusters.ts';
@@ -29,5 +30,6 @@ export const routes: readonly Route[] = [
   ...postgres,
   ...dataWork,
   ...loadBalancers,
+  ...platform,
   ...workRequests,
 ];

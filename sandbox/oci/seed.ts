@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { dataLists } from './data-seed.ts';
+import { platformListNames, platformLists } from './platform-seed.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
 
 const instance = z.strictObject({
@@ -126,6 +127,7 @@ const shape = z
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
     ...dataLists,
+    ...platformLists,
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -150,6 +152,7 @@ const shape = z
       'vmClusters',
       'mysqlSystems',
       'postgresSystems',
+      ...platformListNames,
     ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))

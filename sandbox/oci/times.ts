@@ -31,6 +31,10 @@ export interface Times {
   readonly loadBalancerCreate: number;
   readonly loadBalancerUpdate: number;
   readonly loadBalancerDelete: number;
+  readonly platformStart: number;
+  readonly platformStop: number;
+  readonly platformUpdate: number;
+  readonly nodePoolUpdate: number;
   /** How long a work request waits until somebody takes it up. */
   readonly workRequestAccept: number;
   /** How much later Resource Search knows what happened. */
@@ -68,6 +72,10 @@ export const realTimes: Times = {
   loadBalancerCreate: 30_000,
   loadBalancerUpdate: 8_000,
   loadBalancerDelete: 15_000,
+  platformStart: 40_000,
+  platformStop: 30_000,
+  platformUpdate: 20_000,
+  nodePoolUpdate: 45_000,
   workRequestAccept: 1_000,
   searchLag: 5_000,
 };
@@ -103,6 +111,10 @@ export const fastTimes: Times = {
   loadBalancerCreate: 3_000,
   loadBalancerUpdate: 800,
   loadBalancerDelete: 1_500,
+  platformStart: 4_000,
+  platformStop: 3_000,
+  platformUpdate: 2_000,
+  nodePoolUpdate: 4_500,
   workRequestAccept: 100,
   searchLag: 500,
 };

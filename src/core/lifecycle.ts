@@ -1,6 +1,6 @@
 import { factsOf, type Kind, kinds } from './kinds/all.ts';
 import type { Act, Lifecycle, PowerAct } from './kinds/facts.ts';
-import { busy } from './kinds/facts.ts';
+import { busy, isOff } from './kinds/facts.ts';
 import type { Target } from './target.ts';
 
 export type { Act, Lifecycle, PowerAct };
@@ -36,7 +36,7 @@ export function conditionOf({ kind, state, size }: Pick<Target, 'kind' | 'state'
   const { lifecycle } = facts;
   for (const each of ['up', 'down', 'rising', 'falling', 'restarting', 'ending', 'gone'] as const)
     if (lifecycle[each].includes(state))
-      return each === 'up' && size !== undefined && size === facts.size?.off ? 'down' : each;
+      return each === 'up' && size !== undefined && isOff(facts, size) ? 'down' : each;
   return Object.hasOwn(lifecycle.blocked, state) ? 'blocked' : 'unknown';
 }
 
@@ -60,7 +60,7 @@ export function planAct(act: Act, target: Target, size?: string): ActPlan {
   if (condition !== 'up' && condition !== 'down') return { refuse: `it is ${state}; ${busy}` };
   if (condition === 'down' && (act === 'restart' || act === 'scale'))
     return { refuse: `it is ${state}; start it instead` };
-  const because = target.refuses?.[act];
+  const because = target.refuses?.[act] ?? (act === 'scale' ? hindrance(target, size) : undefined);
   return because === undefined ? { do: `${kind}.${act}` } : { refuse: because };
 }
 
@@ -73,6 +73,11 @@ function scaled(target: Target, condition: Condition, size: string | undefined):
   return condition === 'up' && size !== undefined && target.size === size
     ? `already of size ${size}`
     : undefined;
+}
+
+function hindrance({ kind, size: from }: Target, to: string | undefined): string | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  return factsOf(kind).size?.hindrance?.(from, to);
 }
 
 const past: Readonly<Record<Act, string>> = {

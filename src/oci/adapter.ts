@@ -17,6 +17,8 @@ export interface Adapter {
   readonly searchType?: string;
   /** The second part of its OCIDs. */
   readonly ocidType: string;
+  /** Other second parts that are of this kind too. */
+  readonly ocidTypes?: readonly string[];
   /** Every one in the compartment itself, gone ones included. */
   list(region: string, compartmentId: string): Promise<readonly Seen[]>;
   /** The one, with its etag. Rejects with a CloudError 404 when it is not there or not visible. */

@@ -1,14 +1,22 @@
 import type { Kind } from '../core/target.ts';
 import type { Adapter } from './adapter.ts';
+import { analyticsAdapter } from './analytics.ts';
 import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
+import { dataIntegrationAdapter } from './data-integration.ts';
 import { databaseAdapter } from './databases.ts';
 import { dbSystemAdapter } from './db-systems.ts';
+import { assistantAdapter } from './digital-assistants.ts';
+import { goldengateAdapter } from './goldengate.ts';
 import { instancePoolAdapter } from './instance-pools.ts';
+import { integrationAdapter } from './integrations.ts';
 import { loadBalancerAdapter } from './load-balancers.ts';
 import { mysqlAdapter } from './mysql.ts';
+import { nodePoolAdapter } from './node-pools.ts';
+import { clusterAdapter } from './oke-clusters.ts';
 import { postgresAdapter } from './postgres.ts';
 import type { Services } from './services.ts';
+import { visualBuilderAdapter } from './visual-builders.ts';
 import { vmClusterAdapter } from './vm-clusters.ts';
 
 export type Adapters = Readonly<Record<Kind, Adapter>>;
@@ -25,5 +33,13 @@ export function adaptersOver(services: Services): Adapters {
     postgresql: postgresAdapter(services),
     'instance-pool': instancePoolAdapter(services),
     'load-balancer': loadBalancerAdapter(services),
+    'node-pool': nodePoolAdapter(services),
+    'oke-cluster': clusterAdapter(services),
+    integration: integrationAdapter(services),
+    analytics: analyticsAdapter(services),
+    goldengate: goldengateAdapter(services),
+    'digital-assistant': assistantAdapter(services),
+    'data-integration': dataIntegrationAdapter(services),
+    'visual-builder': visualBuilderAdapter(services),
   };
 }

@@ -97,7 +97,9 @@ async function candidates(grounds: Grounds, region: string, selector: Selector):
 function byOcid(grounds: Grounds, region: string, selector: Selector): Promise<Seen | undefined>[] {
   return selector.ocids.flatMap((ocid) => {
     const parts = ocidParts(ocid);
-    const adapter = meantKinds(grounds, selector).find(({ ocidType }) => ocidType === parts?.type);
+    const adapter = meantKinds(grounds, selector).find(
+      ({ ocidType, ocidTypes = [] }) => parts && [ocidType, ...ocidTypes].includes(parts.type),
+    );
     return adapter && parts?.region === region ? [ifThere(adapter.get(region, ocid))] : [];
   });
 }

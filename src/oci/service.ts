@@ -9,7 +9,7 @@ import { withRetry } from './retry.ts';
 import { clientParts, exchange } from './wire.ts';
 
 /** What all SDK clients have in common. */
-interface SdkClient {
+export interface SdkClient {
   endpoint: string;
   regionId: string;
   close(): void;

@@ -1,11 +1,18 @@
+import type { AnalyticsClient } from 'oci-analytics';
+import type { ContainerEngineClient } from 'oci-containerengine';
 import type { ContainerInstanceClient } from 'oci-containerinstances';
 import type { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import type { DatabaseClient } from 'oci-database';
+import type { DataIntegrationClient } from 'oci-dataintegration';
+import type { GoldenGateClient } from 'oci-goldengate';
 import type { IdentityClient } from 'oci-identity';
+import type { IntegrationInstanceClient } from 'oci-integration';
 import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { VbInstanceClient } from 'oci-visualbuilder';
 import type { WorkRequestClient } from 'oci-workrequests';
 import { type Connection, Service } from './service.ts';
 
@@ -20,6 +27,13 @@ export interface Services {
   readonly mysql: Service<DbSystemClient>;
   readonly mysqlWork: Service<WorkRequestsClient>;
   readonly postgres: Service<PostgresqlClient>;
+  readonly oke: Service<ContainerEngineClient>;
+  readonly integration: Service<IntegrationInstanceClient>;
+  readonly analytics: Service<AnalyticsClient>;
+  readonly goldengate: Service<GoldenGateClient>;
+  readonly assistants: Service<OdaClient>;
+  readonly dataIntegration: Service<DataIntegrationClient>;
+  readonly visualBuilder: Service<VbInstanceClient>;
   readonly identity: Service<IdentityClient>;
   readonly search: Service<ResourceSearchClient>;
   readonly workRequests: Service<WorkRequestClient>;
@@ -67,6 +81,43 @@ export function servicesOver(connection: Connection): Services {
       async () => (await import('oci-mysql')).WorkRequestsClient,
     ),
     postgres: new Service(at, 'Postgresql', 'psql', async () => (await import('oci-psql')).PostgresqlClient),
+    oke: new Service(
+      at,
+      'ContainerEngine',
+      'containerengine',
+      async () => (await import('oci-containerengine')).ContainerEngineClient,
+    ),
+    integration: new Service(
+      at,
+      'IntegrationInstance',
+      'integration',
+      async () => (await import('oci-integration')).IntegrationInstanceClient,
+    ),
+    analytics: new Service(
+      at,
+      'Analytics',
+      'analytics',
+      async () => (await import('oci-analytics')).AnalyticsClient,
+    ),
+    goldengate: new Service(
+      at,
+      'GoldenGate',
+      'goldengate',
+      async () => (await import('oci-goldengate')).GoldenGateClient,
+    ),
+    assistants: new Service(at, 'Oda', 'oda', async () => (await import('oci-oda')).OdaClient),
+    dataIntegration: new Service(
+      at,
+      'DataIntegration',
+      'dataintegration',
+      async () => (await import('oci-dataintegration')).DataIntegrationClient,
+    ),
+    visualBuilder: new Service(
+      at,
+      'VbInstance',
+      'visualbuilder',
+      async () => (await import('oci-visualbuilder')).VbInstanceClient,
+    ),
     identity: new Service(
       at,
       'Identity',

@@ -5,7 +5,7 @@ import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
 import { bySize, byState, ifEnded } from './observe.ts';
-import { followed, requestSince, type WorkBook } from './work-requests.ts';
+import { followed, requestSince, type WorkFollower } from './work-requests.ts';
 
 /** What one power act is to one service. */
 export interface PowerCall {
@@ -18,7 +18,7 @@ export interface PowerCall {
 interface PowerOptions {
   get(region: string, ocid: string): Promise<Seen>;
   /** Where the service keeps its work requests, if it makes any for these acts. */
-  readonly work?: WorkBook;
+  readonly work?: WorkFollower;
   /** The call takes a retry token, so that sending it again cannot act twice. */
   readonly repeatable: boolean;
   /** A stop asks the operating system first, which may not listen: act hard when half of the time is over. */
@@ -122,7 +122,7 @@ export async function unless<T>(signal: AbortSignal, look: () => Promise<T>): Pr
 /** What the work requests say; undefined when they say nothing and the state has to. */
 async function byWork(
   act: PowerAct,
-  book: WorkBook,
+  book: WorkFollower,
   now: Seen,
   before: { readonly facts?: Seen['facts'] },
   receipt: Receipt | undefined,
@@ -133,7 +133,7 @@ async function byWork(
     const work = id ? await ifThere(book.get(region, id)) : undefined;
     return work && followed(work, () => book.errors(region, work.id));
   }
-  const listed = await ifThere(book.of(region, compartmentId, ocid));
+  const listed = book.of && (await ifThere(book.of(region, compartmentId, ocid)));
   const since = listed && requestSince(act, listed, before.facts);
   if (since === undefined) return undefined;
   if (since !== 'none') return followed(since, () => book.errors(region, since.id));

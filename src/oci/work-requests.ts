@@ -10,7 +10,8 @@ export interface Work {
   readonly operation: string;
   /** ACCEPTED, IN_PROGRESS, SUCCEEDED, FAILED, CANCELING, CANCELED … */
   readonly status: string;
-  readonly percent: number;
+  /** Absent where the service does not say. */
+  readonly percent?: number;
   /** RFC 3339, by OCI's clock. */
   readonly accepted: string;
 }
@@ -23,6 +24,9 @@ export interface WorkBook {
   /** Why it failed, sentence by sentence. */
   errors(region: string, id: string): Promise<readonly string[]>;
 }
+
+/** Enough to follow a request whose id is known, for services whose calls can be repeated safely. */
+export type WorkFollower = Pick<WorkBook, 'get' | 'errors'> & Partial<Pick<WorkBook, 'of'>>;
 
 /**
  * When the newest work request was accepted, or null when there is none; left out when it may not be
@@ -61,7 +65,8 @@ export async function followed(work: Work, errors: () => Promise<readonly string
     const because = reasons.join(' ') || `its work request is ${work.status} and names no error`;
     return { state: 'failed', because };
   }
-  return { state: 'running', note: `work request ${Math.round(work.percent)} %` };
+  const progress = work.percent === undefined ? work.status : `${Math.round(work.percent)} %`;
+  return { state: 'running', note: `work request ${progress}` };
 }
 
 function newest(work: readonly Work[]): Work | undefined {

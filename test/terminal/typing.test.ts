@@ -64,7 +64,7 @@ describe('completion', () => {
     ['st', ['start ', 'stop '], 'st'],
     ['stop ', ['compartment:', 'env=dev', 'kind:', 'name:', 'region:', 'web-1', 'web-2'], ''],
     ['stop web-1 we', ['web-1', 'web-2'], 'we'],
-    ['stop kind:a', ['kind:autonomous-database'], 'kind:a'],
+    ['stop kind:a', ['kind:analytics', 'kind:autonomous-database'], 'kind:a'],
     ['stop web-1 --', ['--dry-run', '--force'], '--'],
     ['cancel op', ['op-81', 'op-82'], 'op'],
     ['help l', ['list'], 'l'],

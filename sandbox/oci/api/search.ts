@@ -7,7 +7,7 @@ import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
 /** What those who searched for it report not to have found there. */
-type Unknown = 'DbNode' | 'MysqlDbSystem' | 'HeatWaveCluster' | 'PostgresqlDbSystem';
+type Unknown = 'DbNode' | 'MysqlDbSystem' | 'HeatWaveCluster' | 'PostgresqlDbSystem' | 'NodePool';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
 const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: string) => string>> = {
@@ -21,8 +21,16 @@ const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: str
   InstanceConfiguration: (state) => state,
   InstancePool: (state) => state,
   LoadBalancer: (state) => state,
+  AnalyticsInstance: (state) => state,
+  ClustersCluster: (state) => state,
+  ClustersVirtualNodePool: (state) => state,
+  DISWorkspace: (state) => state,
+  GoldenGateDeployment: (state) => state,
+  IntegrationInstance: (state) => state,
+  OdaInstance: (state) => state,
   Subnet: (state) => state,
   Vcn: (state) => state,
+  VisualBuilderInstance: (state) => state,
   Vnic: (state) => state,
 };
 

@@ -16,7 +16,7 @@ export function progress(work: WorkRequest, now: number) {
 }
 
 /** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
-function view(work: WorkRequest, now: number): object {
+export function view(work: WorkRequest, now: number): object {
   const { status, percentComplete } = progress(work, now);
   const outcome = { ACCEPTED: 'IN_PROGRESS', IN_PROGRESS: 'IN_PROGRESS', FAILED: 'FAILED' }[status];
   const isOver = outcome === undefined || outcome === 'FAILED';

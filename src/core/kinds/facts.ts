@@ -24,10 +24,15 @@ export interface Size {
   /** What is counted: "nodes", "OCPUs and GB of memory as 2:16". */
   readonly means: string;
   readonly example: string;
-  /** The size that is off, where switching off is scaling and the lifecycle state says nothing of it. */
-  readonly off?: string;
+  /**
+   * The size that is off, or which sizes are, where switching off is scaling and the lifecycle state says
+   * nothing of it.
+   */
+  readonly off?: string | ((size: string) => boolean);
   /** The one text for a size, whatever it was written as; undefined when it is none. */
   read(text: string): string | undefined;
+  /** Why one of the first size cannot be brought to the second: a sentence without its subject. */
+  hindrance?(from: string, to: string): string | undefined;
 }
 
 /** Everything about one kind of resource that holds for all of them. One file each in this folder. */
@@ -40,6 +45,11 @@ export interface KindFacts {
   /** The acts that it takes, each with what a half-awake person must know before it: one sentence. */
   readonly acts: Readonly<Partial<Record<Act, string>>>;
   readonly size?: Size;
+}
+
+/** Whether one of this kind that has this size is switched off by it. */
+export function isOff({ size: of }: KindFacts, size: string): boolean {
+  return typeof of?.off === 'function' ? of.off(size) : size === of?.off;
 }
 
 export const busy = 'wait until that is over';

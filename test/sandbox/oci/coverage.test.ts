@@ -1,17 +1,25 @@
+import { AnalyticsClient } from 'oci-analytics';
+import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
+import { DataIntegrationClient } from 'oci-dataintegration';
+import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
+import { IntegrationInstanceClient } from 'oci-integration';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
 import { coverage } from '../../../sandbox/oci/coverage.ts';
 import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
+  Analytics: AnalyticsClient.prototype,
   Compute: ComputeClient.prototype,
   ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
@@ -20,7 +28,13 @@ const sdk: Readonly<Record<string, object>> = {
   Identity: IdentityClient.prototype,
   Postgresql: PostgresqlClient.prototype,
   LoadBalancer: LoadBalancerClient.prototype,
+  ContainerEngine: ContainerEngineClient.prototype,
+  DataIntegration: DataIntegrationClient.prototype,
+  GoldenGate: GoldenGateClient.prototype,
+  IntegrationInstance: IntegrationInstanceClient.prototype,
+  Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
+  VbInstance: VbInstanceClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
   WorkRequests: WorkRequestsClient.prototype,
