@@ -207,7 +207,9 @@ describe('probes', () => {
   test('all pass in the sandbox, each with the statement that grants it', async () => {
     for (const { run, grant } of on.cloud.reader.probes()) {
       expect(await run()).not.toBe('');
-      expect(grant).toMatch(/^Allow group LAMPLIGHTER to (inspect|use|manage|\{) ?[A-Za-z_, -]+\}? in tenancy$|^Search shows/);
+      expect(grant).toMatch(
+        /^Allow group LAMPLIGHTER to (inspect|use|manage|\{) ?[A-Za-z_, -]+\}? in tenancy$|^Search shows/,
+      );
     }
   });
 

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
+import { AnalyticsClient } from 'oci-analytics';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
+import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
+import { DataIntegrationClient } from 'oci-dataintegration';
+import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
+import { IntegrationInstanceClient } from 'oci-integration';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { VbInstanceClient } from 'oci-visualbuilder';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
   type OciOptions,
@@ -75,6 +82,13 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     mysqlWork: at(new WorkRequestsClient(parameters, configuration), 'mysql'),
     postgres: at(new PostgresqlClient(parameters, configuration), 'psql'),
     identity: at(new IdentityClient(parameters, configuration), 'identity'),
+    oke: at(new ContainerEngineClient(parameters, configuration), 'containerengine'),
+    integration: at(new IntegrationInstanceClient(parameters, configuration), 'integration'),
+    analytics: at(new AnalyticsClient(parameters, configuration), 'analytics'),
+    goldengate: at(new GoldenGateClient(parameters, configuration), 'goldengate'),
+    oda: at(new OdaClient(parameters, configuration), 'oda'),
+    dataIntegration: at(new DataIntegrationClient(parameters, configuration), 'dataintegration'),
+    visualBuilder: at(new VbInstanceClient(parameters, configuration), 'visualbuilder'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };
   const close = () => {
