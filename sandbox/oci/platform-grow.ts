@@ -1,4 +1,4 @@
-import { common, crowd, type Entry, regionOf, subnetId } from './grow.ts';
+import { common, crowd, type Entry, regionOf, subnetId } from './grow-common.ts';
 import { type OcidType, ocid } from './ids.ts';
 import type { Cluster, NodePool, PlatformResource, VirtualNodePool } from './platform-resources.ts';
 import { dice } from './random.ts';
