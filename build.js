@@ -11,7 +11,9 @@ const programs = [
   'src/main.ts',
   'src/terminal/main.ts',
   'src/docs.ts',
-  ...readdirSync('commands').map((file) => `commands/${file}`),
+  ...readdirSync('commands', { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `commands/${file}`),
 ];
 /** Not there where only the bot is built, as for its container image. */
 const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare.ts'].filter((file) =>

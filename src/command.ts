@@ -16,6 +16,9 @@ import { parseSelector, type Selector } from './core/selector.ts';
  * argument kinds say what it takes. Parser, help, usage, docs and modal derive from the declaration.
  */
 
+/** What can be offered while it is typed. */
+export type Offer = 'targets' | 'operations' | 'commands' | 'policies';
+
 /** A positional argument. `take` gets the words that are left and answers how many it used. */
 export interface Argument<T> {
   /** As usage shows it: `<target…>`, `[operation]`. */
@@ -23,7 +26,7 @@ export interface Argument<T> {
   readonly about: string;
   readonly required: boolean;
   /** What the front end may offer while it is typed. */
-  readonly offers?: 'targets' | 'operations' | 'commands';
+  readonly offers?: Offer;
   /** It swallows the rest of the line, flags included. */
   readonly raw?: boolean;
   take(words: readonly string[]): { readonly value: T; readonly used: number };
@@ -159,7 +162,7 @@ export function selector(options: { optional?: boolean; about?: string } = {}): 
 }
 
 /** One word, such as an operation id. */
-export function word(usage: string, about: string, offers?: 'operations' | 'commands'): Argument<string> {
+export function word(usage: string, about: string, offers?: Offer): Argument<string> {
   return {
     usage: `<${usage}>`,
     about,
@@ -169,17 +172,27 @@ export function word(usage: string, about: string, offers?: 'operations' | 'comm
   };
 }
 
-export function optionalWord(
-  usage: string,
-  about: string,
-  offers?: 'operations' | 'commands',
-): Argument<string | undefined> {
+export function optionalWord(usage: string, about: string, offers?: Offer): Argument<string | undefined> {
   return {
     usage: `[${usage}]`,
     about,
     required: false,
     ...(offers ? { offers } : {}),
     take: ([first]) => ({ value: first, used: first === undefined ? 0 : 1 }),
+  };
+}
+
+/** The name of a command or of a family, one word or two; or nothing. */
+export function commandName(about: string): Argument<string | undefined> {
+  return {
+    usage: '[command]',
+    about,
+    required: false,
+    offers: 'commands',
+    take: (words) => {
+      const name = words.slice(0, 2);
+      return { value: name.length > 0 ? name.join(' ') : undefined, used: name.length };
+    },
   };
 }
 

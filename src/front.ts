@@ -1,5 +1,5 @@
 import { badNews, refusal } from './bad-news.ts';
-import type { NamedCommand } from './command.ts';
+import type { NamedCommand, Offer } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { isAsked } from './core/approval.ts';
 import type { Operation } from './core/operation.ts';
@@ -33,7 +33,7 @@ export interface Front {
   choose(request: Asked & { readonly choice: string }): Promise<Reply>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {
-    readonly what: 'targets' | 'operations' | 'commands';
+    readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
   }): Promise<readonly Suggestion[]>;
@@ -106,6 +106,12 @@ async function candidates(
       const latest = await desk.engine.list({ limit: offered });
       return latest.map(({ id, line, status }) => ({ label: `${id} ${line}`, value: id, hint: status }));
     }
+    case 'policies':
+      return desk.lights.policies.map(({ name, timetable }) => ({
+        label: name,
+        value: name,
+        hint: timetable.text,
+      }));
     case 'targets': {
       const sight = lookingAround(desk, actor);
       return sight ? (await sight.cloud.names()).map(suggestion) : [];

@@ -16,7 +16,7 @@ export function commandReference(commands: readonly NamedCommand[]): string {
     ...markdownTable(
       ['Command', 'What it does', 'Kind'],
       commands.map((command) => [
-        `[${command.name}](#${command.name})`,
+        `[${command.name}](#${command.name.replaceAll(' ', '-')})`,
         command.summary,
         types[command.type],
       ]),

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { NamedCommand } from '../command.ts';
+import type { NamedCommand, Offer } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
 import type { Press } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
@@ -57,7 +57,7 @@ export interface Pipeline {
   choose(request: Asked & { readonly choice: string }): Promise<Answer>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {
-    readonly what: 'targets' | 'operations' | 'commands';
+    readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
   }): Promise<readonly Suggestion[]>;

@@ -116,7 +116,7 @@ describe('a valid rule', () => {
   test('groups stand for the commands of their type', () => {
     const group = (name: string) =>
       judged(`name: a\nwho: [S0ENGINEERS]\ncommands: [${name}]\nallow: true`)?.commands;
-    expect(group('queries')).toEqual(['help', 'history', 'list', 'policy']);
+    expect(group('queries')).toEqual(['help', 'history', 'list', 'policy explain']);
     expect(group('changes')).toEqual(['restart', 'start', 'stop']);
     expect(group('controls')).toEqual(['cancel']);
     expect(group('"*"')).toEqual(['*']);

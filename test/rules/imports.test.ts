@@ -50,7 +50,10 @@ describe('imports', () => {
   });
 
   test.each([
-    ['commands/', ['src/command.ts', 'src/core/', 'src/targets.ts', 'src/acts.ts', 'src/usage.ts']],
+    [
+      'commands/',
+      ['src/command.ts', 'src/core/', 'src/targets.ts', 'src/acts.ts', 'src/usage.ts', 'src/families.ts'],
+    ],
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/engine/', ['src/engine/', 'src/core/', 'src/command.ts', 'src/log.ts']],
     [
@@ -61,6 +64,7 @@ describe('imports', () => {
         'src/engine/',
         'src/command.ts',
         'src/declared.ts',
+        'src/families.ts',
         'src/bind.ts',
         'src/log.ts',
         'src/usage.ts',
