@@ -3,12 +3,14 @@ import type { AuditEntry } from './core/audit.ts';
 import type { CloudReader } from './core/cloud.ts';
 import type { Act } from './core/lifecycle.ts';
 import type { Operation, Status } from './core/operation.ts';
+import { quoteWord } from './core/parse.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import type { Pause } from './core/schedule/model.ts';
 import type { LightsReader } from './core/schedule/reader.ts';
+import { isUntilWord, readUntil, type Until } from './core/schedule/until.ts';
 import { parseSelector, type Selector } from './core/selector.ts';
 
 /**
@@ -29,6 +31,14 @@ export interface Argument<T> {
   readonly offers?: Offer;
   /** It swallows the rest of the line, flags included. */
   readonly raw?: boolean;
+  /** It may also be given as a flag of its name, with every word up to the next flag: `--until Fri 18:00`. */
+  readonly flag?: boolean;
+  /** How a form asks for it, where a line of text or a search is not the way. */
+  readonly field?:
+    | { readonly type: 'pick'; readonly options: readonly string[] }
+    | { readonly type: 'moment' };
+  /** What a line says for what was filled in, where that is not just the word. */
+  inLine?(filled: string): string;
   take(words: readonly string[]): { readonly value: T; readonly used: number };
 }
 
@@ -51,6 +61,8 @@ interface Declaration<A extends Arguments, F extends Flags> {
   readonly summary: string;
   /** Lines that work, without `/oci`. Each is parsed by a test. */
   readonly examples: readonly string[];
+  /** Typed without anything behind its name, it opens its form where there are forms. */
+  readonly opensForm?: boolean;
   readonly args?: A;
   readonly flags?: F;
 }
@@ -150,14 +162,23 @@ export interface Controls {
   resume(policy: string): Promise<Pause>;
 }
 
-/** One or more selector terms; with `optional`, none means everything. */
-export function selector(options: { optional?: boolean; about?: string } = {}): Argument<Selector> {
+/**
+ * One or more selector terms; with `optional`, none means everything. It ends before the first of the
+ * words in `before`: what is called so is written `name:on`.
+ */
+export function selector(
+  options: { optional?: boolean; about?: string; before?: readonly string[] } = {},
+): Argument<Selector> {
   return {
     usage: options.optional ? '[target…]' : '<target…>',
     about: options.about ?? 'a name, name*, key=value, kind:, region:, compartment: or OCID',
     required: !options.optional,
     offers: 'targets',
-    take: (words) => ({ value: parseSelector(words), used: words.length }),
+    take: (words) => {
+      const end = words.findIndex((word) => options.before?.includes(word.toLowerCase()));
+      const terms = end < 0 ? words : words.slice(0, end);
+      return { value: parseSelector(terms), used: terms.length };
+    },
   };
 }
 
@@ -213,10 +234,79 @@ export function oneOf<const W extends string>(words: readonly W[], about: string
     usage: words.join('|'),
     about,
     required: true,
+    field: { type: 'pick', options: words },
     take: ([first]) => {
       const word = words.find((each) => each === first?.toLowerCase());
       if (!word) throw new Refusal(`"${first}" is not one of ${words.join(', ')}.`, 'See the usage.');
       return { value: word, used: 1 };
+    },
+  };
+}
+
+/** One of a few words, or none of them. */
+export function optionalOneOf<const W extends string>(
+  words: readonly W[],
+  about: string,
+): Argument<W | undefined> {
+  const one = oneOf(words, about);
+  return {
+    ...one,
+    usage: `[${one.usage}]`,
+    required: false,
+    take: (left) => (left.length > 0 ? one.take(left) : { value: undefined, used: 0 }),
+  };
+}
+
+/** `until Fri 18:00` or `for 2h`, read but not yet brought to a clock: the zone depends on what it is about. */
+export function moment(about: string): Argument<Until | undefined> {
+  return {
+    usage: 'until <time>',
+    about,
+    required: false,
+    flag: true,
+    field: { type: 'moment' },
+    inLine: (filled) => `until ${filled}`,
+    take: (words) => {
+      const [first] = words;
+      if (!isUntilWord(first)) return { value: undefined, used: 0 };
+      const end = words.findIndex((word) => word.toLowerCase() === 'because');
+      const said = end < 0 ? words : words.slice(0, end);
+      return { value: readUntil(said), used: said.length };
+    },
+  };
+}
+
+/** `because …`: the reason, to the end of the line. */
+export function reason(about: string): Argument<string | undefined> {
+  return {
+    usage: '[because <reason…>]',
+    about,
+    required: false,
+    flag: true,
+    inLine: (filled) => `because ${quoteWord(filled)}`,
+    take: (words) => {
+      if (words[0]?.toLowerCase() !== 'because') return { value: undefined, used: 0 };
+      const text = words.slice(1).join(' ').trim();
+      if (text === '') throw new Refusal('There is no reason behind because.', 'Say why, or leave it out.');
+      return { value: text.slice(0, longestReason), used: words.length };
+    },
+  };
+}
+
+/** What is kept with a keep and shown wherever it is told of. */
+const longestReason = 300;
+
+/** One word behind another that is always there: `to 2:16`. */
+export function after(before: string, usage: string, about: string): Argument<string> {
+  return {
+    usage: `${before} <${usage}>`,
+    about,
+    required: true,
+    inLine: (filled) => `${before} ${quoteWord(filled)}`,
+    take: ([first, second]) => {
+      if (first?.toLowerCase() !== before) return { value: '', used: 0 };
+      if (second === undefined) throw new Refusal(`There is no ${usage} behind ${before}.`, `Name ${about}.`);
+      return { value: second, used: 2 };
     },
   };
 }

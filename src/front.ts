@@ -29,7 +29,7 @@ export interface Front {
   readonly commands: readonly NamedCommand[];
   handle(request: Request): Promise<Reply>;
   press(request: ButtonPress): Promise<Report | undefined>;
-  /** A pick from a menu: the opaque key of a line that was offered to this person. */
+  /** A pick from a menu or a press: the opaque key of a line that was offered to this person or to anybody. */
   choose(request: Asked & { readonly choice: string }): Promise<Reply>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {

@@ -16,7 +16,7 @@ export function withFormButton(report: Report, line: string, pipeline: Pipeline)
 }
 
 /** The command whose form would help, '' for any, undefined when the line needs no help. */
-function commandToFill(line: string, pipeline: Pipeline): string | undefined {
+export function commandToFill(line: string, pipeline: Pipeline): string | undefined {
   try {
     const tokens = cutLine(line);
     if (tokens.length === 0) return '';
