@@ -9,8 +9,7 @@ import type { Target } from '../src/core/target.ts';
 import { theTarget, zoneOf } from '../src/targets.ts';
 
 export default query({
-  summary:
-    'Explain why a resource is up or down: policy, window, last decision, who overrode, what comes next',
+  summary: 'Explain why a resource is up or down, and what comes next',
   examples: ['why web-1'],
   args: { target: selector() },
   async run({ target: selected }, look) {

@@ -6,7 +6,7 @@ import { survey } from '../../src/core/schedule/survey.ts';
 import { everything } from '../../src/core/selector.ts';
 
 export default query({
-  summary: 'Check the policies against what there is: nothing or everything meant, resources of two policies',
+  summary: 'Check the policies against the resources that there are',
   examples: ['schedule check', 'schedule check policies/shop.yml'],
   args: {
     file: optionalWord('file', 'a file of policies that I was started with; all of them, if left out'),

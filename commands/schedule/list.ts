@@ -8,7 +8,7 @@ import { everything } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
 
 export default query({
-  summary: 'List the policies: what they mean, what they want now and what comes next',
+  summary: 'List the policies, with what they want now and next',
   examples: ['schedule list'],
   async run(_, look) {
     const { cloud, lights, now } = look;

@@ -70,6 +70,27 @@ describe('a family', () => {
   });
 });
 
+describe('keep and pause', () => {
+  test.each([
+    ['keep env=dev app=shop on until Fri 18:00 because "the demo" is late', 'on', 'the demo is late'],
+    ['keep env=dev off until 22:00', 'off', undefined],
+    ['keep web-1 ON for 2h because it rains --dry-run', 'on', 'it rains'],
+    ['keep web-1 on --until tomorrow 07:00 --because a test --dry-run', 'on', 'a test'],
+    ['keep web-1 on --because=tests --until 22:00', 'on', 'tests'],
+    ['keep name:on end', 'end', undefined],
+  ])('%s', (line, want, because) => {
+    const { input, dryRun } = bound(line);
+    expect(input).toMatchObject({ want, because });
+    expect(dryRun).toBe(line.includes('--dry-run'));
+    expect(input.until === undefined).toBe(want === 'end');
+  });
+
+  test('take the time as words and as a flag', () => {
+    const said = ['schedule pause dev until Mon 07:00', 'schedule pause dev --until Mon 07:00'];
+    expect(new Set(said.map((line) => JSON.stringify(bound(line).input))).size).toBe(1);
+  });
+});
+
 describe('a line that does not fit', () => {
   test.each([
     ['stop', /stop needs <target…>/],
@@ -82,6 +103,18 @@ describe('a line that does not fit', () => {
     ['history --last', /--last needs a value/],
     ['history --last 0', /from 1 to 200/],
     ['history --last 1e2', /from 1 to 200/],
+    ['keep', /keep needs <target…>/],
+    ['keep on until 22:00', /keep needs <target…>/],
+    ['keep web-1', /keep needs on\|off\|end/],
+    ['keep web-1 on until', /no time behind until/],
+    ['keep web-1 on until 25:00', /no time 25:00/],
+    ['keep web-1 on until 22:00 because', /no reason behind because/],
+    ['keep web-1 on --until', /--until needs a value/],
+    ['keep web-1 on --until 22:00 --until 23:00', /given twice/],
+    ['keep web-1 on 22:00', /no use for "22:00"/],
+    ['schedule pause dev --until later', /cannot read "later"/],
+    ['scale web-1', /scale needs to <size>/],
+    ['scale web-1 to', /no size behind to/],
   ])('%j is refused', (line, why) => {
     expect(() => bound(line)).toThrow(Refusal);
     expect(() => bound(line)).toThrow(why);

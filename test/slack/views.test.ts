@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingsOfView } from '../../sandbox/slack/blocks/validate.ts';
+import { bind } from '../../src/bind.ts';
 import type { Operation } from '../../src/core/operation.ts';
+import { cutLine } from '../../src/core/parse.ts';
 import type { Plan, Step } from '../../src/core/plan.ts';
 import { loadCommands } from '../../src/registry.ts';
 import { packageRoot } from '../../src/root.ts';
@@ -129,3 +131,45 @@ describe('break glass', () => {
 function option(value: string) {
   return { text: { type: 'plain_text' as const, text: value }, value };
 }
+
+describe('the form of keep', () => {
+  const keep = commands.find(({ name }) => name === 'keep');
+  if (!keep) throw new Error('there is no keep');
+
+  it('asks for the moment with a picker, and for on or off with a menu', () => {
+    const view = formModal(commands, keep, { channel: 'C0OPS000000' });
+    expect(findings(view)).toEqual([]);
+    const types = view.blocks.map((block) => ('element' in block && block.element ? block.element.type : ''));
+    expect(types).toEqual(
+      expect.arrayContaining(['multi_external_select', 'static_select', 'datetimepicker']),
+    );
+  });
+
+  it('becomes the line that says the same', () => {
+    const filled: Filled = {
+      [argumentBlock(keep, 'target')]: {
+        'type-ahead:targets': {
+          type: 'multi_external_select',
+          selected_options: [{ text: { type: 'plain_text', text: 'web-1' }, value: 'web-1' }],
+        },
+      },
+      [argumentBlock(keep, 'want')]: {
+        pick: {
+          type: 'static_select',
+          selected_option: { text: { type: 'plain_text', text: 'on' }, value: 'on' },
+        },
+      },
+      [argumentBlock(keep, 'until')]: {
+        moment: { type: 'datetimepicker', selected_date_time: Date.UTC(2026, 10, 25, 21) / 1000 },
+      },
+      [argumentBlock(keep, 'because')]: { text: { type: 'plain_text_input', value: 'the demo "x" --late' } },
+    };
+    const line = lineOf(keep, filled);
+    expect(line).toBe('keep web-1 on until 2026-11-25T21:00:00.000Z because "the demo \\"x\\" --late"');
+    expect(bind(keep, cutLine(line).slice(1)).input).toMatchObject({
+      want: 'on',
+      until: { type: 'instant', at: Date.UTC(2026, 10, 25, 21) },
+      because: 'the demo "x" --late',
+    });
+  });
+});
