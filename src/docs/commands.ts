@@ -29,7 +29,7 @@ export function commandReference(commands: readonly NamedCommand[]): string {
 const types: Readonly<Record<NamedCommand['type'], string>> = {
   query: 'looks',
   change: 'changes the cloud',
-  control: 'acts on operations',
+  control: 'acts on operations and schedules',
 };
 
 function section(command: NamedCommand): string[] {

@@ -27,13 +27,15 @@ test('where no policy is written, that is what is said', async () => {
 });
 
 test('a dry run of keep says the moment with its zone, and what would be done', async () => {
-  const line = 'keep web-1 on until 2027-01-01 08:00 because of the demo --dry-run';
+  const line = 'keep shop-dev-api on until 2027-01-01 08:00 because of the demo --dry-run';
   const { shown } = await tell(world, line);
-  expect(shown).toContain('keep web-1 on until Fri 1 Jan 08:00 Europe/Amsterdam');
+  expect(shown).toContain('keep shop-dev-api on until Fri 1 Jan 08:00 Europe/Amsterdam');
   expect(shown).toContain('Because: of the demo');
-  expect((await tell(world, 'keep web-1 on until 25:00')).shown).toContain('There is no time 25:00.');
-  expect((await tell(world, 'keep web-1 on')).shown).toContain('Until when?');
-  expect((await tell(world, 'keep web-1 end --dry-run')).shown).toContain('web-1 (nobody keeps it)');
+  expect((await tell(world, 'keep shop-dev-api on until 25:00')).shown).toContain('There is no time 25:00.');
+  expect((await tell(world, 'keep shop-dev-api on')).shown).toContain('Until when?');
+  expect((await tell(world, 'keep shop-dev-api end --dry-run')).shown).toContain(
+    'shop-dev-api (nobody keeps it)',
+  );
 });
 
 test('a bare keep opens its form, and what is filled in runs as a line', async () => {
