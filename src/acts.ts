@@ -7,6 +7,9 @@ import { type Selector, showSelector } from './core/selector.ts';
 import { type Kind, kinds, type Target } from './core/target.ts';
 import { targetsFor } from './targets.ts';
 
+/** What planning an act looks at. */
+export type Ground = Pick<Look, 'cloud' | 'lights' | 'deadlines'>;
+
 export interface ActOptions {
   readonly force?: boolean;
   /** As it was typed: what a scale is to, or a start where switching on is scaling. */
@@ -28,7 +31,7 @@ export interface Acts {
  * are as wanted left alone. Throws a Refusal when one of them cannot take the act now.
  */
 export async function planActs(
-  look: Look,
+  look: Ground,
   act: Act,
   selector: Selector,
   options: ActOptions & { readonly impact: Impact },
@@ -53,7 +56,7 @@ export async function planActs(
 
 /** The steps of an act on targets that are known, and what is not to be done with the others. */
 export async function actsOn(
-  look: Look,
+  look: Ground,
   act: Act,
   targets: readonly Target[],
   options: ActOptions = {},
@@ -97,7 +100,7 @@ function decide(act: Act, target: Target, sizes: ReadonlyMap<string, string>): A
 }
 
 function step(
-  look: Look,
+  look: Ground,
   act: Act,
   target: Target,
   verb: string,
@@ -116,7 +119,7 @@ function step(
 
 /** By OCID, the size that each is to have: the one that was typed, or the one before it was switched off. */
 async function sizesFor(
-  look: Look,
+  look: Ground,
   act: Act,
   targets: readonly Target[],
   typed: string | undefined,

@@ -6,6 +6,7 @@ import type { Operation } from './core/operation.ts';
 import { quoteWord } from './core/parse.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
+import type { Keep } from './core/schedule/model.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
 import { bareLine } from './explain.ts';
@@ -47,6 +48,8 @@ export interface Home {
   readonly approvals: readonly Operation[];
   /** This person's operations that are not over. */
   readonly running: readonly Operation[];
+  /** What this person keeps on or off, and what it is called where that is known. */
+  readonly keeps: readonly { readonly keep: Keep; readonly name: string }[];
   /** What this person may run. */
   readonly commands: readonly NamedCommand[];
 }
@@ -149,6 +152,14 @@ async function home(desk: Desk, actor: Actor): Promise<Home> {
         each.status === 'waiting' && !mine(each) && each.approval?.asks.some((ask) => isAsked(ask, actor)),
     ),
     running: open.filter(mine),
+    keeps: await keepsOf(desk, actor),
     commands: permitted(desk, actor),
   };
+}
+
+async function keepsOf({ lights, cloud }: Desk, actor: Actor): Promise<Home['keeps']> {
+  const keeps = (await lights.keeps()).filter(({ by }) => by === actorId(actor));
+  if (keeps.length === 0) return [];
+  const names = new Map((await cloud.names()).map(({ ocid, name }) => [ocid, name]));
+  return keeps.map((keep) => ({ keep, name: names.get(keep.ocid) ?? keep.ocid }));
 }

@@ -1,4 +1,4 @@
-import { actsOn, consequences, counted } from './acts.ts';
+import { type Ground as Acting, actsOn, consequences, counted } from './acts.ts';
 import type { Look } from './command.ts';
 import { showDuration } from './core/duration.ts';
 import { conditionOf } from './core/lifecycle.ts';
@@ -10,6 +10,8 @@ import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
 import { type Selector, showSelector } from './core/selector.ts';
 import type { Target } from './core/target.ts';
 import { targetsOrPolicies, zoneOf } from './targets.ts';
+
+type Ground = Acting & Pick<Look, 'actor' | 'now'>;
 
 /** What somebody asks for with `keep`. */
 export interface Wish {
@@ -23,13 +25,13 @@ export interface Wish {
 const within = 60_000;
 
 /** The plan of keeping resources on or off until a moment, or of ending that before its time. */
-export async function planKeep(look: Look, wish: Wish): Promise<Plan> {
+export async function planKeep(look: Ground, wish: Wish): Promise<Plan> {
   const targets = await targetsOrPolicies(look, wish.target);
   return wish.want === 'end' ? endKeep(look, wish, targets) : keep(look, wish.want, wish, targets);
 }
 
 /** Wave 1 writes the word down; wave 2 starts or stops what is not yet as it is to be kept. */
-async function keep(look: Look, want: 'on' | 'off', wish: Wish, targets: readonly Target[]): Promise<Plan> {
+async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: readonly Target[]): Promise<Plan> {
   if (!wish.until)
     throw new Refusal(
       'Until when? A word that never ends is a setting.',
@@ -80,7 +82,7 @@ function lost(refused: readonly { readonly target: Target }[]): readonly string[
     .map(({ target }) => target.ocid);
 }
 
-async function endKeep(look: Look, wish: Wish, targets: readonly Target[]): Promise<Plan> {
+async function endKeep(look: Ground, wish: Wish, targets: readonly Target[]): Promise<Plan> {
   const keeps = new Set((await look.lights.keeps()).map(({ ocid }) => ocid));
   const kept = targets.filter(({ ocid }) => keeps.has(ocid));
   return {
@@ -114,7 +116,7 @@ interface Held {
   readonly policies: readonly Policy[];
 }
 
-function refuseTooLong({ now }: Look, held: readonly Held[], until: number): void {
+function refuseTooLong({ now }: Ground, held: readonly Held[], until: number): void {
   const limits = held.flatMap(({ target, policies }) => policies.map((policy) => ({ target, policy })));
   const strict = limits
     .filter(({ policy }) => until - now > policy.longestKeep)

@@ -32,7 +32,7 @@ export class Ambiguous extends Refusal {
  * when a region that matters cannot be asked, when nothing matches (naming the nearest), and Ambiguous
  * when a plain name means several.
  */
-export async function targetsFor(look: Look, selector: Selector): Promise<readonly Target[]> {
+export async function targetsFor(look: Pick<Look, 'cloud'>, selector: Selector): Promise<readonly Target[]> {
   if (isEverything(selector))
     throw new Refusal(
       'That would mean every resource there is.',
@@ -95,7 +95,10 @@ export function zoneOf({ actor }: Pick<Look, 'actor'>, policy: Policy | undefine
  * Like `targetsFor`, for what may also be about whole policies: `policy:dev` means all of its resources,
  * and what else is said narrows them.
  */
-export async function targetsOrPolicies(look: Look, selector: Selector): Promise<readonly Target[]> {
+export async function targetsOrPolicies(
+  look: Pick<Look, 'cloud' | 'lights'>,
+  selector: Selector,
+): Promise<readonly Target[]> {
   const asPolicy = (name: string) => /^policy:(.+)$/i.exec(name)?.[1];
   const policies = selector.names.flatMap((name) => asPolicy(name) ?? []);
   if (policies.length === 0) return targetsFor(look, selector);
@@ -123,7 +126,7 @@ function has(ocids: readonly string[], ocid: string): boolean {
 }
 
 /** The one resource a line is about. */
-export async function theTarget(look: Look, selector: Selector): Promise<Target> {
+export async function theTarget(look: Pick<Look, 'cloud'>, selector: Selector): Promise<Target> {
   const targets = await targetsFor(look, selector);
   const [only] = targets;
   if (!only || targets.length > 1) throw new Ambiguous(showSelector(selector), targets);
@@ -139,7 +142,7 @@ function refuseGaps({ missing }: Found): void {
   );
 }
 
-async function nothingFound(look: Look, selector: Selector, name?: string): Promise<Refusal> {
+async function nothingFound(look: Pick<Look, 'cloud'>, selector: Selector, name?: string): Promise<Refusal> {
   const known = await look.cloud.names();
   const meant = suggestions(selector, known, name);
   return new Refusal(

@@ -29,7 +29,7 @@ export class House implements Pipeline {
 
   private constructor(commands: readonly NamedCommand[], outbox: Outbox) {
     this.commands = commands;
-    this.contents = { approvals: [], running: [], commands };
+    this.contents = { approvals: [], running: [], keeps: [], commands };
     this.#outbox = outbox;
   }
 

@@ -60,7 +60,7 @@ function operation(count: number, id = 'op-81'): Operation {
 
 describe('the Home tab', () => {
   it('of somebody with nothing to do is friendly', async () => {
-    const view = homeView({ approvals: [], running: [], commands });
+    const view = homeView({ approvals: [], running: [], keeps: [], commands });
     expect(findings(view)).toEqual([]);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(
       join(packageRoot, 'test/golden/slack/home-quiet.json'),
@@ -68,16 +68,38 @@ describe('the Home tab', () => {
   });
 
   it('shows what waits for the person first, with its buttons', async () => {
-    const view = homeView({ approvals: [operation(7)], running: [], commands: commands.slice(0, 1) });
+    const view = homeView({
+      approvals: [operation(7)],
+      running: [],
+      keeps: [],
+      commands: commands.slice(0, 1),
+    });
     expect(findings(view)).toEqual([]);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(
       join(packageRoot, 'test/golden/slack/home-approval.json'),
     );
   });
 
+  it('shows what the person keeps, and until when', () => {
+    const keep = {
+      id: 'keep-1',
+      ocid: 'ocid1.instance.oc1..web-1',
+      want: 'up' as const,
+      until: Date.UTC(2026, 10, 25, 21),
+      at: 0,
+      by: 'U0ANAPETROV',
+      because: 'the <!channel> demo',
+      operation: 'op-81',
+    };
+    const view = homeView({ approvals: [], running: [], keeps: [{ keep, name: 'web-1' }], commands });
+    expect(findings(view)).toEqual([]);
+    expect(JSON.stringify(view)).toMatch(/web-1\*? on until <!date\^1795640400/);
+    expect(JSON.stringify(view)).not.toContain('<!channel>');
+  });
+
   it('of somebody with very much to do is taken by Slack, and says how much is missing', () => {
     const many = Array.from({ length: 60 }, (_, n) => operation(300, `op-${n}`));
-    const view = homeView({ approvals: many, running: many, commands });
+    const view = homeView({ approvals: many, running: many, keeps: [], commands });
     expect(findings(view)).toEqual([]);
     expect(JSON.stringify(view)).toContain('… 50 more');
   });
