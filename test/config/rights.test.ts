@@ -123,6 +123,16 @@ describe('a valid rule', () => {
     expect(group('changes, stop, list')).toEqual(['restart', 'start', 'stop', 'list']);
   });
 
+  test('the first word of several stands for all of them, and each can be named', () => {
+    const named = (word: string) =>
+      judged(`name: a\nwho: [S0ENGINEERS]\ncommands: [${word}]\nallow: true`)?.commands;
+    expect(named('policy')).toEqual(['policy explain']);
+    expect(named('policy explain')).toEqual(['policy explain']);
+    expect(doubtful(ruled('name: a\nwho: [S0ENGINEERS]\ncommands: [polici]\nallow: true')).join()).toMatch(
+      /did you mean policy/,
+    );
+  });
+
   test('a group narrows to what the rule can hold for', () => {
     expect(
       judged('name: a\nwho: [S0ENGINEERS]\ncommands: ["*"]\nask: { from: [S0ONCALL] }')?.commands,
