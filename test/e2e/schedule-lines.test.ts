@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bootWorld, type World } from '../support/world.ts';
-import { tell } from './scene.ts';
+import { heard, tell } from './scene.ts';
 
 /** What can be typed of schedules where no policy is written. */
 
@@ -42,4 +42,16 @@ test('a bare keep opens its form, and what is filled in runs as a line', async (
   await world.as('ana').types('/oci keep', { in: 'ops' });
   const view = await world.until(async () => (await world.as('ana').views()).at(-1), 'the form of keep');
   expect(JSON.stringify(view.raw)).toContain('datetimepicker');
+  const target = { text: { type: 'plain_text', text: 'shop-dev-api' }, value: 'shop-dev-api' };
+  const { shown } = await heard(world, 'ana', () =>
+    world.as('ana').submits({
+      'type-ahead:targets': [target],
+      pick: 'on',
+      moment: Date.parse('2027-01-01T07:00Z') / 1000,
+      text: 'the demo',
+      switches: ['dry-run'],
+    }),
+  );
+  expect(shown).toContain('keep shop-dev-api on until Fri 1 Jan 08:00');
+  expect(shown).toContain('Because: the demo');
 });
