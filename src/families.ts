@@ -1,5 +1,6 @@
 import type { NamedCommand } from './command.ts';
-import type { Token } from './core/parse.ts';
+import { cutLine, type Token } from './core/parse.ts';
+import { argumentsOf } from './declared.ts';
 
 /** Commands of two words: `schedule list` is one of the family `schedule`, a folder in commands/. */
 
@@ -39,4 +40,19 @@ export function familyOf(name: string): string | undefined {
 /** Every family, each once. */
 export function familiesOf(commands: readonly { readonly name: string }[]): readonly string[] {
   return [...new Set(commands.flatMap(({ name }) => familyOf(name) ?? []))];
+}
+
+/**
+ * The line with one more selector term, right behind the name of its command: what follows the targets
+ * may swallow the rest of the line. Of a line within a line, it is the inner one that gets it.
+ */
+export function withTarget(commands: readonly NamedCommand[], line: string, term: string): string {
+  const named = namedIn(commands, cutLine(line));
+  if (!named || !('command' in named)) return `${line} ${term}`;
+  const { command } = named;
+  const words = command.name.split(' ').length;
+  const [name = ''] = new RegExp(`^(\\s*\\S+){${words}}`).exec(line) ?? [];
+  const rest = line.slice(name.length).trim();
+  const holdsLine = argumentsOf(command).some(([, argument]) => argument.raw);
+  return holdsLine ? `${name} ${withTarget(commands, rest, term)}` : `${name} ${term} ${rest}`.trim();
 }

@@ -4,7 +4,7 @@ import { bind } from '../../src/bind.ts';
 import type { NamedCommand } from '../../src/command.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { Refusal } from '../../src/core/refusal.ts';
-import { familiesOf, membersOf, namedIn } from '../../src/families.ts';
+import { familiesOf, membersOf, namedIn, withTarget } from '../../src/families.ts';
 import { loadCommands } from '../../src/registry.ts';
 import { packageRoot } from '../../src/root.ts';
 import { usageOf } from '../../src/usage.ts';
@@ -68,6 +68,15 @@ describe('a family', () => {
     expect(namedIn(commands, cutLine('policy forbid'))).toMatchObject({ family: 'policy' });
     expect(namedIn(commands, cutLine('polity'))).toBeUndefined();
   });
+});
+
+test.each([
+  ['stop web-1', 'stop ocid1.x web-1'],
+  ['keep "my web" on for 2h because it rains', 'keep ocid1.x "my web" on for 2h because it rains'],
+  ['schedule next web-1', 'schedule next ocid1.x web-1'],
+  ['policy explain scale web-1 to 2', 'policy explain scale ocid1.x web-1 to 2'],
+])('%j with the one that was meant is %j', (line, meant) => {
+  expect(withTarget(commands, line, 'ocid1.x')).toBe(meant);
 });
 
 describe('keep and pause', () => {
