@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'rolldown';
 
@@ -11,7 +11,9 @@ const programs = [
   'src/main.ts',
   'src/terminal/main.ts',
   'src/docs.ts',
-  ...readdirSync('commands').map((file) => `commands/${file}`),
+  ...readdirSync('commands', { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `commands/${file}`),
 ];
 /** Not there where only the bot is built, as for its container image. */
 const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare.ts'].filter((file) =>
@@ -47,3 +49,9 @@ await build({
   plugins: [keepEqualFiles],
   output: { dir: 'dist', entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
 });
+
+/** A command that is no more would still be loaded from the last build. */
+if (existsSync('dist/commands'))
+  for (const file of readdirSync('dist/commands', { recursive: true }))
+    if (file.endsWith('.js') && !programs.includes(`commands/${file.replace(/\.js$/, '.ts')}`))
+      rmSync(join('dist/commands', file));

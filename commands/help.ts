@@ -1,16 +1,19 @@
-import { type Look, type NamedCommand, optionalWord, query } from '../src/command.ts';
+import { commandName, type Look, type NamedCommand, query } from '../src/command.ts';
 import { Refusal } from '../src/core/refusal.ts';
 import type { Block, Report, Text } from '../src/core/report.ts';
 import { nearest } from '../src/core/suggest.ts';
+import { familiesOf, membersOf } from '../src/families.ts';
 import { detailsOf, usageOf } from '../src/usage.ts';
 
 export default query({
   summary: 'Show what I can do here, or how one command works',
-  examples: ['help', 'help stop'],
+  examples: ['help', 'help stop', 'help schedule'],
   open: true,
-  args: { command: optionalWord('command', 'a command', 'commands') },
+  args: { command: commandName('a command, or the first word of several') },
   async run({ command }, look) {
-    return command ? one(command, look) : all(look);
+    if (!command) return all(look);
+    const members = membersOf(command.toLowerCase(), look.commands);
+    return members.length > 0 ? family(command.toLowerCase(), members, look) : one(command, look);
   },
 });
 
@@ -58,14 +61,31 @@ function entry(command: NamedCommand): Text {
   return [{ strong: command.name }, ` – ${command.summary}. `, { run: example }];
 }
 
+/** What can follow the first word, each with its usage. */
+function family(name: string, members: readonly NamedCommand[], { may }: Look): Report {
+  return {
+    title: `${name} is the first word of ${members.length} commands.`,
+    tone: 'plain',
+    blocks: [
+      {
+        type: 'fields',
+        fields: members.map((member) => ({
+          label: member.name,
+          value: [
+            `${member.summary}${may(member.name).effect === 'deny' ? ', which you may not use here' : ''}. `,
+            { run: usageOf(member) },
+          ],
+        })),
+      },
+      { type: 'note', text: ['More about one of them: ', { run: `help ${members[0]?.name}` }] },
+    ],
+  };
+}
+
 function one(name: string, { commands, may }: Look): Report {
   const command = commands.find((each) => each.name === name.toLowerCase());
   if (!command) {
-    const meant = nearest(
-      name,
-      commands.map((each) => each.name),
-      1,
-    )[0];
+    const meant = nearest(name, [...commands.map((each) => each.name), ...familiesOf(commands)], 1)[0];
     throw new Refusal(
       `There is no command ${name}.`,
       meant ? `Did you mean help ${meant}?` : 'See them all with: help',

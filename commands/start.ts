@@ -1,10 +1,12 @@
 import { planActs } from '../src/acts.ts';
-import { change, selector } from '../src/command.ts';
+import { change, selector, text } from '../src/command.ts';
 
 export default change({
   summary: 'Start resources that are stopped',
   examples: ['start app=shop env=dev', 'start web-1'],
   impact: 'start',
   args: { target: selector() },
-  plan: ({ target }, look) => planActs(look, 'start', target, { impact: 'start' }),
+  flags: { size: text('size', 'how big, where switching on is scaling; the size it had, if left out') },
+  plan: ({ target, size }, look) =>
+    planActs(look, 'start', target, { impact: 'start', ...(size === undefined ? {} : { size }) }),
 });

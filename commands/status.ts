@@ -1,4 +1,5 @@
 import { query, selector } from '../src/command.ts';
+import { conditionOf } from '../src/core/lifecycle.ts';
 import type { Block } from '../src/core/report.ts';
 import { showSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
@@ -59,10 +60,10 @@ function groups(targets: readonly Target[]): string[][] {
     });
 }
 
-function isUp({ state }: Target): boolean {
-  return state === 'RUNNING' || state === 'ACTIVE' || state === 'AVAILABLE';
+function isUp(target: Target): boolean {
+  return conditionOf(target) === 'up';
 }
 
-function isDown({ state }: Target): boolean {
-  return state === 'STOPPED' || state === 'INACTIVE' || state === 'FAILED';
+function isDown(target: Target): boolean {
+  return conditionOf(target) === 'down' || target.state === 'FAILED';
 }

@@ -3,6 +3,7 @@ import { CloudError } from './core/fault.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Action, Report } from './core/report.ts';
 import type { Desk } from './desk.ts';
+import { withTarget } from './families.ts';
 import type { Reply, Request } from './request.ts';
 import { Ambiguous } from './targets.ts';
 
@@ -60,7 +61,7 @@ function cloudTrouble(desk: Desk, { line }: Request, error: CloudError): Report 
 async function whichOne(desk: Desk, { line, actor }: Request, error: Ambiguous): Promise<Report> {
   const shown = error.choices.slice(0, 100);
   const keys = await desk.choices.keep(
-    shown.map(({ ocid }) => `${line} ${ocid}`),
+    shown.map(({ ocid }) => withTarget(desk.commands, line, ocid)),
     actor,
   );
   const menu: Action = {

@@ -1,3 +1,4 @@
+import type { Argument, Flag } from './arguments.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { AuditEntry } from './core/audit.ts';
 import type { CloudReader } from './core/cloud.ts';
@@ -5,37 +6,16 @@ import type { Act } from './core/lifecycle.ts';
 import type { Operation, Status } from './core/operation.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
-import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import type { Pause } from './core/schedule/model.ts';
 import type { LightsReader } from './core/schedule/reader.ts';
-import { parseSelector, type Selector } from './core/selector.ts';
+
+export * from './arguments.ts';
 
 /**
  * All that a file in commands/ needs: `query`, `change` and `control` declare a subcommand, the
  * argument kinds say what it takes. Parser, help, usage, docs and modal derive from the declaration.
  */
-
-/** A positional argument. `take` gets the words that are left and answers how many it used. */
-export interface Argument<T> {
-  /** As usage shows it: `<target…>`, `[operation]`. */
-  readonly usage: string;
-  readonly about: string;
-  readonly required: boolean;
-  /** What the front end may offer while it is typed. */
-  readonly offers?: 'targets' | 'operations' | 'commands';
-  /** It swallows the rest of the line, flags included. */
-  readonly raw?: boolean;
-  take(words: readonly string[]): { readonly value: T; readonly used: number };
-}
-
-/** A flag: `--previous`, `--because "…"`. */
-export interface Flag<T> {
-  readonly about: string;
-  /** What its value is called in usage; absent for a switch. */
-  readonly value?: string;
-  read(given: string | true | undefined): T;
-}
 
 type Arguments = Readonly<Record<string, Argument<unknown>>>;
 type Flags = Readonly<Record<string, Flag<unknown>>>;
@@ -48,6 +28,8 @@ interface Declaration<A extends Arguments, F extends Flags> {
   readonly summary: string;
   /** Lines that work, without `/oci`. Each is parsed by a test. */
   readonly examples: readonly string[];
+  /** Typed without anything behind its name, it opens its form where there are forms. */
+  readonly opensForm?: boolean;
   readonly args?: A;
   readonly flags?: F;
 }
@@ -145,103 +127,4 @@ export interface Controls {
   pause(policy: string, until: number, because: string | undefined): Promise<Pause>;
   /** It takes up again what its timetable wants now. Throws a Refusal when it is not paused. */
   resume(policy: string): Promise<Pause>;
-}
-
-/** One or more selector terms; with `optional`, none means everything. */
-export function selector(options: { optional?: boolean; about?: string } = {}): Argument<Selector> {
-  return {
-    usage: options.optional ? '[target…]' : '<target…>',
-    about: options.about ?? 'a name, name*, key=value, kind:, region:, compartment: or OCID',
-    required: !options.optional,
-    offers: 'targets',
-    take: (words) => ({ value: parseSelector(words), used: words.length }),
-  };
-}
-
-/** One word, such as an operation id. */
-export function word(usage: string, about: string, offers?: 'operations' | 'commands'): Argument<string> {
-  return {
-    usage: `<${usage}>`,
-    about,
-    required: true,
-    ...(offers ? { offers } : {}),
-    take: ([first]) => ({ value: first as string, used: 1 }),
-  };
-}
-
-export function optionalWord(
-  usage: string,
-  about: string,
-  offers?: 'operations' | 'commands',
-): Argument<string | undefined> {
-  return {
-    usage: `[${usage}]`,
-    about,
-    required: false,
-    ...(offers ? { offers } : {}),
-    take: ([first]) => ({ value: first, used: first === undefined ? 0 : 1 }),
-  };
-}
-
-/** Whatever is left of the line, flags included, as it was typed. */
-export function restOfLine(usage: string, about: string): Argument<string> {
-  return {
-    usage: `<${usage}…>`,
-    about,
-    required: true,
-    raw: true,
-    take: (words) => ({ value: words.join(' '), used: words.length }),
-  };
-}
-
-/** One of a few words. */
-export function oneOf<const W extends string>(words: readonly W[], about: string): Argument<W> {
-  return {
-    usage: words.join('|'),
-    about,
-    required: true,
-    take: ([first]) => {
-      const word = words.find((each) => each === first?.toLowerCase());
-      if (!word) throw new Refusal(`"${first}" is not one of ${words.join(', ')}.`, 'See the usage.');
-      return { value: word, used: 1 };
-    },
-  };
-}
-
-/** A switch: present or not. */
-export function toggle(about: string): Flag<boolean> {
-  return {
-    about,
-    read: (given) => {
-      if (typeof given === 'string') throw new Refusal('That flag takes no value.', 'Leave the value out.');
-      return given === true;
-    },
-  };
-}
-
-/** A flag with a text. */
-export function text(value: string, about: string): Flag<string | undefined> {
-  return { about, value, read: (given) => (given === true ? undefined : given) };
-}
-
-/** A flag with a whole number between the bounds. */
-export function count(
-  value: string,
-  about: string,
-  bounds: { readonly min: number; readonly max: number; readonly default: number },
-): Flag<number> {
-  return {
-    about: `${about} (${bounds.min} to ${bounds.max}, ${bounds.default} if left out)`,
-    value,
-    read: (given) => {
-      if (given === undefined) return bounds.default;
-      const number = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : Number.NaN;
-      if (!(number >= bounds.min && number <= bounds.max))
-        throw new Refusal(
-          `"${given === true ? '' : given}" is not a whole number from ${bounds.min} to ${bounds.max}.`,
-          `Write --${value} ${bounds.default}, for example.`,
-        );
-      return number;
-    },
-  };
 }

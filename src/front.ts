@@ -1,11 +1,12 @@
 import { badNews, refusal } from './bad-news.ts';
-import type { NamedCommand } from './command.ts';
+import type { NamedCommand, Offer } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { isAsked } from './core/approval.ts';
 import type { Operation } from './core/operation.ts';
 import { quoteWord } from './core/parse.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
+import type { Keep } from './core/schedule/model.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
 import { bareLine } from './explain.ts';
@@ -29,11 +30,11 @@ export interface Front {
   readonly commands: readonly NamedCommand[];
   handle(request: Request): Promise<Reply>;
   press(request: ButtonPress): Promise<Report | undefined>;
-  /** A pick from a menu: the opaque key of a line that was offered to this person. */
+  /** A pick from a menu or a press: the opaque key of a line that was offered to this person or to anybody. */
   choose(request: Asked & { readonly choice: string }): Promise<Reply>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {
-    readonly what: 'targets' | 'operations' | 'commands';
+    readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
   }): Promise<readonly Suggestion[]>;
@@ -47,6 +48,8 @@ export interface Home {
   readonly approvals: readonly Operation[];
   /** This person's operations that are not over. */
   readonly running: readonly Operation[];
+  /** What this person keeps on or off, and what it is called where that is known. */
+  readonly keeps: readonly { readonly keep: Keep; readonly name: string }[];
   /** What this person may run. */
   readonly commands: readonly NamedCommand[];
 }
@@ -106,6 +109,12 @@ async function candidates(
       const latest = await desk.engine.list({ limit: offered });
       return latest.map(({ id, line, status }) => ({ label: `${id} ${line}`, value: id, hint: status }));
     }
+    case 'policies':
+      return desk.lights.policies.map(({ name, timetable }) => ({
+        label: name,
+        value: name,
+        hint: timetable.text,
+      }));
     case 'targets': {
       const sight = lookingAround(desk, actor);
       return sight ? (await sight.cloud.names()).map(suggestion) : [];
@@ -143,6 +152,14 @@ async function home(desk: Desk, actor: Actor): Promise<Home> {
         each.status === 'waiting' && !mine(each) && each.approval?.asks.some((ask) => isAsked(ask, actor)),
     ),
     running: open.filter(mine),
+    keeps: await keepsOf(desk, actor),
     commands: permitted(desk, actor),
   };
+}
+
+async function keepsOf({ lights, cloud }: Desk, actor: Actor): Promise<Home['keeps']> {
+  const keeps = (await lights.keeps()).filter(({ by }) => by === actorId(actor));
+  if (keeps.length === 0) return [];
+  const names = new Map((await cloud.names()).map(({ ocid, name }) => [ocid, name]));
+  return keeps.map((keep) => ({ keep, name: names.get(keep.ocid) ?? keep.ocid }));
 }

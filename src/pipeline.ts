@@ -14,6 +14,7 @@ import { refuseDeadEnd } from './dead-end.ts';
 import type { Desk } from './desk.ts';
 import { planDigest } from './engine/digest.ts';
 import { bareLine, explanation, verdictText } from './explain.ts';
+import { familiesOf, membersOf, namedIn } from './families.ts';
 import { controlsFor } from './presses.ts';
 import type { Reply, Request } from './request.ts';
 import { type Sight, sightFor } from './sight.ts';
@@ -55,22 +56,35 @@ async function carryOut(desk: Desk, request: Request, invocation: Invocation): P
 
 export function parse({ commands }: Desk, { line }: { readonly line: string }): Invocation {
   const tokens = cutLine(line);
-  const [first, ...rest] = tokens;
-  const named = (name: string) => commands.find((command) => command.name === name);
-  const help = named('help');
-  if (!first?.text && help) return bind(help, []);
-  const command = named(first?.text.toLowerCase() ?? '');
-  if (!command) throw unknownCommand(first?.text ?? '', commands);
-  const asksHelp = rest.some(({ text, quoted }) => !quoted && text === '--help');
-  return asksHelp && help ? bind(help, [{ text: command.name, quoted: false }]) : bind(command, rest);
+  const help = commands.find(({ name }) => name === 'help');
+  const helpOn = (name: string) => help && bind(help, [{ text: name, quoted: false }]);
+  if (!tokens[0]?.text && help) return bind(help, []);
+  const named = namedIn(commands, tokens);
+  if (!named) throw unknownCommand(tokens[0]?.text ?? '', commands);
+  const asksHelp = named.rest.some(({ text, quoted }) => !quoted && text === '--help');
+  if ('command' in named) return (asksHelp && helpOn(named.command.name)) || bind(named.command, named.rest);
+  const about = asksHelp || named.rest.length === 0 ? helpOn(named.family) : undefined;
+  if (!about) throw unknownMember(named.family, named.rest[0]?.text ?? '', commands);
+  return about;
 }
 
 function unknownCommand(name: string, commands: readonly NamedCommand[]): Refusal {
-  const names = commands.map((command) => command.name);
+  const names = [...commands.map((command) => command.name), ...familiesOf(commands)];
   const meant = nearest(name, names, 2);
   return new Refusal(
     `There is no command ${name}.`,
     meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'See what I can do with: help',
+  );
+}
+
+function unknownMember(family: string, word: string, commands: readonly NamedCommand[]): Refusal {
+  const seconds = membersOf(family, commands).map(({ name }) => name.slice(family.length + 1));
+  const meant = nearest(word, seconds, 2);
+  return new Refusal(
+    `There is no command ${family} ${word}.`,
+    meant.length > 0
+      ? `Did you mean ${meant.map((each) => `${family} ${each}`).join(' or ')}?`
+      : `After ${family} comes ${seconds.join(', ')}.`,
   );
 }
 

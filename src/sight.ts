@@ -50,7 +50,8 @@ export function sightFor(
     targetsOf: (plan) => {
       const steps = stepsOf(plan);
       const named = steps.length > 0 ? steps : plan.unchanged;
-      return named.map(({ target }) => known(seen, target.ocid));
+      const ocids = new Set(named.map(({ target }) => target.ocid));
+      return [...ocids].map((ocid) => known(seen, ocid));
     },
     permitted: (plan) => {
       const may = ({ target }: { readonly target: PlanTarget }) =>

@@ -1,7 +1,9 @@
 import type { Look } from './command.ts';
 import type { Found } from './core/cloud.ts';
 import { Refusal } from './core/refusal.ts';
-import { isEverything, like, type Selector, showSelector } from './core/selector.ts';
+import { means } from './core/schedule/meaning.ts';
+import type { Policy } from './core/schedule/model.ts';
+import { isEverything, like, matches, type Selector, showSelector } from './core/selector.ts';
 import { nearest } from './core/suggest.ts';
 import { kinds, type Target } from './core/target.ts';
 
@@ -51,6 +53,65 @@ export async function targetsFor(look: Pick<Look, 'cloud'>, selector: Selector):
   return selector.names.length === 0
     ? found.targets
     : found.targets.filter(({ ocid }) => named.has(ocid) || has(selector.ocids, ocid));
+}
+
+/** The resources of a policy, sorted by name, each once; and the regions that could not be asked. */
+export async function membersOf(look: Pick<Look, 'cloud'>, policy: Policy): Promise<Found> {
+  const found = await Promise.all(policy.what.map((each) => look.cloud.find(each)));
+  const targets = new Map(found.flatMap(({ targets }) => targets.map((each) => [each.ocid, each] as const)));
+  const missing = new Map(
+    found.flatMap(({ missing }) => missing.map((each) => [each.region, each] as const)),
+  );
+  return {
+    targets: [...targets.values()]
+      .filter((target) => means(policy, target))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    missing: [...missing.values()],
+  };
+}
+
+/** The policy of that name. Throws a Refusal that names the nearest. */
+export function thePolicy({ lights }: Pick<Look, 'lights'>, name: string): Policy {
+  const policy = lights.policies.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (policy) return policy;
+  const names = lights.policies.map((each) => each.name);
+  const meant = nearest(name, names);
+  throw new Refusal(
+    `There is no policy ${name}.`,
+    meant.length > 0
+      ? `Did you mean ${meant.join(' or ')}?`
+      : names.length > 0
+        ? 'See them with: schedule list'
+        : 'None is written; they stand under policies: in lamplighter.yml.',
+  );
+}
+
+/** Times of day are those of the policy, else of who asks. */
+export function zoneOf({ actor }: Pick<Look, 'actor'>, policy: Policy | undefined): string {
+  return policy?.timetable.zone ?? (actor.kind === 'schedule' ? undefined : actor.zone) ?? 'UTC';
+}
+
+/**
+ * Like `targetsFor`, for what may also be about whole policies: `policy:dev` means all of its resources,
+ * and what else is said narrows them.
+ */
+export async function targetsOrPolicies(
+  look: Pick<Look, 'cloud' | 'lights'>,
+  selector: Selector,
+): Promise<readonly Target[]> {
+  const asPolicy = (name: string) => /^policy:(.+)$/i.exec(name)?.[1];
+  const policies = selector.names.flatMap((name) => asPolicy(name) ?? []);
+  if (policies.length === 0) return targetsFor(look, selector);
+  const rest = { ...selector, names: selector.names.filter((name) => asPolicy(name) === undefined) };
+  const found = await Promise.all(policies.map((name) => membersOf(look, thePolicy(look, name))));
+  for (const each of found) refuseGaps(each);
+  const targets = found.flatMap((each) => each.targets).filter((target) => matches(rest, target));
+  if (targets.length === 0)
+    throw new Refusal(
+      `Nothing matches ${showSelector(selector)}.`,
+      'See what a policy means with: schedule show',
+    );
+  return [...new Map(targets.map((target) => [target.ocid, target])).values()];
 }
 
 /** What a name means: all that are called so, or those of them whose OCID is given too. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planActs } from '../src/acts.ts';
 import { parseSelector } from '../src/core/selector.ts';
+import { noLights } from '../src/lights/lights.ts';
 import { type Bench, bench } from './oci/contract/bench.ts';
 
 let on: Bench;
@@ -17,9 +18,14 @@ afterAll(() => on.close());
 const stop = (line: string) => {
   const minute = 60_000;
   const deadlines = { start: minute, stop: minute, restart: minute, scale: minute };
-  return planActs({ cloud: on.cloud.reader, deadlines }, 'stop', parseSelector(line.split(' ')), {
-    impact: 'stop',
-  });
+  return planActs(
+    { cloud: on.cloud.reader, lights: noLights, deadlines },
+    'stop',
+    parseSelector(line.split(' ')),
+    {
+      impact: 'stop',
+    },
+  );
 };
 
 test('what cannot take the act by its kind is left alone beside what can', async () => {

@@ -5,7 +5,7 @@ import { argumentsOf, flagsOf } from '../declared.ts';
 export interface CommandFacts {
   readonly name: string;
   readonly type: NamedCommand['type'];
-  /** Whether it takes targets, so that conditions on targets can hold. */
+  /** Whether it takes targets or its plan has some, so that conditions on targets can hold. */
   readonly aims: boolean;
   /** Names of its arguments and flags. */
   readonly takes: readonly string[];
@@ -16,7 +16,7 @@ export function factsOf(command: NamedCommand): CommandFacts {
   return {
     name: command.name,
     type: command.type,
-    aims: args.some(([, argument]) => argument.offers === 'targets'),
+    aims: command.type === 'change' || args.some(([, argument]) => argument.offers === 'targets'),
     takes: [...args.map(([name]) => name), ...Object.keys(flagsOf(command))],
   };
 }

@@ -25,7 +25,10 @@ export const approver = text(
   names('a member id (U…), a user group id (S…) or terminal'),
   /^([UWS][A-Z0-9]{5,}|terminal(:[\w.-]+)?)$/,
 );
-export const command = text('a command name, queries, changes, controls or "*"', /^(\*|[a-z][a-z-]*)$/);
+export const command = text(
+  'a command name, queries, changes, controls or "*"',
+  /^(\*|[a-z][a-z-]*( [a-z][a-z-]*)?)$/,
+);
 export const region = text('a region name such as eu-frankfurt-1', regionPattern);
 const compartmentPattern = /^(ocid1\.(compartment|tenancy)\.\S+|[^\s/*]+(\/[^\s/*]+)*)$/;
 export const compartment = text('a compartment path such as shop/dev, or its OCID', compartmentPattern);

@@ -72,7 +72,7 @@ export const ruleSchema = section({
     'a list of command names, queries, changes or controls; "*" for all has to be written out',
   ).register(abouts, {
     means:
-      'Which commands: names, `queries` (all that only look), `changes` (all that change the cloud), `controls` (all that act on operations) or `"*"`. With `ask` only changes are meant; with conditions on targets only commands that take targets.',
+      'Which commands: names, `schedule` for all that begin with it, `queries` (all that only look), `changes` (all that change the cloud), `controls` (all that act on operations) or `"*"`. With `ask` only changes are meant; with conditions on targets only commands that take targets.',
     example: '[start, stop, restart]',
   }),
   where: where

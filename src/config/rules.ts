@@ -1,4 +1,5 @@
 import type { Rule } from '../core/policy.ts';
+import { membersOf } from '../families.ts';
 import type { CommandFacts } from './facts.ts';
 import type { FileRule } from './rule-schema.ts';
 
@@ -29,11 +30,22 @@ export function meant(written: FileRule, commands: readonly CommandFacts[]): rea
   );
   if (written.commands.includes('*') && able.length === commands.length) return ['*'];
   const names = written.commands.flatMap((word) => {
-    const type = groups[word];
-    if (word !== '*' && !type) return [word];
-    return able.filter((command) => word === '*' || command.type === type).map((command) => command.name);
+    const group = groupOf(word, commands);
+    return group ? able.filter((command) => group.includes(command)).map(({ name }) => name) : [word];
   });
   return [...new Set(names)];
+}
+
+/** The commands that a word stands for together: all, those of a type, a family; undefined for a single one. */
+export function groupOf(
+  word: string,
+  commands: readonly CommandFacts[],
+): readonly CommandFacts[] | undefined {
+  if (word === '*') return commands;
+  const type = groups[word];
+  if (type) return commands.filter((command) => command.type === type);
+  const members = membersOf(word, commands);
+  return members.length > 0 ? members : undefined;
 }
 
 /** The words that stand for all commands of a type. */

@@ -1,7 +1,8 @@
 import { nearest } from '../core/suggest.ts';
+import { familiesOf, membersOf } from '../families.ts';
 import type { CommandFacts } from './facts.ts';
 import type { FileRule } from './rule-schema.ts';
-import { groups, isAimed, meant } from './rules.ts';
+import { groupOf, groups, isAimed, meant } from './rules.ts';
 import type { File } from './schema.ts';
 import type { Path } from './yaml.ts';
 
@@ -35,8 +36,8 @@ export function unknownCommands(
 ): readonly Found[] {
   const names = commands.map(({ name }) => name);
   return rule.commands.flatMap((word, index) => {
-    if (word === '*' || Object.hasOwn(groups, word) || names.includes(word)) return [];
-    const near = nearest(word, [...names, ...Object.keys(groups)], 1)[0];
+    if (Object.hasOwn(groups, word) || groupOf(word, commands) || names.includes(word)) return [];
+    const near = nearest(word, [...names, ...familiesOf(commands), ...Object.keys(groups)], 1)[0];
     const sentence = `"${word}" is not a command; ${near ? `did you mean ${near}?` : 'help lists them all'}`;
     return [{ path: ['rules', at, 'commands', index], sentence }];
   });
@@ -76,7 +77,9 @@ function misplacedAsk(rule: FileRule, at: number, commands: readonly CommandFact
   if (!rule.ask) return [];
   return rule.commands.flatMap((word, index) => {
     const type = groups[word] ?? commands.find(({ name }) => name === word)?.type;
-    if (!type || type === 'change') return [];
+    const family = word === '*' ? [] : membersOf(word, commands);
+    const able = family.length > 0 ? family.some((member) => member.type === 'change') : type === 'change';
+    if (able || (!type && family.length === 0)) return [];
     const sentence = `${word} cannot be asked for: only changes of the cloud have a plan to approve; give it a rule with allow`;
     return [{ path: ['rules', at, 'commands', index], sentence }];
   });
@@ -85,8 +88,9 @@ function misplacedAsk(rule: FileRule, at: number, commands: readonly CommandFact
 function withoutTargets(rule: FileRule, at: number, commands: readonly CommandFacts[]): readonly Found[] {
   if (!isAimed(rule)) return [];
   return rule.commands.flatMap((word, index) => {
-    const command = commands.find(({ name }) => name === word);
-    if (!command || command.aims) return [];
+    const family = membersOf(word, commands);
+    const named = family.length > 0 ? family : commands.filter(({ name }) => name === word);
+    if (named.length === 0 || named.some(({ aims }) => aims)) return [];
     const sentence = `${word} takes no targets, so the conditions on targets in where can never hold; give it a rule of its own`;
     return [{ path: ['rules', at, 'commands', index], sentence }];
   });

@@ -8,8 +8,10 @@ export type Actor =
       readonly user: string;
       readonly team: string;
       readonly groups: readonly string[];
+      /** IANA, as the profile says it: what a time of day means that they type. */
+      readonly zone?: string;
     }
-  | { readonly kind: 'terminal'; readonly user: string }
+  | { readonly kind: 'terminal'; readonly user: string; readonly zone?: string }
   /** A policy whose hour has come. */
   | { readonly kind: 'schedule'; readonly policy: string };
 

@@ -3,7 +3,7 @@ import { type Approval, type Decision, missingIn } from './approval.ts';
 import { showDuration } from './duration.ts';
 import type { Operation, Progress } from './operation.ts';
 import type { Plan } from './plan.ts';
-import { stepsOf } from './plan.ts';
+import { targetsOf } from './plan.ts';
 import type { Action, Block, Report, ReportStep, Span, Text, Tone } from './report.ts';
 
 /** The one message of an operation, from waiting to done. Pure: the same operation always reads the same. */
@@ -74,7 +74,7 @@ function title(operation: Operation): Text {
 }
 
 function planBlocks(plan: Plan): Block[] {
-  const rows = stepsOf(plan).map(({ target }) => [
+  const rows = targetsOf(plan).map((target) => [
     target.name,
     target.kind,
     target.state,
@@ -105,10 +105,17 @@ function progressBlocks(operation: Operation): Block[] {
   ];
 }
 
+/** A word that is written down beside the act that follows it, on the same resource. */
+const keepLabels: Readonly<Record<string, string>> = {
+  'keep.on': 'Write down: keep on ',
+  'keep.off': 'Write down: keep off ',
+  'keep.end': 'Write down: no longer keep ',
+};
+
 function reportStep(progress: Progress): ReportStep {
-  const { target } = progress.step;
+  const { target, verb } = progress.step;
   return {
-    label: `${target.name} (${target.kind}, ${target.region})`,
+    label: `${keepLabels[verb] ?? ''}${target.name} (${target.kind}, ${target.region})`,
     state: progress.state,
     ...(progress.note ? { detail: progress.note } : {}),
   };
@@ -168,11 +175,11 @@ function actions(operation: Operation): Action[] {
   return status === 'queued' || status === 'running' ? [cancel] : [];
 }
 
-/** U…, S… or terminal:name as a reader sees it. */
+/** U…, S…, terminal:name or schedule:policy as a reader sees it. */
 export function mention(id: string): Span {
   if (/^[UW][A-Z0-9]+$/.test(id)) return { user: id };
   if (/^S[A-Z0-9]+$/.test(id)) return { group: id };
-  return { strong: id };
+  return { strong: id.replace(/^schedule:/, 'schedule ') };
 }
 
 export function person(actor: Actor): Span {

@@ -16,7 +16,7 @@ export function commandReference(commands: readonly NamedCommand[]): string {
     ...markdownTable(
       ['Command', 'What it does', 'Kind'],
       commands.map((command) => [
-        `[${command.name}](#${command.name})`,
+        `[${command.name}](#${command.name.replaceAll(' ', '-')})`,
         command.summary,
         types[command.type],
       ]),
@@ -29,7 +29,7 @@ export function commandReference(commands: readonly NamedCommand[]): string {
 const types: Readonly<Record<NamedCommand['type'], string>> = {
   query: 'looks',
   change: 'changes the cloud',
-  control: 'acts on operations',
+  control: 'acts on operations and schedules',
 };
 
 function section(command: NamedCommand): string[] {

@@ -3,13 +3,24 @@ import type { Action, ButtonAction, MenuAction } from '../core/report.ts';
 import { limits } from './limits.ts';
 import { cut } from './mrkdwn.ts';
 
-/** Buttons and menus as one actions block; none where there is nothing to press. */
+/**
+ * Buttons and menus as one actions block; none where there is nothing to press. Slack takes each action id
+ * once in a block, so of several that mean the same the later ones carry their place: `run:1`.
+ */
 export function actionBlocks(actions: readonly Action[]): readonly ActionsBlock[] {
   const elements = actions
     .filter((action) => action.type === 'button' || action.options.length > 0)
     .slice(0, limits.actionElements)
-    .map((action) => (action.type === 'button' ? button(action) : menu(action)));
+    .map((action, at) => {
+      const id = actions.findIndex((each) => each.id === action.id) < at ? `${action.id}:${at}` : action.id;
+      return action.type === 'button' ? button({ ...action, id }) : menu({ ...action, id });
+    });
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+/** What was pressed, without its place. */
+export function pressedId(actionId: string): string {
+  return actionId.replace(/:\d+$/, '');
 }
 
 export function plain(text: string, max: number): PlainTextElement {

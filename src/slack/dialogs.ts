@@ -1,10 +1,11 @@
-import type { BlockAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { BlockAction, SlashCommand, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Log } from '../log.ts';
 import { type BreakGlassNotes, breakGlassModal, breakGlassView, reasonFault } from './break-glass.ts';
 import { argumentBlock, type FormNotes, formCommand, formModal, formView } from './form.ts';
 import { lineOf, textIn } from './form-line.ts';
 import type { Incoming } from './incoming.ts';
+import { commandToFill } from './offer.ts';
 import { pressFrom } from './payloads.ts';
 import type { Pipeline } from './ports.ts';
 import { faultOf, type Web } from './web.ts';
@@ -46,10 +47,18 @@ export class Dialogs {
     return true;
   }
 
-  async form(trigger: string, command: string | undefined, channel: string): Promise<void> {
+  /** Opens the form that a line without what it needs asks for; false when it is to be taken as it is. */
+  async asked({ text, trigger_id, channel_id }: SlashCommand): Promise<boolean> {
+    const command = commandToFill(text, this.#pipeline);
+    const named = this.#pipeline.commands.find(({ name }) => name === command);
+    return named?.opensForm === true && (await this.form(trigger_id, named.name, channel_id));
+  }
+
+  /** Answers whether it was opened. */
+  async form(trigger: string, command: string | undefined, channel: string): Promise<boolean> {
     const { commands } = this.#pipeline;
     const chosen = commands.find(({ name }) => name === command);
-    await this.#open(trigger, formModal(commands, chosen, { channel }));
+    return this.#open(trigger, formModal(commands, chosen, { channel }));
   }
 
   submitted({ view, user }: ViewSubmitAction): Submitted {
@@ -86,16 +95,18 @@ export class Dialogs {
     );
   }
 
-  async #open(trigger: string, view: ModalView): Promise<void> {
-    await this.#try(() => this.#web.once.views.open({ trigger_id: trigger, view }));
+  #open(trigger: string, view: ModalView): Promise<boolean> {
+    return this.#try(() => this.#web.once.views.open({ trigger_id: trigger, view }));
   }
 
   /** A repeated delivery finds its trigger used up; a slow one finds it expired. Neither can be mended. */
-  async #try(call: () => Promise<unknown>): Promise<void> {
+  async #try(call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
+      return true;
     } catch (error) {
       this.#log.warn({ because: faultOf(error).because }, 'a modal was not opened');
+      return false;
     }
   }
 }

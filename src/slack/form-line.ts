@@ -14,6 +14,7 @@ export function lineOf(command: NamedCommand, filled: Filled): string {
     command.name,
     ...argumentsOf(command).map(([name, argument]) => {
       const typed = textIn(filled, argumentBlock(command, name));
+      if (typed !== '' && argument.inLine) return argument.inLine(typed);
       const isOneWord = !argument.raw && argument.offers !== 'targets';
       return typed !== '' && isOneWord ? quoteWord(typed) : typed;
     }),
@@ -32,6 +33,8 @@ export function textIn(filled: Filled, block: string): string {
   const [field] = Object.values(filled[block] ?? {});
   if (!field) return '';
   if (field.selected_options) return field.selected_options.map(({ value }) => value).join(' ');
+  if (typeof field.selected_date_time === 'number')
+    return new Date(field.selected_date_time * 1000).toISOString();
   return (field.selected_option?.value ?? field.selected_conversation ?? field.value ?? '').trim();
 }
 

@@ -74,27 +74,34 @@ function fieldsFor(command: NamedCommand): KnownBlock[] {
 }
 
 function argumentField(command: NamedCommand, name: string, argument: Argument<unknown>): InputBlock {
-  const { offers } = argument;
   return {
     type: 'input',
     block_id: argumentBlock(command, name),
     optional: !argument.required,
     label: plain(name, limits.labelText),
     hint: plain(argument.about, limits.inputHint),
-    element: offers
-      ? {
-          type: offers === 'targets' ? 'multi_external_select' : 'external_select',
-          action_id: `${typeAhead}${offers}`,
-          min_query_length: 1,
-          placeholder: plain(argument.usage, limits.placeholderText),
-        }
-      : {
-          type: 'plain_text_input',
-          action_id: 'text',
-          max_length: 500,
-          placeholder: plain(argument.usage, limits.placeholderText),
-        },
+    element: argumentElement(argument),
   };
+}
+
+function argumentElement({ field, offers, usage }: Argument<unknown>): InputBlock['element'] {
+  const placeholder = plain(usage, limits.placeholderText);
+  if (field?.type === 'moment') return { type: 'datetimepicker', action_id: 'moment' };
+  if (field?.type === 'pick')
+    return {
+      type: 'static_select',
+      action_id: 'pick',
+      placeholder,
+      options: field.options.map((value) => ({ text: plain(value, limits.optionText), value })),
+    };
+  if (offers)
+    return {
+      type: offers === 'targets' ? 'multi_external_select' : 'external_select',
+      action_id: `${typeAhead}${offers}`,
+      min_query_length: 1,
+      placeholder,
+    };
+  return { type: 'plain_text_input', action_id: 'text', max_length: 500, placeholder };
 }
 
 function flagField(command: NamedCommand, name: string, flag: Flag<unknown>): InputBlock {

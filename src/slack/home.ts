@@ -99,7 +99,7 @@ export class Home {
 }
 
 /** What waits for the person comes first, since somebody else waits for them. */
-export function homeView({ approvals, running, commands }: HomeContents): HomeView {
+export function homeView({ approvals, running, keeps, commands }: HomeContents): HomeView {
   const last = [
     heading('What you may run'),
     ...(commands.length > 0
@@ -114,6 +114,9 @@ export function homeView({ approvals, running, commands }: HomeContents): HomeVi
     ...listed(approvals, 'Nobody waits for your decision.'),
     heading('Running for you'),
     ...listed(running, 'Nothing of yours is running.'),
+    ...(keeps.length > 0
+      ? [heading('Kept by you'), section(keeps.slice(0, mostListed).map(kept).join('\n'))]
+      : []),
   ];
   return { type: 'home', blocks: [...first.slice(0, limits.viewBlocks - last.length), ...last] };
 }
@@ -130,6 +133,11 @@ function listed(operations: readonly Operation[], none: string): KnownBlock[] {
       ? [note(`… ${hidden} more: \`/oci approvals\` and \`/oci operations\` show them all`)]
       : []),
   ];
+}
+
+function kept({ keep, name }: HomeContents['keeps'][number]): string {
+  const because = keep.because ? mrkdwn(` – ${keep.because}`) : '';
+  return `• ${bold(name)} ${keep.want === 'up' ? 'on' : 'off'} until ${mrkdwn([{ time: keep.until }])}${because}`;
 }
 
 function card(operation: Operation): KnownBlock[] {

@@ -37,6 +37,7 @@ export function listen(app: App, ears: Ears): void {
     if ('command' in said) {
       if (said.command.command !== slashCommand) return;
       await said.ack();
+      if (await dialogs.asked(said.body)) return;
       intake.take(`command ${said.body.trigger_id}`, lineFrom(said.body));
     } else if ('action' in said) {
       await said.ack();

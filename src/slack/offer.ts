@@ -1,6 +1,7 @@
 import { cutLine } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
+import { namedIn } from '../families.ts';
 import type { Pipeline } from './ports.ts';
 
 /** Offers the form to who typed no command, or one without what it needs. */
@@ -15,12 +16,14 @@ export function withFormButton(report: Report, line: string, pipeline: Pipeline)
 }
 
 /** The command whose form would help, '' for any, undefined when the line needs no help. */
-function commandToFill(line: string, pipeline: Pipeline): string | undefined {
+export function commandToFill(line: string, pipeline: Pipeline): string | undefined {
   try {
-    const [first, ...rest] = cutLine(line);
-    if (!first || (first.text.toLowerCase() === 'help' && rest.length === 0)) return '';
-    const command = pipeline.commands.find(({ name }) => name === first.text.toLowerCase());
-    return command && rest.length === 0 && pipeline.fault(line) ? command.name : undefined;
+    const tokens = cutLine(line);
+    if (tokens.length === 0) return '';
+    const named = namedIn(pipeline.commands, tokens);
+    if (!named || !('command' in named) || named.rest.length > 0) return undefined;
+    if (named.command.name === 'help') return '';
+    return pipeline.fault(line) ? named.command.name : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 import type { BlockAction, SlashCommand } from '@slack/bolt';
 import type { AppMentionEvent } from '@slack/types';
+import { pressedId } from './actions.ts';
 import type { Line, Press } from './incoming.ts';
 
 /** A slash command. Slack sends none from within threads. */
@@ -35,7 +36,7 @@ export function pressFrom(body: BlockAction): Press | undefined {
   const thread: unknown = message?.thread_ts;
   return {
     type: 'press',
-    action: used?.action_id ?? '',
+    action: pressedId(used?.action_id ?? ''),
     value,
     user: body.user.id,
     channel: channel?.id ?? '',

@@ -1,4 +1,4 @@
-import type { UsergroupsListResponse } from '@slack/web-api';
+import type { UsergroupsListResponse, UsersInfoResponse } from '@slack/web-api';
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -10,6 +10,12 @@ import { faultOf, type Web } from './web.ts';
 const fresh = 60_000;
 /** The same for who decides: a removed approver loses the say at once, a storm of presses asks Slack once. */
 export const freshForDecisions = 3_000;
+
+/** Why somebody is kept out, if they are, and the zone that they live by. */
+interface Member {
+  readonly why: string | undefined;
+  readonly zone: string | undefined;
+}
 
 type Groups = ReadonlyMap<string, readonly string[]>;
 
@@ -33,7 +39,7 @@ export class People {
   readonly #log: Log;
   readonly #team: string;
   readonly #settings: SlackSettings;
-  readonly #members = new Map<string, { readonly at: number; readonly why: Promise<string | undefined> }>();
+  readonly #members = new Map<string, { readonly at: number; readonly member: Promise<Member> }>();
   #groups: { readonly at: number; readonly answer: Promise<Groups> } | undefined;
 
   constructor(deps: {
@@ -52,7 +58,7 @@ export class People {
 
   /** Throws a Refusal for who may not use the bot at all, and when Slack does not say who it is. */
   async actor(user: string, maxAge = fresh): Promise<Actor> {
-    const why = await this.#keptOut(user, maxAge);
+    const { why, zone } = await this.#member(user, maxAge);
     if (why) throw new Refusal(why, 'Ask a member of this workspace, or those who run me.');
     const groups = await this.#userGroups(maxAge);
     return {
@@ -60,6 +66,7 @@ export class People {
       user,
       team: this.#team,
       groups: [...groups].flatMap(([id, members]) => (members.includes(user) ? [id] : [])).sort(),
+      ...(zone ? { zone } : {}),
     };
   }
 
@@ -73,18 +80,22 @@ export class People {
     this.#groups = undefined;
   }
 
-  #keptOut(user: string, maxAge: number): Promise<string | undefined> {
+  #member(user: string, maxAge: number): Promise<Member> {
     const now = this.#clock.now();
     const known = this.#members.get(user);
-    if (known && Math.abs(now - known.at) < maxAge) return known.why;
-    const why = this.#lookAt(user);
-    this.#members.set(user, { at: now, why });
-    why.catch(() => this.#members.delete(user));
-    return why;
+    if (known && Math.abs(now - known.at) < maxAge) return known.member;
+    const member = this.#lookAt(user);
+    this.#members.set(user, { at: now, member });
+    member.catch(() => this.#members.delete(user));
+    return member;
   }
 
-  async #lookAt(id: string): Promise<string | undefined> {
+  async #lookAt(id: string): Promise<Member> {
     const { user } = await this.#ask('users.info', () => this.#web.reads.users.info({ user: id }));
+    return { why: this.#keptOut(user), zone: user?.tz };
+  }
+
+  #keptOut(user: UsersInfoResponse['user']): string | undefined {
     const { allowGuests, allowOtherWorkspaces } = this.#settings;
     if (!user || user.deleted) return 'Your Slack account is not active here.';
     if (user.is_bot) return 'I take nothing from other bots.';

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
-import type { NamedCommand } from '../command.ts';
+import type { NamedCommand, Offer } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
 import type { Press } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Report } from '../core/report.ts';
+import type { Keep } from '../core/schedule/model.ts';
 import type { Inbox } from '../engine/inbox.ts';
 import type { Outbox } from '../engine/outbox.ts';
 import type { Log } from '../log.ts';
@@ -36,6 +37,8 @@ export interface HomeContents {
   readonly approvals: readonly Operation[];
   /** This person's operations that are not over. */
   readonly running: readonly Operation[];
+  /** What this person keeps on or off. */
+  readonly keeps: readonly { readonly keep: Keep; readonly name: string }[];
   /** What this person may run. */
   readonly commands: readonly NamedCommand[];
 }
@@ -57,7 +60,7 @@ export interface Pipeline {
   choose(request: Asked & { readonly choice: string }): Promise<Answer>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {
-    readonly what: 'targets' | 'operations' | 'commands';
+    readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
   }): Promise<readonly Suggestion[]>;

@@ -67,6 +67,7 @@ export class Router {
       case 'cancel':
         return this.#tell(asked, from, await this.#pipeline.cancel({ ...asked, operation }));
       case 'choose':
+      case 'run':
         return this.#reply(asked, from, await this.#pipeline.choose({ ...asked, choice: from.value }));
       default:
         return this.#tell(asked, from, {

@@ -1,5 +1,6 @@
 import type { SlackOptions } from '@slack/bolt';
 import type { Option } from '@slack/types';
+import type { Offer } from '../command.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Log } from '../log.ts';
 import { plain } from './actions.ts';
@@ -35,6 +36,12 @@ export async function suggestions(
   }
 }
 
-function isOffered(what: string): what is 'targets' | 'operations' | 'commands' {
-  return what === 'targets' || what === 'operations' || what === 'commands';
+function isOffered(what: string): what is Offer {
+  const offered: Readonly<Record<Offer, true>> = {
+    targets: true,
+    operations: true,
+    commands: true,
+    policies: true,
+  };
+  return Object.hasOwn(offered, what);
 }

@@ -28,7 +28,8 @@ export interface Terminal {
 /** Runs one line, or the shell where none is given. Resolves with the exit code; never rejects. */
 export async function runTerminal(terminal: Terminal): Promise<number> {
   const options = readOptions(terminal.argv);
-  const actor: Actor = { kind: 'terminal', user: terminal.user };
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+  const actor: Actor = { kind: 'terminal', user: terminal.user, zone };
   let bot: Bot | undefined;
   try {
     bot = await terminal.start();

@@ -1,7 +1,8 @@
-import type { Argument, NamedCommand } from '../command.ts';
+import type { Argument, NamedCommand, Offer } from '../command.ts';
 import type { Actor } from '../core/actor.ts';
 import { kinds } from '../core/target.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
+import { namedIn } from '../families.ts';
 import type { Bot } from './ports.ts';
 
 /** Where completion looks. */
@@ -17,28 +18,42 @@ export async function complete(bot: Source, actor: Actor, line: string): Promise
   const words = line.trimStart().split(/\s+/);
   const typed = words.at(-1) ?? '';
   const begins = (all: readonly string[]) => all.filter((each) => each.startsWith(typed)).sort();
-  const names = bot.commands.map(({ name }) => name);
-  if (words.length <= 1) return [begins(names).map((name) => `${name} `), typed];
-  const command = bot.commands.find(({ name }) => name === words[0]?.toLowerCase());
-  if (!command) return [[], typed];
+  const before = words.slice(0, -1).map((text) => ({ text, quoted: false }));
+  const named = namedIn(bot.commands, before);
+  if (before.length === 0 || (named && 'family' in named && named.rest.length === 0))
+    return [begins(nextWords(bot.commands, words.slice(0, -1))).map((name) => `${name} `), typed];
+  if (!named || !('command' in named)) return [[], typed];
+  const { command, rest } = named;
   if (typed.startsWith('--'))
     return [begins(Object.keys(flagsOf(command)).map((name) => `--${name}`)), typed];
-  const offered = await offers(bot, actor, command, typed);
+  const offered = await offers(bot, actor, command, { typed, before: rest.map(({ text }) => text) });
   return [begins([...new Set(offered)]), typed];
+}
+
+/** What may follow these words in the name of a command. */
+function nextWords(commands: readonly NamedCommand[], before: readonly string[]): readonly string[] {
+  const said = before.map((word) => word.toLowerCase());
+  const left = commands
+    .map(({ name }) => name.split(' '))
+    .filter((name) => said.every((word, at) => name[at] === word));
+  return [...new Set(left.flatMap((name) => name[said.length] ?? []))];
 }
 
 async function offers(
   bot: Source,
   actor: Actor,
   command: NamedCommand,
-  typed: string,
+  { typed, before }: { readonly typed: string; readonly before: readonly string[] },
 ): Promise<readonly string[]> {
-  const wanted = argumentsOf(command).map(([, argument]) => argument.offers);
-  if (wanted.includes('commands')) return bot.commands.map(({ name }) => name);
+  const args = argumentsOf(command).map(([, argument]) => argument);
+  const wanted = args.map((argument) => argument.offers);
+  if (wanted.includes('commands')) return nextWords(bot.commands, before);
   if (wanted.includes('operations')) return suggested(bot, actor, 'operations', typed);
-  if (!wanted.includes('targets')) return words(argumentsOf(command).map(([, argument]) => argument));
+  if (wanted.includes('policies'))
+    return before.length > 0 ? words(args) : suggested(bot, actor, 'policies', typed);
+  if (!wanted.includes('targets')) return words(args);
   if (typed.startsWith('kind:')) return Object.keys(kinds).map((kind) => `kind:${kind}`);
-  return [...fields, ...(await suggested(bot, actor, 'targets', typed))];
+  return [...fields, ...words(args), ...(await suggested(bot, actor, 'targets', typed))];
 }
 
 /** Of an argument that is one of a few words, those words: its usage is their list. */
@@ -46,11 +61,6 @@ function words(args: readonly Argument<unknown>[]): readonly string[] {
   return args.filter(({ usage }) => /^[a-z|-]+$/.test(usage)).flatMap(({ usage }) => usage.split('|'));
 }
 
-async function suggested(
-  bot: Source,
-  actor: Actor,
-  what: 'targets' | 'operations',
-  typed: string,
-): Promise<readonly string[]> {
+async function suggested(bot: Source, actor: Actor, what: Offer, typed: string): Promise<readonly string[]> {
   return (await bot.suggest({ what, typed, actor })).map(({ value }) => value);
 }

@@ -1,4 +1,4 @@
-import type { NamedCommand } from '../command.ts';
+import type { NamedCommand, Offer } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Operation } from '../core/operation.ts';
@@ -18,7 +18,7 @@ export interface Bot {
   choose(request: Request & { readonly choice: string }): Promise<Reply>;
   /** What could be meant by what was typed so far, for completion. */
   suggest(request: {
-    readonly what: 'targets' | 'operations';
+    readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
   }): Promise<readonly { readonly value: string }[]>;

@@ -2,7 +2,6 @@ import {
   change,
   control,
   type NamedCommand,
-  oneOf,
   optionalWord,
   query,
   restOfLine,
@@ -53,11 +52,11 @@ export const commands: readonly NamedCommand[] = [
     }),
   },
   {
-    name: 'policy',
+    name: 'policy explain',
     ...query({
       summary: 'Explain a rule',
       examples: ['policy explain stop web-1'],
-      args: { what: oneOf(['explain'], 'what to do'), line: restOfLine('command line', 'a line') },
+      args: { line: restOfLine('command line', 'a line') },
       run: answer,
     }),
   },

@@ -116,11 +116,21 @@ describe('a valid rule', () => {
   test('groups stand for the commands of their type', () => {
     const group = (name: string) =>
       judged(`name: a\nwho: [S0ENGINEERS]\ncommands: [${name}]\nallow: true`)?.commands;
-    expect(group('queries')).toEqual(['help', 'history', 'list', 'policy']);
+    expect(group('queries')).toEqual(['help', 'history', 'list', 'policy explain']);
     expect(group('changes')).toEqual(['restart', 'start', 'stop']);
     expect(group('controls')).toEqual(['cancel']);
     expect(group('"*"')).toEqual(['*']);
     expect(group('changes, stop, list')).toEqual(['restart', 'start', 'stop', 'list']);
+  });
+
+  test('the first word of several stands for all of them, and each can be named', () => {
+    const named = (word: string) =>
+      judged(`name: a\nwho: [S0ENGINEERS]\ncommands: [${word}]\nallow: true`)?.commands;
+    expect(named('policy')).toEqual(['policy explain']);
+    expect(named('policy explain')).toEqual(['policy explain']);
+    expect(doubtful(ruled('name: a\nwho: [S0ENGINEERS]\ncommands: [polici]\nallow: true')).join()).toMatch(
+      /did you mean policy/,
+    );
   });
 
   test('a group narrows to what the rule can hold for', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describe } from '../../src/core/describe.ts';
 import { finalStatuses } from '../../src/core/operation.ts';
 import { plainText } from '../../src/core/report.ts';
-import { approval, operation } from '../support/operations.ts';
+import { approval, operation, step } from '../support/operations.ts';
 
 const title = (...given: Parameters<typeof operation>) => plainText(describe(operation(...given)).title);
 const buttons = (...given: Parameters<typeof operation>) =>
@@ -60,3 +60,41 @@ test('a decision stays, with who and why', () => {
   expect(said).toContain('Break-glass by');
   expect(said).toContain('the site is down');
 });
+
+test('a keep names each resource once on its card, and tells the word from the act while it runs', () => {
+  const web = step('web-1');
+  const word = { ...web, name: `keep.on ${web.target.ocid}`, verb: 'keep.on', with: { until: 0 } };
+  const plan = {
+    title: 'Keep web-1 on',
+    impact: 'start',
+    consequences: [],
+    unchanged: [],
+    line: 'keep',
+  } as const;
+  const kept = { plan: { ...plan, waves: [[word], [web]] }, steps: [word, web].map((each) => done(each)) };
+  const blocks = (status: 'waiting' | 'running') =>
+    describe({ ...operation(status, ['pending', 'pending'], { approval }), ...kept }).blocks;
+  const waiting = describe({
+    ...operation('waiting', ['pending', 'pending'], { approval }),
+    ...kept,
+    steps: kept.steps.map((each) => ({ ...each, state: 'pending' as const })),
+  }).blocks.find(({ type }) => type === 'table');
+  expect(waiting).toMatchObject({ rows: [['web-1', 'instance', 'RUNNING', 'shop/dev', 'eu-frankfurt-1']] });
+  const labels = blocks('running').flatMap((block) =>
+    block.type === 'steps' ? block.steps.map(({ label }) => label) : [],
+  );
+  expect(labels).toEqual([
+    'Write down: keep on web-1 (instance, eu-frankfurt-1)',
+    'web-1 (instance, eu-frankfurt-1)',
+  ]);
+});
+
+test('a schedule that acts is called by its policy', () => {
+  expect(title('running', ['done', 'running'], { actor: { kind: 'schedule', policy: 'dev-evenings' } })).toBe(
+    'schedule dev-evenings: stop 2 compute instances – running, 1 of 2 done.',
+  );
+});
+
+function done(each: ReturnType<typeof step>) {
+  return { step: each, state: 'done' as const, attempts: 1 };
+}

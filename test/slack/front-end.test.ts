@@ -178,6 +178,18 @@ describe('a click', () => {
     expect(answer?.text).toBe('That button is no longer in use.');
   });
 
+  it('on a button that runs a line is heard whichever of several it is, and answered in private', async () => {
+    const s = await curtain();
+    await s.types('ana', 'ops', 'warn');
+    const [posted] = await until(async () => (await s.messages('ops')).length > 0 && s.messages('ops'));
+    for (const action of ['Keep on 22:00', 'Keep on 1 h'])
+      await s.post('/click', { user: 'ben', channel: 'ops', ts: posted?.ts, action });
+    await until(() => s.house.chosen.length === 2);
+    expect([...s.house.chosen].sort()).toEqual(['k1', 'k2']);
+    await until(async () => (await s.ephemeral('ben')).some(({ text }) => text === 'You chose k2.'));
+    expect((await s.messages('ops'))[0]?.text).toContain('dev goes down');
+  });
+
   it('on a menu puts its answer in the place of the menu', async () => {
     const s = await curtain();
     await s.types('ana', 'ops', 'which');
@@ -262,6 +274,13 @@ describe('other ways in', () => {
       line: 'restart web-1 --dry-run',
       origin: { channel: s.slack.channels.shop },
     });
+  });
+
+  it('a bare keep opens its form at once', async () => {
+    const s = await curtain();
+    await s.types('ana', 'ops', 'keep');
+    await until(async () => JSON.stringify(await s.get('/users/ana/views')).includes('keep argument until'));
+    expect(s.house.handled).toEqual([]);
   });
 
   it('the shortcut opens the form, and a pick changes its fields', async () => {

@@ -29,7 +29,7 @@ export class House implements Pipeline {
 
   private constructor(commands: readonly NamedCommand[], outbox: Outbox) {
     this.commands = commands;
-    this.contents = { approvals: [], running: [], commands };
+    this.contents = { approvals: [], running: [], keeps: [], commands };
     this.#outbox = outbox;
   }
 
@@ -45,6 +45,8 @@ export class House implements Pipeline {
         return this.#stop(request);
       case 'which':
         return { visibility: 'caller', report: menu };
+      case 'warn':
+        return { visibility: 'channel', report: warning };
       case 'share':
         return { visibility: 'channel', report: plain('There are 2 instances.') };
       case 'list':
@@ -147,6 +149,17 @@ const menu: Report = {
       ],
     },
   ],
+};
+
+/** Buttons that run a line each, for whoever presses. */
+const warning: Report = {
+  ...plain('dev goes down in 15 minutes.'),
+  actions: ['1 h', '22:00'].map((until, at) => ({
+    type: 'button',
+    id: 'run',
+    label: `Keep on ${until}`,
+    value: `k${at + 1}`,
+  })),
 };
 
 function table(count: number): Report {

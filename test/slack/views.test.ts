@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingsOfView } from '../../sandbox/slack/blocks/validate.ts';
+import { bind } from '../../src/bind.ts';
 import type { Operation } from '../../src/core/operation.ts';
+import { cutLine } from '../../src/core/parse.ts';
 import type { Plan, Step } from '../../src/core/plan.ts';
 import { loadCommands } from '../../src/registry.ts';
 import { packageRoot } from '../../src/root.ts';
@@ -58,7 +60,7 @@ function operation(count: number, id = 'op-81'): Operation {
 
 describe('the Home tab', () => {
   it('of somebody with nothing to do is friendly', async () => {
-    const view = homeView({ approvals: [], running: [], commands });
+    const view = homeView({ approvals: [], running: [], keeps: [], commands });
     expect(findings(view)).toEqual([]);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(
       join(packageRoot, 'test/golden/slack/home-quiet.json'),
@@ -66,16 +68,38 @@ describe('the Home tab', () => {
   });
 
   it('shows what waits for the person first, with its buttons', async () => {
-    const view = homeView({ approvals: [operation(7)], running: [], commands: commands.slice(0, 1) });
+    const view = homeView({
+      approvals: [operation(7)],
+      running: [],
+      keeps: [],
+      commands: commands.slice(0, 1),
+    });
     expect(findings(view)).toEqual([]);
     await expect(`${JSON.stringify(view, null, 2)}\n`).toMatchFileSnapshot(
       join(packageRoot, 'test/golden/slack/home-approval.json'),
     );
   });
 
+  it('shows what the person keeps, and until when', () => {
+    const keep = {
+      id: 'keep-1',
+      ocid: 'ocid1.instance.oc1..web-1',
+      want: 'up' as const,
+      until: Date.UTC(2026, 10, 25, 21),
+      at: 0,
+      by: 'U0ANAPETROV',
+      because: 'the <!channel> demo',
+      operation: 'op-81',
+    };
+    const view = homeView({ approvals: [], running: [], keeps: [{ keep, name: 'web-1' }], commands });
+    expect(findings(view)).toEqual([]);
+    expect(JSON.stringify(view)).toMatch(/web-1\*? on until <!date\^1795640400/);
+    expect(JSON.stringify(view)).not.toContain('<!channel>');
+  });
+
   it('of somebody with very much to do is taken by Slack, and says how much is missing', () => {
     const many = Array.from({ length: 60 }, (_, n) => operation(300, `op-${n}`));
-    const view = homeView({ approvals: many, running: many, commands });
+    const view = homeView({ approvals: many, running: many, keeps: [], commands });
     expect(findings(view)).toEqual([]);
     expect(JSON.stringify(view)).toContain('… 50 more');
   });
@@ -129,3 +153,45 @@ describe('break glass', () => {
 function option(value: string) {
   return { text: { type: 'plain_text' as const, text: value }, value };
 }
+
+describe('the form of keep', () => {
+  const keep = commands.find(({ name }) => name === 'keep');
+  if (!keep) throw new Error('there is no keep');
+
+  it('asks for the moment with a picker, and for on or off with a menu', () => {
+    const view = formModal(commands, keep, { channel: 'C0OPS000000' });
+    expect(findings(view)).toEqual([]);
+    const types = view.blocks.map((block) => ('element' in block && block.element ? block.element.type : ''));
+    expect(types).toEqual(
+      expect.arrayContaining(['multi_external_select', 'static_select', 'datetimepicker']),
+    );
+  });
+
+  it('becomes the line that says the same', () => {
+    const filled: Filled = {
+      [argumentBlock(keep, 'target')]: {
+        'type-ahead:targets': {
+          type: 'multi_external_select',
+          selected_options: [{ text: { type: 'plain_text', text: 'web-1' }, value: 'web-1' }],
+        },
+      },
+      [argumentBlock(keep, 'want')]: {
+        pick: {
+          type: 'static_select',
+          selected_option: { text: { type: 'plain_text', text: 'on' }, value: 'on' },
+        },
+      },
+      [argumentBlock(keep, 'until')]: {
+        moment: { type: 'datetimepicker', selected_date_time: Date.UTC(2026, 10, 25, 21) / 1000 },
+      },
+      [argumentBlock(keep, 'because')]: { text: { type: 'plain_text_input', value: 'the demo "x" --late' } },
+    };
+    const line = lineOf(keep, filled);
+    expect(line).toBe('keep web-1 on until 2026-11-25T21:00:00.000Z because "the demo \\"x\\" --late"');
+    expect(bind(keep, cutLine(line).slice(1)).input).toMatchObject({
+      want: 'on',
+      until: { type: 'instant', at: Date.UTC(2026, 10, 25, 21) },
+      because: 'the demo "x" --late',
+    });
+  });
+});

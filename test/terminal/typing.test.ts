@@ -68,7 +68,9 @@ describe('completion', () => {
     ['stop web-1 --', ['--dry-run', '--force'], '--'],
     ['cancel op', ['op-81', 'op-82'], 'op'],
     ['help l', ['list'], 'l'],
-    ['policy ', ['explain'], ''],
+    ['help policy ', ['explain'], ''],
+    ['policy ', ['explain '], ''],
+    ['policy explain st', [], 'st'],
     ['nonsense w', [], 'w'],
   ])('of %j', async (line, found, typed) => {
     expect(await complete(source, actor, line)).toEqual([found, typed]);

@@ -1,0 +1,76 @@
+import { type Look, query } from '../../src/command.ts';
+import { conditionOf } from '../../src/core/lifecycle.ts';
+import type { Block } from '../../src/core/report.ts';
+import { coming, means } from '../../src/core/schedule/meaning.ts';
+import type { Keep, Pause, Policy } from '../../src/core/schedule/model.ts';
+import { showEdge, showPause, showWant, showWhat } from '../../src/core/schedule/show.ts';
+import { everything } from '../../src/core/selector.ts';
+import type { Target } from '../../src/core/target.ts';
+
+export default query({
+  summary: 'List the policies, with what they want now and next',
+  examples: ['schedule list'],
+  async run(_, look) {
+    const { cloud, lights, now } = look;
+    if (lights.policies.length === 0) return none;
+    const [{ targets, missing }, keeps, pauses] = await Promise.all([
+      cloud.find(everything),
+      lights.keeps(),
+      lights.pauses(),
+    ]);
+    return {
+      title: `${lights.policies.length} ${lights.policies.length === 1 ? 'policy is' : 'policies are'} written.`,
+      tone: missing.length > 0 ? 'warning' : 'plain',
+      blocks: [
+        ...missing.map(
+          ({ region, because }): Block => ({ type: 'text', text: `Not counted: ${region}, ${because}.` }),
+        ),
+        {
+          type: 'table',
+          columns: ['Policy', 'What', 'When', 'Now', 'Next', 'Besides'].map((label) => ({ label })),
+          rows: lights.policies.map((policy) => row(policy, { targets, keeps, pauses, now })),
+        },
+        {
+          type: 'note',
+          text: ['More about one of them: ', { run: `schedule show ${lights.policies[0]?.name}` }],
+        },
+      ],
+    };
+  },
+});
+
+const none = {
+  title: 'No policy is written.',
+  tone: 'plain',
+  blocks: [
+    { type: 'text', text: 'Policies stand under policies: in lamplighter.yml, or in policies/*.yml.' },
+  ],
+} as const;
+
+interface Seen {
+  readonly targets: readonly Target[];
+  readonly keeps: readonly Keep[];
+  readonly pauses: readonly Pause[];
+  readonly now: Look['now'];
+}
+
+function row(policy: Policy, { targets, keeps, pauses, now }: Seen): readonly string[] {
+  const { name, timetable, team } = policy;
+  const members = targets.filter((target) => means(policy, target));
+  const up = members.filter((target) => conditionOf(target) === 'up').length;
+  const kept = keeps.filter(({ ocid }) => members.some((member) => member.ocid === ocid)).length;
+  const pause = pauses.find((each) => each.policy === name);
+  const [next] = coming(timetable, now, 1);
+  return [
+    name,
+    showWhat(policy),
+    timetable.text,
+    `${showWant(timetable.at(now).want)}; ${up} of ${members.length} up`,
+    next ? showEdge(next, timetable.zone) : '–',
+    [
+      ...(team ? [team] : []),
+      ...(pause ? [showPause(pause, timetable.zone)] : []),
+      ...(kept > 0 ? [`${kept} kept`] : []),
+    ].join(', ') || '–',
+  ];
+}

@@ -1,0 +1,158 @@
+import { parseDuration, showDuration } from '../duration.ts';
+import { Refusal } from '../refusal.ts';
+import { instantOf, localOf } from './zone.ts';
+
+/**
+ * Until when, as people type it: `until 22:00`, `until tomorrow 07:00`, `until Fri 18:00`,
+ * `until 2026-12-01 08:00`, `for 2h`. Read without a zone, since that is of what the line turns out to be
+ * about; `momentOf` brings it to a clock.
+ */
+export type Until =
+  | { readonly type: 'span'; readonly ms: number }
+  | { readonly type: 'instant'; readonly at: number }
+  | { readonly type: 'time'; readonly day: Day; readonly time: TimeOfDay };
+
+type Day =
+  | 'next'
+  | 'today'
+  | 'tomorrow'
+  /** 1 is Monday. */
+  | { readonly weekday: number }
+  | { readonly year: number; readonly month: number; readonly day: number };
+
+interface TimeOfDay {
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** No word holds for longer than this, in milliseconds. */
+export const longestUntil = 366 * 86_400_000;
+
+const examples =
+  'Write until 22:00, until tomorrow 07:00, until Fri 18:00, until 2026-12-01 08:00 or for 2h.';
+
+export function isUntilWord(word: string | undefined): boolean {
+  return /^(until|for)$/i.test(word ?? '');
+}
+
+/** Reads the words from `until` or `for` on. Throws a Refusal for what is no time. */
+export function readUntil(words: readonly string[]): Until {
+  const [first = '', ...rest] = words.map((word) => word.toLowerCase().replace(/,$/, ''));
+  const said = rest.join(' ');
+  if (said === '') throw new Refusal(`There is no time behind ${first}.`, examples);
+  if (first === 'for' || parseDuration(rest.join('')) !== undefined) return span(rest.join(''), said);
+  return instant(said) ?? timeOfDay(said);
+}
+
+function span(text: string, said: string): Until {
+  const ms = parseDuration(
+    text
+      .replace(/h(ou)?rs?/g, 'h')
+      .replace(/min(ute)?s?/g, 'm')
+      .replace(/days?/g, 'd'),
+  );
+  if (ms === undefined || ms < 60_000)
+    throw new Refusal(
+      `"${said}" is not a length of time of a minute or more.`,
+      'Write for 45m, for 2h or for 1d.',
+    );
+  return { type: 'span', ms };
+}
+
+/** `2026-12-01t22:00z`, `2026-12-01t22:00:00.000+01:00`: a moment that needs no zone. */
+function instant(said: string): Until | undefined {
+  const iso = /^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d)$/;
+  if (!iso.test(said)) return undefined;
+  const at = Date.parse(said.toUpperCase().replace(' ', 'T'));
+  if (Number.isNaN(at)) throw new Refusal(`There is no moment ${said}.`, examples);
+  return { type: 'instant', at };
+}
+
+function timeOfDay(said: string): Until {
+  const parts = /^(?:(?:on )?(?<day>[a-z]+|\d{4}-\d{1,2}-\d{1,2})(?: at |t| ))?(?:at )?(?<time>[\d:]+)$/.exec(
+    said,
+  );
+  const time = /^(\d{1,2}):(\d{2})$/.exec(parts?.groups?.time ?? '');
+  if (!time) throw new Refusal(`I cannot read "${said}" as a time.`, examples);
+  const [hour, minute] = [Number(time[1]), Number(time[2])];
+  if (hour > 23 || minute > 59)
+    throw new Refusal(`There is no time ${time[0]}.`, 'Times go from 00:00 to 23:59.');
+  return { type: 'time', day: dayOf(parts?.groups?.day), time: { hour, minute } };
+}
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+function dayOf(word: string | undefined): Day {
+  if (word === undefined) return 'next';
+  if (word === 'today' || word === 'tomorrow') return word;
+  if (word === 'tonight') return 'today';
+  const [year = 0, month = 0, day = 0] = word.split('-').map(Number);
+  if (year > 0) {
+    const date = new Date(Date.UTC(year, month - 1, day));
+    if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
+      throw new Refusal(`There is no day ${word}.`, 'Write a date as 2026-12-01.');
+    return { year, month, day };
+  }
+  const weekday = weekdays.findIndex((name) => word.length >= 2 && name.startsWith(word));
+  if (weekday < 0) throw new Refusal(`I do not know the day "${word}".`, examples);
+  return { weekday: weekday + 1 };
+}
+
+/**
+ * The moment, in milliseconds since 1970-01-01T00:00Z, on the clocks of an IANA zone. A time alone and a
+ * weekday are the next such moment; one that the clocks skip is the first that there is after it. Throws
+ * a Refusal for a moment that is past and for one that is more than a year away.
+ */
+export function momentOf(until: Until, now: number, zone: string): number {
+  const at = whenOf(until, now, zone);
+  if (at === undefined || at <= now)
+    throw new Refusal(
+      'That moment is past already.',
+      'Name one that is still to come, such as until tomorrow 07:00.',
+    );
+  if (at - now > longestUntil)
+    throw new Refusal(
+      `That is more than ${showDuration(longestUntil)} away.`,
+      'Name a nearer moment; it can be said again when it comes.',
+    );
+  return at;
+}
+
+function whenOf(until: Until, now: number, zone: string): number | undefined {
+  if (until.type === 'span') return now + until.ms;
+  if (until.type === 'instant') return until.at;
+  const { day, time } = until;
+  if (typeof day === 'object' && 'year' in day) return instantOf({ ...day, ...time }, zone);
+  const today = localOf(now, zone);
+  const on = (days: number) => {
+    const date = new Date(Date.UTC(today.year, today.month - 1, today.day + days));
+    const [year, month, inMonth] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+    return { weekday: date.getUTCDay() || 7, at: instantOf({ year, month, day: inMonth, ...time }, zone) };
+  };
+  if (day === 'today') return on(0).at;
+  if (day === 'tomorrow') return on(1).at;
+  const coming = Array.from({ length: 8 }, (_, days) => on(days)).filter(({ at }) => at > now);
+  return coming.find(({ weekday }) => day === 'next' || weekday === day.weekday)?.at;
+}
+
+/** `Wed 25 Nov 22:00 Europe/Amsterdam`: a moment as plans say it, whose text must not depend on the reader. */
+export function showMoment(at: number, zone: string): string {
+  const { year, month, day, hour, minute } = localOf(at, zone);
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const names = (weekdays[(date.getUTCDay() || 7) - 1] ?? '').slice(0, 3);
+  return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${day} ${months[month - 1]} ${two(hour)}:${two(minute)} ${zone}`;
+}
+
+/** The same in UTC too, for who does not live there: `Wed 25 Nov 19:00 Europe/Amsterdam, 18:00 UTC`. */
+export function showMomentTwice(at: number, zone: string): string {
+  if (zone === 'UTC') return showMoment(at, zone);
+  const [there, utc] = [localOf(at, zone), localOf(at, 'UTC')];
+  const day = there.day === utc.day ? '' : `${showMoment(at, 'UTC').split(' ')[0]} `;
+  return `${showMoment(at, zone)}, ${day}${two(utc.hour)}:${two(utc.minute)} UTC`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,154 @@
+import { type Ground as Acting, actsOn, consequences, counted } from './acts.ts';
+import type { Look } from './command.ts';
+import { showDuration } from './core/duration.ts';
+import { conditionOf } from './core/lifecycle.ts';
+import { type Plan, planTarget, type Step } from './core/plan.ts';
+import { Refusal } from './core/refusal.ts';
+import { policiesOf } from './core/schedule/meaning.ts';
+import type { Policy } from './core/schedule/model.ts';
+import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
+import { type Selector, showSelector } from './core/selector.ts';
+import type { Target } from './core/target.ts';
+import { targetsOrPolicies, zoneOf } from './targets.ts';
+
+type Ground = Acting & Pick<Look, 'actor' | 'now'>;
+
+/** What somebody asks for with `keep`. */
+export interface Wish {
+  readonly target: Selector;
+  readonly want: 'on' | 'off' | 'end';
+  readonly until: Until | undefined;
+  readonly because: string | undefined;
+}
+
+/** Writing down a word takes no time; an engine that is away for longer has failed. */
+const within = 60_000;
+
+/** The plan of keeping resources on or off until a moment, or of ending that before its time. */
+export async function planKeep(look: Ground, wish: Wish): Promise<Plan> {
+  const targets = await targetsOrPolicies(look, wish.target);
+  return wish.want === 'end' ? endKeep(look, wish, targets) : keep(look, wish.want, wish, targets);
+}
+
+/** Wave 1 writes the word down; wave 2 starts or stops what is not yet as it is to be kept. */
+async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: readonly Target[]): Promise<Plan> {
+  if (!wish.until)
+    throw new Refusal(
+      'Until when? A word that never ends is a setting.',
+      'Add until 22:00, for example, or for 2h.',
+    );
+  const held = targets.map((target) => ({ target, policies: policiesOf(look.lights.policies, target) }));
+  const zone = zoneOf(look, held.flatMap(({ policies }) => policies)[0]);
+  const until = momentOf(wish.until, look.now, zone);
+  refuseTooLong(look, held, until);
+  if (want === 'off') refuseProtected(held);
+  const act = want === 'on' ? 'start' : 'stop';
+  const { steps, touched, refused } = await actsOn(look, act, targets);
+  const gone = new Set(lost(refused));
+  const kept = targets.filter(({ ocid }) => !gone.has(ocid));
+  const free = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
+  const input = { until, ...(wish.because === undefined ? {} : { because: wish.because }) };
+  return {
+    title: `Keep ${counted(kept)} ${want} until ${showMoment(until, zone)}`,
+    impact: act,
+    consequences: [
+      ...(wish.because === undefined ? [] : [`Because: ${wish.because}`]),
+      ...consequences(act, touched),
+      ...refused
+        .filter(({ target }) => !gone.has(target.ocid))
+        .map(({ target, because }) => `${target.name} is kept, but not ${past[act]} now: ${because}.`),
+      ...(free.length > 0
+        ? [
+            `No policy is about ${names(free.map(({ target }) => target))}: nothing else would have changed that.`,
+          ]
+        : []),
+    ],
+    waves: [kept.map((target) => word(`keep.${want}`, target, input)), steps].filter(
+      (wave) => wave.length > 0,
+    ),
+    unchanged: refused
+      .filter(({ target }) => gone.has(target.ocid))
+      .map(({ target, because }) => ({ target: planTarget(target), because })),
+    line: lineOf(wish, new Date(until).toISOString().replace(/:\d\d\.\d+Z$/, 'Z')),
+  };
+}
+
+const past = { start: 'started', stop: 'stopped' } as const;
+
+/** What is no more, or will not be, cannot be kept. */
+function lost(refused: readonly { readonly target: Target }[]): readonly string[] {
+  return refused
+    .filter(({ target }) => ['ending', 'gone'].includes(conditionOf(target)))
+    .map(({ target }) => target.ocid);
+}
+
+async function endKeep(look: Ground, wish: Wish, targets: readonly Target[]): Promise<Plan> {
+  const keeps = new Set((await look.lights.keeps()).map(({ ocid }) => ocid));
+  const kept = targets.filter(({ ocid }) => keeps.has(ocid));
+  return {
+    title: `No longer keep ${counted(kept)}`,
+    impact: 'change',
+    consequences: ['Their timetable holds again at once: what it wants off goes off.'],
+    waves: kept.length > 0 ? [kept.map((target) => word('keep.end', target, {}))] : [],
+    unchanged: targets
+      .filter(({ ocid }) => !keeps.has(ocid))
+      .map((target) => ({ target: planTarget(target), because: 'nobody keeps it' })),
+    line: lineOf(wish, undefined),
+  };
+}
+
+function word(
+  verb: string,
+  target: Target,
+  input: { readonly until?: number; readonly because?: string },
+): Step {
+  return {
+    name: `${verb} ${target.ocid}`,
+    verb,
+    target: planTarget(target),
+    within,
+    ...(Object.keys(input).length > 0 ? { with: input } : {}),
+  };
+}
+
+interface Held {
+  readonly target: Target;
+  readonly policies: readonly Policy[];
+}
+
+function refuseTooLong({ now }: Ground, held: readonly Held[], until: number): void {
+  const limits = held.flatMap(({ target, policies }) => policies.map((policy) => ({ target, policy })));
+  const strict = limits
+    .filter(({ policy }) => until - now > policy.longestKeep)
+    .sort((a, b) => a.policy.longestKeep - b.policy.longestKeep)[0];
+  if (!strict) return;
+  const { name, longestKeep, timetable } = strict.policy;
+  throw new Refusal(
+    `The policy ${name} lets ${strict.target.name} be kept for ${showDuration(longestKeep)} at most.`,
+    `Until ${showMoment(now + longestKeep, timetable.zone)} is the longest now; it can be said again later.`,
+  );
+}
+
+function refuseProtected(held: readonly Held[]): void {
+  for (const { target, policies } of held) {
+    const policy = policies.find(({ protects }) => protects);
+    if (policy)
+      throw new Refusal(
+        `The policy ${policy.name} (${policy.place}) says that ${target.name} never stops.`,
+        'Leave it out, or have the policy changed.',
+      );
+  }
+}
+
+function lineOf({ target, want, because }: Wish, until: string | undefined): string {
+  return [
+    `keep ${showSelector(target)} ${want}`,
+    ...(until === undefined ? [] : [`until ${until}`]),
+    ...(because === undefined ? [] : [`because ${because}`]),
+  ].join(' ');
+}
+
+function names(targets: readonly Target[]): string {
+  const all = targets.map(({ name }) => name);
+  return all.length > 4 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ');
+}
