@@ -112,13 +112,13 @@ function windowText({ timetable }: Policy, now: number): string {
 }
 
 function keepText(keep: Keep, zone: string): readonly Span[] {
-  const { by, because, operation } = keep;
+  const { by, because, id } = keep;
   return [
     `${showKeep(keep, zone)}, by `,
     mention(by),
     ...(because ? [` – “${because}”`] : []),
     ' ',
-    { code: operation },
+    { code: id },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { type Ground as Acting, actsOn, consequences, counted } from './acts.ts';
 import type { Look } from './command.ts';
+import { actorId } from './core/actor.ts';
 import { showDuration } from './core/duration.ts';
 import { conditionOf } from './core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from './core/plan.ts';
@@ -47,7 +48,11 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
   const gone = new Set(lost(refused));
   const kept = targets.filter(({ ocid }) => !gone.has(ocid));
   const free = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
-  const input = { until, ...(wish.because === undefined ? {} : { because: wish.because }) };
+  const input = {
+    until,
+    by: actorId(look.actor),
+    ...(wish.because === undefined ? {} : { because: wish.because }),
+  };
   return {
     title: `Keep ${counted(kept)} ${want} until ${showMoment(until, zone)}`,
     impact: act,
@@ -89,7 +94,8 @@ async function endKeep(look: Ground, wish: Wish, targets: readonly Target[]): Pr
     title: `No longer keep ${counted(kept)}`,
     impact: 'change',
     consequences: ['Their timetable holds again at once: what it wants off goes off.'],
-    waves: kept.length > 0 ? [kept.map((target) => word('keep.end', target, {}))] : [],
+    waves:
+      kept.length > 0 ? [kept.map((target) => word('keep.end', target, { by: actorId(look.actor) }))] : [],
     unchanged: targets
       .filter(({ ocid }) => !keeps.has(ocid))
       .map((target) => ({ target: planTarget(target), because: 'nobody keeps it' })),
@@ -100,7 +106,7 @@ async function endKeep(look: Ground, wish: Wish, targets: readonly Target[]): Pr
 function word(
   verb: string,
   target: Target,
-  input: { readonly until?: number; readonly because?: string },
+  input: { readonly until?: number; readonly by: string; readonly because?: string },
 ): Step {
   return {
     name: `${verb} ${target.ocid}`,

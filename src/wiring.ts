@@ -12,6 +12,7 @@ import { storeCheck } from './engine/check.ts';
 import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
 import { createInbox, type Inbox } from './engine/inbox.ts';
+import { createKeeps } from './engine/keeps.ts';
 import { createOutbox } from './engine/outbox.ts';
 import type { Addressed } from './engine/room.ts';
 import { openStore, type Store } from './engine/store.ts';
@@ -71,9 +72,10 @@ export async function wire(options: {
       metrics.cloudSeconds.observe({ operation }, seconds);
     },
   });
+  const keeps = createKeeps({ store, clock });
   const engine = createEngine({
     store,
-    verbs: cloud.verbs,
+    verbs: { ...cloud.verbs, ...keeps.verbs },
     read: (target) => cloud.reader.read(target),
     clock,
     log,
@@ -87,7 +89,7 @@ export async function wire(options: {
     engine,
     outbox,
     choices: createChoices({ store, clock }),
-    lights: noLights,
+    lights: { ...noLights, keeps: () => keeps.running() },
     rules: settings.rules,
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,

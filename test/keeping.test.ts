@@ -50,7 +50,10 @@ describe('keep', () => {
       unchanged: [],
     });
     expect(verbs(made)).toEqual([['keep.on web-1', 'keep.on web-2'], ['instance.start web-2']]);
-    expect(stepsOf(made)[0]?.with).toEqual({ until: Date.parse('2026-11-25T21:00Z'), because: 'the demo' });
+    expect(stepsOf(made)[0]?.with).toMatchObject({
+      until: Date.parse('2026-11-25T21:00Z'),
+      because: 'the demo',
+    });
     expect(made.consequences[0]).toBe('Because: the demo');
     expect(planText(made)).toBe(planText(await plan('policy:dev on until 22:00')));
   });
@@ -85,7 +88,6 @@ describe('keep', () => {
       until: now + minute,
       at: now,
       by: 'U0BEN',
-      operation: 'op-1',
     };
     const made = await plan('policy:dev end', [dev], [keep]);
     expect(verbs(made)).toEqual([['keep.end web-1']]);

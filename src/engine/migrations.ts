@@ -168,7 +168,6 @@ async function lightsOut(db: Db, kind: Kind): Promise<void> {
     .addColumn('until', 'bigint', (column) => column.notNull())
     .addColumn('by', 'text', (column) => column.notNull())
     .addColumn('because', 'text')
-    .addColumn('operation', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('keep_until').on('keep').column('until').execute();
 

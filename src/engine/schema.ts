@@ -145,5 +145,4 @@ export interface KeepTable {
   until: number;
   by: string;
   because: string | null;
-  operation: string;
 }

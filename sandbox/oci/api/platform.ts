@@ -94,7 +94,7 @@ function switched<R extends PoweredResource>(
     );
   if ('subState' in resource || subState) Object.assign(resource, { subState });
   const { platformStart, platformStop } = call.times;
-  const lasts = actionType === 'STOPPED' ? platformStop : platformStart;
+  const lasts = to !== 'ACTIVE' ? platformStop : platformStart;
   const finished = send(call, resource, { through: [{ state: through, for: lasts }], to });
   return {
     status: 202,

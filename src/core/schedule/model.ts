@@ -90,7 +90,6 @@ export interface Keep {
   /** An actor's id. */
   readonly by: string;
   readonly because?: string;
-  readonly operation: string;
 }
 
 /** A policy that does nothing until a moment. */

@@ -45,7 +45,7 @@ describe('clusters', () => {
     const { ocid: clusterId } = await resource(cloud, 'platform-oke');
     const { ocid: pool } = await resource(cloud, 'oke-batch');
     const { items } = await sdk.oke.listAddons({ clusterId });
-    expect(items.map(({ name }) => name)).toEqual(['ClusterAutoscaler', 'CoreDNS']);
+    expect(items.map(({ name }) => name).sort()).toEqual(['ClusterAutoscaler', 'CoreDNS']);
     const { addon } = await sdk.oke.getAddon({ clusterId, addonName: 'ClusterAutoscaler' });
     expect(addon.configurations).toContainEqual({ key: 'nodes', value: `0:10:${pool}` });
     await expect(sdk.oke.getAddon({ clusterId, addonName: 'Other' })).rejects.toMatchObject({

@@ -1,0 +1,89 @@
+import type { Clock } from '../core/clock.ts';
+import type { Step } from '../core/plan.ts';
+import type { Keep } from '../core/schedule/model.ts';
+import type { Verb, Verbs } from '../core/verb.ts';
+import type { Store } from './store.ts';
+
+/** People's words that stand above the timetables until they end. */
+export interface Keeps {
+  /** Those that have not ended, newest first; of each resource only the latest word. */
+  running(): Promise<readonly Keep[]>;
+  /** `keep.on`, `keep.off` and `keep.end`: acts on the store, so that a keep is planned, approved and audited like any other. */
+  readonly verbs: Verbs;
+}
+
+export function createKeeps({ store, clock }: { readonly store: Store; readonly clock: Clock }): Keeps {
+  const written = (key: string) =>
+    store.read((db) => db.selectFrom('keep').select('seq').where('key', '=', key).executeTakeFirst());
+  const verb = (label: string, want: string): Verb => ({
+    label,
+    permission: 'none: it is written down in the store of the bot',
+    act: async (step, { token }) => {
+      const now = clock.now();
+      await store.write((db) =>
+        db
+          .insertInto('keep')
+          .values({
+            key: token,
+            ocid: step.target.ocid,
+            want,
+            at: now,
+            until: want === 'end' ? now : wholeNumber(step, 'until'),
+            by: words(step, 'by') ?? '',
+            because: words(step, 'because') ?? null,
+          })
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .execute(),
+      );
+      return { part: token };
+    },
+    // a word whose reply was lost is written again under the same key, which changes nothing
+    observe: async (_step, receipt) =>
+      receipt?.part && (await written(receipt.part)) ? { state: 'done' } : { state: 'absent' },
+  });
+  return {
+    running: async () => {
+      const rows = await store.read((db) =>
+        db
+          .selectFrom('keep')
+          .selectAll()
+          .where('until', '>', clock.now() - longest)
+          .orderBy('seq', 'desc')
+          .execute(),
+      );
+      const latest = new Map(rows.toReversed().map((row) => [row.ocid, row]));
+      return rows
+        .filter((row) => latest.get(row.ocid) === row && row.until > clock.now())
+        .map(
+          (row): Keep => ({
+            id: `keep-${row.seq}`,
+            ocid: row.ocid,
+            want: row.want === 'on' ? 'up' : 'down',
+            until: row.until,
+            at: row.at,
+            by: row.by,
+            ...(row.because === null ? {} : { because: row.because }),
+          }),
+        );
+    },
+    verbs: {
+      'keep.on': verb('Keep on', 'on'),
+      'keep.off': verb('Keep off', 'off'),
+      'keep.end': verb('End the keep of', 'end'),
+    },
+  };
+}
+
+/** An end is the latest word while what it ended could still run: a year, the longest that a keep may be. */
+const longest = 366 * 86_400_000;
+
+function wholeNumber({ name, with: given }: Step, key: string): number {
+  const value = given?.[key];
+  if (typeof value === 'number') return value;
+  throw new Error(`the step ${name} has no ${key}`);
+}
+
+function words({ with: given }: Step, key: string): string | undefined {
+  const value = given?.[key];
+  return typeof value === 'string' ? value : undefined;
+}
