@@ -1,6 +1,6 @@
 import { parseDuration, showDuration } from '../duration.ts';
 import { Refusal } from '../refusal.ts';
-import { instantOf, localOf } from './zone.ts';
+import { instantOf, localOf } from './wall-clock.ts';
 
 /**
  * Until when, as people type it: `until 22:00`, `until tomorrow 07:00`, `until Fri 18:00`,
