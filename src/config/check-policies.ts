@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Policy } from '../core/schedule/model.ts';
 import { violationAt } from './check.ts';
-import { readTeamFile } from './schedules.ts';
 import type { Settings } from './settings.ts';
+import { readTeamFile } from './sheets.ts';
 import { byFile, type Violation } from './violation.ts';
 import { readYaml, type Source, within } from './yaml.ts';
 

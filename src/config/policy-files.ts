@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Sheet } from './schedules.ts';
+import type { Sheet } from './sheets.ts';
 import { Violation } from './violation.ts';
 import { readYaml } from './yaml.ts';
 
