@@ -92,7 +92,7 @@ function partsOf(written: FileGroup, path: Path): Parts {
   const strange = keys.filter((key) => !longKeys.includes(key));
   const missing = ['name', 'what'].filter((key) => !keys.includes(key));
   const found = [
-    ...strange.map((key) => ({ path: [...path, key], sentence: unknownKey(key) })),
+    ...strange.map((key) => ({ path: [...path, key], sentence: unknownKey(key, missing.length < 2) })),
     ...(missing.length > 0
       ? [
           {
@@ -108,11 +108,10 @@ function partsOf(written: FileGroup, path: Path): Parts {
   return { name: name[0], selectors: what, found, ...(how?.[0] === undefined ? {} : { how: how.join(' ') }) };
 }
 
-function unknownKey(key: string): string {
+function unknownKey(key: string, long: boolean): string {
+  if (!long) return 'is not a setting of a group; each group is an item of the list of its own';
   const [near] = nearest(key, longKeys, 1);
-  return near
-    ? `is not a setting; did you mean ${near}?`
-    : 'is not a setting of a group; each group is an item of the list of its own';
+  return `is not a setting; ${near ? `did you mean ${near}?` : `known here: ${longKeys.join(', ')}`}`;
 }
 
 function kindsOf(selectors: readonly Selector[]): Selector['kinds'] {
