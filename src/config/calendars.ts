@@ -21,11 +21,12 @@ export function calendarOf(
   const [only] = given;
   if (given.length !== 1 || !only)
     return { found: [{ path, sentence: 'should have one of closed, open, freeze or file' }] };
-  if (only !== 'file' && written.mode)
-    return {
-      found: [{ path: [...path, 'mode'], sentence: `should be left out: the days are ${only} already` }],
-    };
-  if (only !== 'file') return inline(name, only, written[only] ?? [], { path: [...path, only], span });
+  if (only !== 'file') {
+    const read = inline(name, only, written[only] ?? [], { path: [...path, only], span });
+    if (!written.mode) return read;
+    const sentence = `should be left out: the days are ${only} already`;
+    return { found: [{ path: [...path, 'mode'], sentence }, ...read.found] };
+  }
   const mode = written.mode ?? 'closed';
   const read = daysOfFile(written.file ?? '', readBeside, span);
   if ('wrong' in read) return { found: [{ path: [...path, 'file'], sentence: read.wrong }] };

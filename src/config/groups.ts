@@ -22,7 +22,7 @@ export function readHow(text: string): Dimming | undefined {
 
 /** The groups of a policy, at least one, the last of which takes all that is left. */
 export function groupsOf(
-  written: FilePolicy,
+  written: Partial<FilePolicy>,
   what: readonly Selector[],
   path: Path,
 ): { readonly groups: readonly Group[]; readonly found: readonly Found[] } {

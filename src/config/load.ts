@@ -78,14 +78,14 @@ export function readContents(
   const { source } = main;
   const { value: file, violations } = check(fileSchema, source);
   const { value: written } = check(rulesSchema, within(source, ['rules']));
-  const { schedules, ...read } = readSchedules({ main, teams, now });
+  const { schedules, ...read } = readSchedules({ main: { ...main, violations }, teams, now });
   const names = [...read.names, schedules.tags.policy];
   const at = ({ path, sentence }: Found) => violationAt(source, path, sentence);
   const found = [
     ...(written ? [...unsafe(written, facts), ...unknownSchedules(written, names)] : []),
     ...(file ? unannounced(file) : []),
   ].map(at);
-  const wrong = byFile([...violations, ...found, ...read.violations]);
+  const wrong = byFile([...found, ...read.violations]);
   if (!file || wrong.length > 0) return { violations: wrong };
   const rules = file.rules.map((rule) => ruleOf(rule, facts, file.approvals.within));
   const warnings = byFile([...doubts(file.rules, rules, facts).map(at), ...read.doubts(rules)]);

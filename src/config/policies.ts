@@ -32,8 +32,8 @@ export interface Surroundings {
   readonly owners: Partial<FileOwners>;
   readonly defaults: Defaults;
   readonly calendars: readonly Calendar[];
-  /** Calendars that could not be read: they are told of by themselves. */
-  readonly broken: readonly string[];
+  /** Those too that could not be read: they are told of by themselves. */
+  readonly calendarNames: readonly string[];
   /** Where this file says its zone: `zone`, `schedules.zone`. */
   readonly zoneKey: string;
   readonly now: number;
@@ -41,11 +41,11 @@ export interface Surroundings {
 
 /** The policy as it is carried out, or everything that is wrong with it. */
 export function policyOf(
-  written: FilePolicy,
+  written: Partial<FilePolicy>,
   around: Surroundings,
 ): { readonly policy?: Policy; readonly found: readonly Found[] } {
   const { name, path, owners, defaults } = around;
-  const what = readSelectors(written.what, [...path, 'what']);
+  const what = readSelectors(written.what ?? [], [...path, 'what']);
   const except = readSelectors(written.except ?? [], [...path, 'except']);
   const groups = groupsOf(written, what.selectors, path);
   const { timetable, found } = timetableOf(written, around);
@@ -59,8 +59,8 @@ export function policyOf(
     except: except.selectors,
     groups: groups.groups,
     timetable,
-    enforced: written.enforced,
-    protects: written.protect,
+    enforced: written.enforced ?? false,
+    protects: written.protect ?? false,
     warning: written.warn ?? defaults.warning,
     atMost: written.atMost ?? defaults.atMost,
     longestKeep: written.longestKeep ?? defaults.longestKeep,
@@ -84,7 +84,7 @@ function misnamed({ name, path }: Surroundings): readonly Found[] {
 
 /** What protects is always up. */
 function timetableOf(
-  written: FilePolicy,
+  written: Partial<FilePolicy>,
   around: Surroundings,
 ): { readonly timetable?: Timetable; readonly found: readonly Found[] } {
   const { calendars, found } = followed(written, around);
@@ -114,13 +114,12 @@ function noZone(text: string, zoneKey: string): string {
 }
 
 function followed(
-  written: FilePolicy,
-  { path, calendars, broken }: Surroundings,
+  written: Partial<FilePolicy>,
+  { path, calendars, calendarNames: known }: Surroundings,
 ): { readonly calendars: readonly Calendar[]; readonly found: readonly Found[] } {
   const names = written.calendars ?? [];
-  const known = calendars.map(({ name }) => name);
   const found = names.flatMap((name, index) => {
-    if (known.includes(name) || broken.includes(name)) return [];
+    if (known.includes(name)) return [];
     const [near] = nearest(name, known, 1);
     const help = near
       ? `did you mean ${near}?`

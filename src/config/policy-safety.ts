@@ -15,11 +15,11 @@ export interface Known {
 }
 
 /** What makes a policy unsafe or meaningless. The bot does not start with any of these. */
-export function unsafePolicy(written: FilePolicy, known: Known): readonly Found[] {
+export function unsafePolicy(written: Partial<FilePolicy>, known: Known): readonly Found[] {
   return [...tooWide(written, known), ...noTime(written, known), ...unbounded(written, known)];
 }
 
-function tooWide({ protect, what, except = [] }: FilePolicy, known: Known): readonly Found[] {
+function tooWide({ protect, what = [], except = [] }: Partial<FilePolicy>, known: Known): readonly Found[] {
   const wide = protect ? [] : whereEverything(known.what, what, [...known.path, 'what']);
   const gone = whereEverything(known.except, except, [...known.path, 'except']);
   return [
@@ -44,7 +44,7 @@ function whereEverything(
   });
 }
 
-function noTime(written: FilePolicy, { path }: Known): readonly Found[] {
+function noTime(written: Partial<FilePolicy>, { path }: Known): readonly Found[] {
   if (written.protect)
     return (['when', 'calendars', 'how'] as const)
       .filter((key) => written[key] !== undefined)
@@ -61,7 +61,10 @@ function noTime(written: FilePolicy, { path }: Known): readonly Found[] {
 const year = 366 * 86_400_000;
 
 /** What is enforced needs both: a time to be up and a time to be down. With one alone nobody could ever use it, or save. */
-function unbounded({ enforced, protect }: FilePolicy, { path, timetable, now }: Known): readonly Found[] {
+function unbounded(
+  { enforced, protect }: Partial<FilePolicy>,
+  { path, timetable, now }: Known,
+): readonly Found[] {
   if (!enforced) return [];
   const at = [...path, 'enforced'];
   if (protect)

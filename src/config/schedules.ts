@@ -9,15 +9,18 @@ import { present } from './rules.ts';
 import type { Found } from './safety.ts';
 import { type FileRates, type FileSchedules, ratesSchema, schedulesSchema } from './schedule-schema.ts';
 import {
+  anyZone,
   type Page,
   type PlacedCalendar,
   quietly,
   type ReadPages,
   readPages,
   type Sheet,
+  salvaged,
   teamPage,
   twice,
 } from './sheets.ts';
+import type { Violation } from './violation.ts';
 import { type Source, within } from './yaml.ts';
 
 /** Everything about schedules, from all files together. Durations in milliseconds. */
@@ -33,20 +36,20 @@ export interface Schedules {
 
 type Read = Pick<ReadPages, 'names' | 'violations' | 'doubts'> & { readonly schedules: Schedules };
 
-/** The schedules of `lamplighter.yml`, whose schema is held against it elsewhere, and of the teams' files. */
+const usual = schedulesSchema.parse({});
+
+/** The schedules of `lamplighter.yml` and of the teams’ files. */
 export function readSchedules(from: {
-  readonly main: Sheet;
+  /** With what its schema says of it. */
+  readonly main: Sheet & { readonly violations: readonly Violation[] };
   readonly teams: readonly Sheet[];
   readonly now: number;
 }): Read {
   const { main, teams, now } = from;
-  const general = quietly(schedulesSchema, main.source, ['schedules']) ?? schedulesSchema.parse({});
+  const general = { ...usual, ...salvaged(schedulesSchema, main.source, ['schedules']) };
   const announce = announceOf(main.source);
-  const defaults = defaultsOf(general, announce);
-  const pages: readonly Page[] = [
-    { ...main, owners: {}, zoneKey: 'schedules.zone', violations: [] },
-    ...teams.map(teamPage),
-  ];
+  const defaults = defaultsOf({ ...anyZone(main.source, ['schedules', 'zone']), ...general }, announce);
+  const pages: readonly Page[] = [{ ...main, owners: {}, zoneKey: 'schedules.zone' }, ...teams.map(teamPage)];
   const read = readPages(pages, { defaults, now, there: { policies: [], calendars: [] } });
   const rates = quietly(ratesSchema, main.source, ['rates']);
   const at = ({ path, sentence }: Found) => violationAt(main.source, path, sentence);

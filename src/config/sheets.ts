@@ -66,15 +66,18 @@ export interface Page extends Sheet {
 
 export function teamPage(sheet: Sheet): Page {
   const { source } = sheet;
-  const owners = Object.fromEntries(
-    Object.entries(ownersSchema.shape).map(([key, schema]) => [key, quietly(schema, source, [key])]),
-  );
+  const owners = { ...anyZone(source, ['zone']), ...salvaged(ownersSchema, source, []) };
   return {
     ...sheet,
-    owners: present(owners),
+    owners,
     zoneKey: 'zone',
     violations: check(policiesFileSchema, source).violations,
   };
+}
+
+/** A zone that is none is told of once, not again for each time that it was meant for. */
+export function anyZone(source: Source, path: Path): { readonly zone?: string } {
+  return within(source, path).value === undefined ? {} : { zone: 'UTC' };
 }
 
 interface Placed<T> {
@@ -104,26 +107,41 @@ export function readPages(
 
   const policies: Placed<Policy>[] = [];
   const places = placesOf(there.policies);
-  const broken = [...calendarPlaces.keys()];
+  const calendarNames = [...calendarPlaces.keys()];
   for (const { name, written, page, path } of members(pages, 'policies', policySchema)) {
     const place = placeOf(page, path);
     const first = claim(places, name, place);
     if (first) tell(page, [{ path, sentence: twice('policy', name, first) }]);
     const { owners, zoneKey } = page;
-    const around = { name, path, place, owners, zoneKey, defaults, calendars, broken, now };
-    const read = written && policyOf(written, around);
-    tell(page, read?.found ?? []);
-    if (read?.policy && !first) policies.push({ value: read.policy, page, path });
+    const around = { name, path, place, owners, zoneKey, defaults, calendars, calendarNames, now };
+    const read = policyOf(written ?? salvaged(policySchema, page.source, path), around);
+    tell(page, read.found);
+    if (written && read.policy && !first) policies.push({ value: read.policy, page, path });
   }
 
   return {
     policies: policies.map(({ value }) => value),
     calendars,
     names: [...places.keys()],
-    violations: pages.flatMap((page) => [...page.violations, ...placed(page, told.get(page) ?? [])]),
+    violations: pages.flatMap((page) => together(page, told.get(page) ?? [])),
     doubts: (rules) =>
       policies.flatMap(({ value, page, path }) => placed(page, policyDoubts(value, path, rules))),
   };
+}
+
+/** What is valid of a mapping by itself, so that other mistakes are told at once with those of its schema. */
+export function salvaged<S extends z.ZodObject>(schema: S, source: Source, path: Path): Partial<z.output<S>> {
+  const valid = Object.entries(schema.shape).map(([key, member]) => [
+    key,
+    quietly(member as z.ZodType, source, [...path, key]),
+  ]);
+  return present(Object.fromEntries(valid)) as Partial<z.output<S>>;
+}
+
+/** What the schema has said of a place is not said of it again. */
+function together(page: Page, found: readonly Found[]): readonly Violation[] {
+  const paths = new Set(page.violations.map(({ path }) => path));
+  return [...page.violations, ...placed(page, found).filter(({ path }) => !paths.has(path))];
 }
 
 function placed({ source }: Page, found: readonly Found[]): readonly Violation[] {
