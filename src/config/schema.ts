@@ -78,7 +78,8 @@ export const fileSchema = section({
       'What is on when: each policy by its name. More of them may stand in `policies/*.yml` beside this file. A schedule does nothing that no rule lets `schedule` or `schedule:<name>` do.',
   }),
   calendars: calendarsSchema.optional().register(abouts, {
-    means: 'Days that differ from their weekday, by names that policies follow. Each has one of its keys.',
+    means:
+      'Days that differ from their weekday, by names that policies follow. Each is one of `closed`, `open`, `freeze` and `file`.',
   }),
   schedules: schedulesSchema.prefault({}).register(abouts, {
     means: 'What holds for every policy that does not say otherwise.',

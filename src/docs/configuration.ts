@@ -108,7 +108,7 @@ function aboutOf(schema: z.core.$ZodType) {
 function eachOf(schema: z.core.$ZodType): string {
   const inner = bare(schema);
   if (inner instanceof z.ZodArray) return '[]';
-  return inner instanceof z.ZodRecord ? '.<name>' : '';
+  return inner instanceof z.ZodRecord ? '.*' : '';
 }
 
 function membersOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
