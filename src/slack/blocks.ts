@@ -103,8 +103,14 @@ function moreSteps(hidden: readonly ReportStep[]): string {
   return `… ${hidden.length} more: ${counts.join(', ')}`;
 }
 
-function drawTable({ columns, rows }: Extract<Block, { type: 'table' }>, { lines, table }: Room): Drawn {
+function drawTable(block: Extract<Block, { type: 'table' }>, { lines, table }: Room): Drawn {
+  const { columns, rows, file } = block;
   if (rows.length === 0) return { blocks: [], files: [] };
+  if (file !== undefined)
+    return {
+      blocks: [moreNote(`All ${rows.length} rows are in ${file}`)],
+      files: [csvFile(file, columns, rows)],
+    };
   const shown = rows.slice(0, Math.min(lines, limits.tableRows - 1));
   const hidden = rows.length - shown.length;
   return {
