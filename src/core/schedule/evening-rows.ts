@@ -82,9 +82,10 @@ export function leftBlocks(rows: readonly EveningRow[]): Block[] {
 export function missingBlocks({ missing }: Pick<Evening, 'missing'>): Block[] {
   if (missing.length === 0) return [];
   const items = missing.map(
-    ({ region, because }): Text => [{ strong: region }, ` could not be asked: ${unstopped(because)}.`],
+    ({ region, because }): Text => [{ strong: region }, `: ${unstopped(because)}.`],
   );
   return [
+    { type: 'heading', text: 'Could not be asked' },
     { type: 'list', items },
     { type: 'note', text: 'What is in a region that could not be asked was not touched.' },
   ];
