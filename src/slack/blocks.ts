@@ -13,11 +13,15 @@ export interface Drawn {
   readonly files: readonly Attachment[];
 }
 
+/** Ids of the pictures that Slack has, by their bytes in base64. */
+export type Pictures = ReadonlyMap<string, string>;
+
 export interface Room {
   /** Most rows, items or steps that a block may show. */
   readonly lines: number;
   /** Whether the message's one table block is still free. */
   readonly table: boolean;
+  readonly pictures: Pictures;
 }
 
 /** More lines than this in one message nobody follows. */
@@ -43,10 +47,7 @@ export function drawBlock(block: Block, room: Room): Drawn {
     case 'code':
       return drawCode(block, room);
     case 'image':
-      return {
-        blocks: [],
-        files: [{ name: block.file, title: block.alt, bytes: Buffer.from(block.bytes, 'base64') }],
-      };
+      return drawImage(block, room);
   }
 }
 
@@ -120,6 +121,14 @@ function drawTable(block: Extract<Block, { type: 'table' }>, { lines, table }: R
     ],
     files: hidden > 0 ? [csvFile('table.csv', columns, rows)] : [],
   };
+}
+
+/** In the message where Slack has the picture already, beside it otherwise. */
+function drawImage({ file, alt, bytes }: Extract<Block, { type: 'image' }>, { pictures }: Room): Drawn {
+  const id = pictures.get(bytes);
+  if (id === undefined)
+    return { blocks: [], files: [{ name: file, title: alt, bytes: Buffer.from(bytes, 'base64') }] };
+  return only({ type: 'image', slack_file: { id }, alt_text: cut(alt, limits.imageAlt) || file });
 }
 
 /** Rich text parses nothing, so code needs no escaping there. */

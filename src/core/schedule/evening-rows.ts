@@ -81,9 +81,7 @@ export function leftBlocks(rows: readonly EveningRow[]): Block[] {
 /** Regions that could not be asked; what is there is as it was. */
 export function missingBlocks({ missing }: Pick<Evening, 'missing'>): Block[] {
   if (missing.length === 0) return [];
-  const items = missing.map(
-    ({ region, because }): Text => [{ strong: region }, `: ${unstopped(because)}.`],
-  );
+  const items = missing.map(({ region, because }): Text => [{ strong: region }, `: ${unstopped(because)}.`]);
   return [
     { type: 'heading', text: 'Could not be asked' },
     { type: 'list', items },
