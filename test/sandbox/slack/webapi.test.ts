@@ -237,6 +237,11 @@ describe('files', () => {
     expect(Buffer.from(await image.arrayBuffer())).toEqual(png);
     const blocks = [{ type: 'image', alt_text: 'chart', slack_file: { id: file?.id } }];
     expect(await here.api('chat.postMessage', { channel: ops, text: 'x', blocks })).toMatchObject({
+      error: 'invalid_blocks',
+      errors: ['invalid slack file [json-pointer:/blocks/0/slack_file]'],
+    });
+    here.clock.advance(1_000);
+    expect(await here.api('chat.postMessage', { channel: ops, text: 'x', blocks })).toMatchObject({
       ok: true,
     });
   });
