@@ -124,6 +124,9 @@ export type Service =
   | 'containerinstances'
   | 'database'
   | 'resourcesearch'
+  | 'autoscaling'
+  | 'resourcescheduler'
+  | 'usageapi'
   | 'workrequests';
 
 export interface Route {
@@ -144,6 +147,9 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   containerinstances: '20210415',
   database: '20160918',
   resourcesearch: '20180409',
+  autoscaling: '20181001',
+  resourcescheduler: '20240430',
+  usageapi: '20200107',
   workrequests: '20160918',
 };
 

@@ -105,6 +105,33 @@ export const coverage: readonly Coverage[] = [
   partial('database', 'Database.CreateAutonomousDatabase', 'From nothing only: no clones, backups or peers.'),
   partial('database', 'Database.UpdateAutonomousDatabase', 'Name, tags, size, autoscaling and licence.'),
 
+  ...full(
+    'autoscaling',
+    'AutoScaling.GetAutoScalingConfiguration',
+    'AutoScaling.ListAutoScalingConfigurations',
+    'AutoScaling.DeleteAutoScalingConfiguration',
+  ),
+  partial(
+    'autoscaling',
+    'AutoScaling.CreateAutoScalingConfiguration',
+    'Policies are kept as they are sent; nothing scales by them.',
+  ),
+  partial('autoscaling', 'AutoScaling.UpdateAutoScalingConfiguration', 'Name, tags, cool-down, enabled.'),
+  ...full('resourcescheduler', 'Schedule.GetSchedule', 'Schedule.ListSchedules'),
+  ...['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule', 'ActivateSchedule', 'DeactivateSchedule'].map(
+    (name) =>
+      partial(
+        'resourcescheduler',
+        `Schedule.${name}`,
+        'At once, without a work request; schedules never run.',
+      ),
+  ),
+  partial(
+    'usageapi',
+    'Usageapi.RequestSummarizedUsages',
+    'HOURLY and DAILY cost by resourceId, from list prices and from what runs now, not from what ran then; filter and tags are ignored.',
+  ),
+
   ...['GetWorkRequest', 'ListWorkRequests', 'ListWorkRequestLogs', 'ListWorkRequestErrors'].map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

@@ -11,6 +11,11 @@ const YOUNGEST = Date.UTC(2026, 9, 20);
 
 /** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
 export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
+  const resources = growResources(seed, tenancy);
+  return [...resources, ...controllers(seed, tenancy, resources)];
+}
+
+function growResources(seed: Seed, tenancy: Tenancy): Resource[] {
   return [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
@@ -20,6 +25,49 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
   ];
 }
+
+/** What else decides when resources run. */
+function controllers(seed: Seed, tenancy: Tenancy, resources: readonly Resource[]): Resource[] {
+  const named = (name: string, region: string): string => {
+    const found = resources.find(
+      (each) => each.displayName === name && each.region === region && !parts.has(each.type),
+    );
+    if (!found) throw new Error(`The seed has no ${name} in ${region}.`);
+    return found.ocid;
+  };
+  const rest = { tags: {}, defined: {}, count: 1 };
+  return [
+    ...seed.schedules.map((entry): Resource => {
+      const id = ocid('resourceschedule', entry.region, tenancy.name, entry.compartment, entry.name);
+      return {
+        type: 'ResourceSchedule',
+        ocid: id,
+        ...common({ ...entry, ...rest }, tenancy, entry.active ? 'ACTIVE' : 'INACTIVE', dice(id)),
+        description: '',
+        action: entry.action,
+        recurrenceType: 'CRON',
+        recurrenceDetails: entry.cron,
+        resources: entry.resources.map((name) => ({ id: named(name, entry.region) })),
+        resourceFilters: [],
+      };
+    }),
+    ...seed.autoScaling.map((entry): Resource => {
+      const id = ocid('autoscalingconfiguration', entry.region, tenancy.name, entry.compartment, entry.name);
+      return {
+        type: 'AutoScalingConfiguration',
+        ocid: id,
+        ...common({ ...entry, ...rest }, tenancy, 'ACTIVE', dice(id)),
+        poolId: named(entry.pool, entry.region),
+        isEnabled: entry.enabled,
+        coolDownInSeconds: 300,
+        policies: [],
+      };
+    }),
+  ];
+}
+
+/** They bear the names of what they belong to. */
+const parts: ReadonlySet<Resource['type']> = new Set(['Vnic', 'Container', 'Subnet', 'Vcn']);
 
 type Entry = Pick<
   Seed['instances'][number],

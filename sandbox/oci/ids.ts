@@ -21,6 +21,8 @@ export type OcidType =
   | 'computecontainerinstance'
   | 'computecontainer'
   | 'autonomousdatabase'
+  | 'autoscalingconfiguration'
+  | 'resourceschedule'
   | 'coreservicesworkrequest'
   | 'computecontainerworkrequest';
 

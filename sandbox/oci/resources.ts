@@ -1,5 +1,14 @@
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
-export type Resource = Instance | ContainerInstance | Container | AutonomousDatabase | Vcn | Subnet | Vnic;
+export type Resource =
+  | Instance
+  | ContainerInstance
+  | Container
+  | AutonomousDatabase
+  | AutoScalingConfiguration
+  | ResourceSchedule
+  | Vcn
+  | Subnet
+  | Vnic;
 
 /** The names that Resource Search gives them. */
 export type Type = Resource['type'];
@@ -93,6 +102,30 @@ export interface AutonomousDatabase extends Common {
   isAutoScalingEnabled: boolean;
   readonly isFreeTier: boolean;
   licenseModel: 'LICENSE_INCLUDED' | 'BRING_YOUR_OWN_LICENSE';
+}
+
+export interface AutoScalingConfiguration extends Common {
+  readonly type: 'AutoScalingConfiguration';
+  readonly poolId: string;
+  isEnabled: boolean;
+  coolDownInSeconds: number;
+  /** As they were sent. */
+  policies: readonly Record<string, unknown>[];
+}
+
+/** A schedule of Resource Scheduler. */
+export interface ResourceSchedule extends Common {
+  readonly type: 'ResourceSchedule';
+  description: string;
+  action: 'START_RESOURCE' | 'STOP_RESOURCE' | 'BACKUP_RESOURCE';
+  recurrenceType: 'CRON' | 'ICAL';
+  recurrenceDetails: string;
+  /** One of the two has members. */
+  resources: readonly { readonly id: string }[];
+  resourceFilters: readonly (Record<string, unknown> & { readonly attribute: string })[];
+  timeStarts?: string;
+  timeEnds?: string;
+  localTimeZone?: string;
 }
 
 export interface Vcn extends Common {

@@ -60,6 +60,26 @@ const autonomousDatabase = z.strictObject({
   state: z.enum(['AVAILABLE', 'STOPPED']).default('AVAILABLE'),
 });
 
+const schedule = z.strictObject({
+  name,
+  region: z.string(),
+  compartment: z.string(),
+  action: z.enum(['START_RESOURCE', 'STOP_RESOURCE', 'BACKUP_RESOURCE']),
+  cron: z.string(),
+  /** Names of resources in that region. */
+  resources: z.array(name).default([]),
+  active: z.boolean().default(true),
+});
+
+const autoScaling = z.strictObject({
+  name,
+  region: z.string(),
+  compartment: z.string(),
+  /** The name of an instance pool in that region. */
+  pool: name,
+  enabled: z.boolean().default(true),
+});
+
 const shape = z
   .strictObject({
     tenancy: name,
@@ -84,6 +104,9 @@ const shape = z
     instances: z.array(instance).default([]),
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
+    /** Of Resource Scheduler. */
+    schedules: z.array(schedule).default([]),
+    autoScaling: z.array(autoScaling).default([]),
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -98,7 +121,13 @@ const shape = z
           message: `${parent} is not declared`,
         });
     }
-    for (const list of ['instances', 'containerInstances', 'autonomousDatabases'] as const)
+    for (const list of [
+      'instances',
+      'containerInstances',
+      'autonomousDatabases',
+      'schedules',
+      'autoScaling',
+    ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))
           context.addIssue({ code: 'custom', path: [list, at, 'region'], message: `no region ${region}` });

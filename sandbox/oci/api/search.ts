@@ -9,10 +9,12 @@ import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
 const types: Readonly<Record<Type | 'Compartment', (state: string) => string>> = {
   AutonomousDatabase: (state) => state,
+  AutoScalingConfiguration: (state) => state,
   Compartment: (state) => state,
   Container: (state) => state,
   ContainerInstance: (state) => state,
   Instance: (state) => state.charAt(0) + state.slice(1).toLowerCase(),
+  ResourceSchedule: (state) => state,
   Subnet: (state) => state,
   Vcn: (state) => state,
   Vnic: (state) => state,

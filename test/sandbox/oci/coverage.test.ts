@@ -1,19 +1,25 @@
+import { AutoScalingClient } from 'oci-autoscaling';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { UsageapiClient } from 'oci-usageapi';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
 import { coverage } from '../../../sandbox/oci/coverage.ts';
 import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
+  AutoScaling: AutoScalingClient.prototype,
   Compute: ComputeClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
   Database: DatabaseClient.prototype,
   Identity: IdentityClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
+  Schedule: ScheduleClient.prototype,
+  Usageapi: UsageapiClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
 };
