@@ -1,8 +1,11 @@
+import type { AutoScalingClient } from 'oci-autoscaling';
 import type { ContainerInstanceClient } from 'oci-containerinstances';
 import type { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import type { DatabaseClient } from 'oci-database';
 import type { IdentityClient } from 'oci-identity';
+import type { ScheduleClient } from 'oci-resourcescheduler';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { UsageapiClient } from 'oci-usageapi';
 import type { WorkRequestClient } from 'oci-workrequests';
 import { type Connection, Service } from './service.ts';
 
@@ -15,6 +18,9 @@ export interface Services {
   readonly identity: Service<IdentityClient>;
   readonly search: Service<ResourceSearchClient>;
   readonly workRequests: Service<WorkRequestClient>;
+  readonly autoScaling: Service<AutoScalingClient>;
+  readonly scheduler: Service<ScheduleClient>;
+  readonly usage: Service<UsageapiClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -57,5 +63,18 @@ export function servicesOver(connection: Connection): Services {
       'workrequests',
       async () => (await import('oci-workrequests')).WorkRequestClient,
     ),
+    autoScaling: new Service(
+      at,
+      'AutoScaling',
+      'autoscaling',
+      async () => (await import('oci-autoscaling')).AutoScalingClient,
+    ),
+    scheduler: new Service(
+      at,
+      'Schedule',
+      'resourcescheduler',
+      async () => (await import('oci-resourcescheduler')).ScheduleClient,
+    ),
+    usage: new Service(at, 'Usageapi', 'usageapi', async () => (await import('oci-usageapi')).UsageapiClient),
   };
 }

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import { AutoScalingClient } from 'oci-autoscaling';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, VirtualNetworkClient } from 'oci-core';
 import { DatabaseClient } from 'oci-database';
 import { IdentityClient } from 'oci-identity';
+import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { UsageapiClient } from 'oci-usageapi';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
   type OciOptions,
@@ -67,6 +70,9 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     containers: at(new ContainerInstanceClient(parameters, configuration), 'containerinstances'),
     databases: at(new DatabaseClient(parameters, configuration), 'database'),
     identity: at(new IdentityClient(parameters, configuration), 'identity'),
+    autoScaling: at(new AutoScalingClient(parameters, configuration), 'autoscaling'),
+    schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
+    usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };
   const close = () => {
