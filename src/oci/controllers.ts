@@ -129,8 +129,10 @@ export class ForeignControllers {
   }
 }
 
-/** Whether it will start or stop anything. */
+/** Whether it will start or stop anything. The SDK leaves the times within a collection as text. */
 function acts({ action, lifecycleState, timeEnds }: models.ScheduleSummary, now: number): boolean {
   const isPower = ['START_RESOURCE', 'STOP_RESOURCE'].includes(String(action));
-  return isPower && lifecycleState === 'ACTIVE' && (timeEnds === undefined || timeEnds.getTime() > now);
+  return (
+    isPower && lifecycleState === 'ACTIVE' && (timeEnds === undefined || new Date(timeEnds).getTime() > now)
+  );
 }

@@ -127,7 +127,7 @@ function turn(to: 'ACTIVE' | 'INACTIVE') {
     const found = living(call);
     if (found.lifecycleState === to) throw incorrectState(`The schedule is ${to} already.`);
     call.store.move(found, to, []);
-    return { status: 202 };
+    return one(found, view(found));
   };
 }
 
