@@ -235,6 +235,8 @@ describe('files', () => {
     const [file] = (shared?.files ?? []) as { url_private: string; id: string }[];
     const image = await fetch(file?.url_private ?? '');
     expect(Buffer.from(await image.arrayBuffer())).toEqual(png);
+    const byId = await fetch(`${here.slack.url}/files/${file?.id}`);
+    expect(Buffer.from(await byId.arrayBuffer())).toEqual(png);
     const blocks = [{ type: 'image', alt_text: 'chart', slack_file: { id: file?.id } }];
     expect(await here.api('chat.postMessage', { channel: ops, text: 'x', blocks })).toMatchObject({
       error: 'invalid_blocks',
