@@ -7,6 +7,8 @@ import { calendarDate, capital, grouped, policyNames, someOf, unstopped, wallClo
 /** Longer lists than this are counted, and stand whole in the table. */
 export const mostRows = 20;
 const mostFailed = 10;
+/** Lines of a list that people still read. */
+const mostLines = 12;
 
 /** Each failure in OCI's words, with what happens next. */
 export function failedBlocks({ rows, direction }: Pick<Evening, 'rows' | 'direction'>): Block[] {
@@ -55,7 +57,7 @@ export function keptBlocks({ rows, direction }: Pick<Evening, 'rows' | 'directio
   return items.length > 0
     ? [
         { type: 'heading', text: `Kept ${state}` },
-        { type: 'list', items },
+        { type: 'list', items: firstOf(items) },
       ]
     : [];
 }
@@ -73,9 +75,14 @@ export function leftBlocks(rows: readonly EveningRow[]): Block[] {
   return items.length > 0
     ? [
         { type: 'heading', text: 'Left alone' },
-        { type: 'list', items },
+        { type: 'list', items: firstOf(items) },
       ]
     : [];
+}
+
+function firstOf(items: readonly Text[]): readonly Text[] {
+  const hidden = items.length - mostLines;
+  return hidden > 0 ? [...items.slice(0, mostLines), `And ${hidden} more like these`] : items;
 }
 
 /** Regions that could not be asked; what is there is as it was. */

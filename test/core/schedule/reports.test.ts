@@ -33,6 +33,17 @@ describe('the evening', () => {
     expect(words.length).toBeLessThan(8_000);
   });
 
+  test('of a thousand reasons stays short too', () => {
+    const rows = someRows(1_000).map((row, n) => ({
+      ...row,
+      outcome: n % 2 === 0 ? ('left' as const) : ('kept' as const),
+      because: `reason ${n}`,
+    }));
+    const { blocks } = eveningReport({ ...quiet, rows, state: 'running' });
+    const lists = blocks.flatMap((block) => (block.type === 'list' ? [block.items.length] : []));
+    expect(lists).toEqual([13, 13]);
+  });
+
   test.each([
     ['success', { rows: someRows(3), missing: [] }],
     ['warning', { rows: someRows(3) }],
