@@ -3,13 +3,13 @@ import type { Address } from '../core/letter.ts';
 import type { Report } from '../core/report.ts';
 import type { DueLetter, Outbox, Posted } from '../engine/outbox.ts';
 import type { Log } from '../log.ts';
-import type { Pictures } from './blocks.ts';
 import { DirectMessages } from './direct.ts';
 import type { Attachment } from './files.ts';
+import { Fitting, NotReady } from './fitting.ts';
 import { FoundAgain, messageId, stamp } from './identity.ts';
 import { limits } from './limits.ts';
 import { recorded, sharedNow, Uploads, unshared } from './pictures.ts';
-import { closed, noEntry, uneditable, unfit } from './refusals.ts';
+import { closed, noEntry, uneditable } from './refusals.ts';
 import { type Rendered, render, renderPlainly } from './render.ts';
 import { respond } from './respond.ts';
 import { upload } from './upload.ts';
@@ -49,6 +49,7 @@ export class Postman {
   readonly #direct: DirectMessages;
   readonly #found: FoundAgain;
   readonly #uploads: Uploads;
+  readonly #fitting: Fitting;
   readonly #anew = new Set<string>();
 
   constructor(deps: {
@@ -64,6 +65,7 @@ export class Postman {
     this.#direct = new DirectMessages(deps.web);
     this.#found = new FoundAgain(deps.web, deps.log);
     this.#uploads = new Uploads(deps.web, deps.log);
+    this.#fitting = new Fitting(deps.log, this.#uploads);
   }
 
   async deliver(letter: DueLetter, turn: Turn): Promise<Outcome> {
@@ -109,9 +111,9 @@ export class Postman {
       this.#web.once.chat.update({ channel, ts, ...bodyOf(content), ...stamp(letter.key) });
     try {
       const pictures = await this.#uploads.of(report, posted);
-      const drawn = await this.#fitting(report, call, { pictures, tries: letter.tries });
+      const drawn = await this.#fitting.send(report, call, { pictures, tries: letter.tries });
       const files = unshared(drawn.content.files, report, posted.shared);
-      const thread = letter.to.kind === 'channel' ? letter.to.thread : undefined;
+      const thread = letter.to.kind === 'channel' ? letter.to.thread : letter.parent?.ts;
       await this.#attach(files, channel, thread ?? ts);
       return this.#sent({
         channel,
@@ -178,7 +180,7 @@ export class Postman {
           })
         : this.#web.once.chat.postMessage({ channel, ...message });
     };
-    const { content, reply, pictures } = await this.#fitting(report, send, {
+    const { content, reply, pictures } = await this.#fitting.send(report, send, {
       pictures: uploaded,
       tries: letter.tries,
     });
@@ -219,7 +221,7 @@ export class Postman {
     turn: Turn,
   ): Promise<Outcome> {
     try {
-      const { content } = await this.#fitting(letter.report, (each) =>
+      const { content } = await this.#fitting.send(letter.report, (each) =>
         this.#web.once.chat.postEphemeral({
           channel: to.channel,
           user: to.user,
@@ -241,33 +243,6 @@ export class Postman {
     return { kind: 'sent', posted: undefined, notBefore: this.#clock.now() };
   }
 
-  /**
-   * With all its blocks or, when Slack does not take those, without its pictures or in plain words.
-   * @throws NotReady where a picture may be taken a moment later
-   */
-  async #fitting<R>(
-    report: Report,
-    call: (content: Rendered) => Promise<R>,
-    { pictures, tries }: { readonly pictures: Pictures; readonly tries: number } = none,
-  ): Promise<{ readonly content: Rendered; readonly reply: R; readonly pictures: Pictures }> {
-    const content = render(report, pictures);
-    try {
-      return { content, reply: await call(content), pictures };
-    } catch (error) {
-      const fault = faultOf(error);
-      if (fault.kind !== 'refused' || !unfit.has(fault.error)) throw error;
-      if (pictures.size > 0 && tries < patientTries) throw new NotReady();
-      if (pictures.size > 0) {
-        this.#log.error({ because: fault.because }, 'Slack does not take the picture of this message');
-        this.#uploads.forget(pictures);
-        return this.#fitting(report, call);
-      }
-      this.#log.error({ because: fault.because }, 'Slack does not take these blocks; sent in plain words');
-      const plainly = renderPlainly(report);
-      return { content: { ...plainly, files: content.files }, reply: await call(plainly), pictures };
-    }
-  }
-
   async #attach(files: readonly Attachment[], channel: string, thread: string | undefined): Promise<void> {
     for (const file of files) await upload(this.#web, this.#log, file, { channel, thread });
   }
@@ -283,13 +258,6 @@ export class Postman {
     return { kind: 'dead', because: fault.because };
   }
 }
-
-/** Slack looks through a picture before blocks may name it, which takes seconds. */
-class NotReady extends Error {}
-
-/** How often a message waits for its picture: 0.5 s, 1 s, 2 s, 4 s, 8 s. */
-const patientTries = 5;
-const none = { pictures: new Map<string, string>(), tries: 0 };
 
 function later(wait: number, because: string, maybe: boolean, lane?: string): Outcome {
   return { kind: 'later', wait, because, maybe, ...(lane ? { lane } : {}) };
