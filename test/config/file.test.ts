@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../src/core/kinds/all.ts';
 import { file, right, ruled, wrong } from './reading.ts';
 
 test('the least file that says something', () => {
@@ -179,7 +180,7 @@ describe('each part of a rule that is wrong', () => {
     ],
     [
       `${right}allow: true\nwhere: { kinds: [instances] }`,
-      '7:22 rules[0].where.kinds[0]: should be one of instance, container-instance, autonomous-database, but is "instances"; did you mean instance?',
+      `7:22 rules[0].where.kinds[0]: should be one of ${Object.keys(kinds).join(', ')}, but is "instances"; did you mean instance?`,
     ],
     [
       `${right}allow: true\nwhere: { atMost: 0 }`,
