@@ -1,5 +1,5 @@
 import { type Calendar, type SpecialDay, specialDays } from './calendar.ts';
-import { dateOf, type LocalDate, showDate } from './civil.ts';
+import { type LocalDate, showDate } from './civil.ts';
 import { type Entry, ranks } from './entry.ts';
 import { type Interval, intervalOf, openDay } from './interval.ts';
 import type { Mark } from './marks.ts';
@@ -29,7 +29,8 @@ export class DayRules {
   readonly #entries: readonly Entry[];
   readonly #calendars: readonly Calendar[];
   readonly #intervals: ReadonlyMap<Entry, Interval>;
-  #known = new Map<number, DayPlan>();
+  /** Days on which the same entries count are alike, and most days are. */
+  readonly #plans = new Map<string, DayPlan>();
 
   constructor(entries: readonly Entry[], calendars: readonly Calendar[]) {
     this.#entries = entries.filter(({ act }) => act.type !== 'span');
@@ -42,28 +43,36 @@ export class DayRules {
     );
   }
 
-  /** Days are asked for one after another, and each for the one before it. */
-  of(day: number): DayPlan {
-    const known = this.#known.get(day);
-    if (known) return known;
-    if (this.#known.size > 3) this.#known = new Map();
-    const plan = this.#plan(dateOf(day));
-    this.#known.set(day, plan);
+  /** Equal days have the same plan, not an equal one. */
+  of(date: LocalDate): DayPlan {
+    const special = this.#calendars.length > 0 ? specialDays(this.#calendars, showDate(date)) : [];
+    let key = '';
+    for (const { days } of this.#entries) key += days.has(date) ? '1' : '0';
+    for (const { mode, label } of special) key += `${mode} ${label},`;
+    let plan = this.#plans.get(key);
+    if (!plan) {
+      plan = this.#plan(
+        this.#entries.filter(({ days }) => days.has(date)),
+        special,
+      );
+      this.#plans.set(key, plan);
+    }
     return plan;
   }
 
-  #plan(date: LocalDate): DayPlan {
-    const meant = this.#entries.filter(({ days }) => days.has(date));
+  #plan(meant: readonly Entry[], kept: readonly SpecialDay[]): DayPlan {
     const windows = meant.filter(({ act }) => act.type === 'window');
-    const special = this.#special(meant, date);
+    const special = [...modesOf(meant), ...kept.map((day) => ({ ...day, rank: ranks.calendar }))];
     const freeze = highest(special.filter(({ mode }) => mode === 'freeze'));
     const others = special.filter(({ mode }) => mode !== 'freeze');
     const mode = highest(others.filter((each) => each.mode === 'open' || !isBeaten(each, others)));
     const most = topRank(windows);
     const rules =
       mode && (mode.rank > most || (mode.rank === most && mode.mode === 'open')) ? mode : undefined;
-    const times = meant.filter(({ act }) => act.type !== 'mode');
-    const known = Math.max(topRank(times), ...others.map(({ rank }) => rank));
+    const known = Math.max(
+      topRank(meant.filter(({ act }) => act.type !== 'mode')),
+      ...others.map(({ rank }) => rank),
+    );
     const top = windows.filter(({ days }) => days.rank === most);
     return {
       ...(freeze && freeze.rank >= known ? { frozen: freeze.label } : {}),
@@ -76,15 +85,12 @@ export class DayRules {
   #windows(entries: readonly Entry[]): readonly Interval[] {
     return entries.flatMap((entry) => this.#intervals.get(entry) ?? []);
   }
+}
 
-  #special(meant: readonly Entry[], date: LocalDate): readonly RankedDay[] {
-    const written = meant.flatMap(({ act, days, text }) =>
-      act.type === 'mode' ? [{ mode: act.mode, label: labelOf(text), rank: days.rank }] : [],
-    );
-    if (this.#calendars.length === 0) return written;
-    const kept = specialDays(this.#calendars, showDate(date));
-    return [...written, ...kept.map((day) => ({ ...day, rank: ranks.calendar }))];
-  }
+function modesOf(entries: readonly Entry[]): readonly RankedDay[] {
+  return entries.flatMap(({ act, days, text }) =>
+    act.type === 'mode' ? [{ mode: act.mode, label: labelOf(text), rank: days.rank }] : [],
+  );
 }
 
 function highest(days: readonly RankedDay[]): RankedDay | undefined {

@@ -3,7 +3,7 @@ import { msOfDay } from './civil.ts';
 
 /**
  * How far a zone's clocks are from UTC over one stretch of time: `offsets[i]` holds from `starts[i]` until
- * `starts[i + 1]`. All in milliseconds; the first start is that of the stretch, or earlier.
+ * `starts[i + 1]`. All in milliseconds; the first start is that of the stretch.
  */
 interface Stretch {
   readonly starts: readonly number[];
@@ -23,11 +23,14 @@ export function offsetAt(zone: string, instant: number): number {
   return offsets[at] ?? 0;
 }
 
-/** The first moment after this one at which the zone's clocks are set, until another one. */
-export function nextChange(zone: string, after: number, until: number): number | undefined {
-  for (let block = Math.floor(after / span); block * span < until; block += 1) {
-    const found = stretchOf(zone, block).starts.find((start, at) => at > 0 && start > after);
-    if (found !== undefined) return found < until ? found : undefined;
+/** The first moment after this one, and before another, at which the zone's clocks are set. */
+export function nextChange(zone: string, after: number, before: number): number | undefined {
+  for (let block = Math.floor(after / span); block * span < before; block += 1) {
+    const { starts } = stretchOf(zone, block);
+    for (let at = 1; at < starts.length; at += 1) {
+      const start = starts[at] ?? 0;
+      if (start > after) return start < before ? start : undefined;
+    }
   }
   return undefined;
 }

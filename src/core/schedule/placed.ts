@@ -1,6 +1,6 @@
-import { dateOf, minutesOfDay, msOfMinute } from './civil.ts';
+import { dateOf, msOfMinute } from './civil.ts';
 import type { Mark, Part } from './marks.ts';
-import { nextChange } from './offsets.ts';
+import { midnightsOf } from './midnights.ts';
 import { instantOfDay, localDay } from './zone.ts';
 
 /** A mark at its instant. */
@@ -17,27 +17,19 @@ const longestMark = 366;
 /** The marks of a part that fall between two instants, in order, and those of two days before. */
 export function placedMarks(part: Part, index: number, from: number, until: number): Placed[] {
   const placed: Placed[] = [];
-  const last = localDay(part.zone, until) + 1;
-  for (let day = localDay(part.zone, from) - 2; day <= last; day += 1) placeDay(part, index, day, placed);
-  return placed;
-}
-
-function placeDay(part: Part, index: number, day: number, into: Placed[]): void {
-  const marks = part.marks(dateOf(day));
-  if (marks.length === 0) return;
   const { zone } = part;
-  const midnight = instantOfDay(zone, day, 0);
-  const even = isEven(zone, day, midnight);
-  for (const mark of marks) {
-    const at = even ? midnight + mark.minute * msOfMinute : instantOfDay(zone, day, mark.minute);
-    into.push({ at, part: index, mark });
+  const midnight = midnightsOf(zone);
+  const last = localDay(zone, until) + 1;
+  for (let day = localDay(zone, from) - 2; day <= last; day += 1) {
+    const { at, even } = midnight(day);
+    for (const mark of part.marks(dateOf(day)))
+      placed.push({
+        at: even ? at + mark.minute * msOfMinute : instantOfDay(zone, day, mark.minute),
+        part: index,
+        mark,
+      });
   }
-}
-
-/** Whether the clocks run through from midnight to midnight, as on nearly all days. */
-function isEven(zone: string, day: number, midnight: number): boolean {
-  const next = midnight + minutesOfDay * msOfMinute;
-  return nextChange(zone, midnight - 1, next + 1) === undefined && localDay(zone, midnight) === day;
+  return placed;
 }
 
 /** The mark that holds when time comes to an instant; one-sided ones hold nothing. */

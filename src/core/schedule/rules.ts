@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import { minutesOfDay } from './civil.ts';
+import { dateOf, type LocalDate, minutesOfDay } from './civil.ts';
 import { type DayPlan, DayRules } from './day-rules.ts';
 import { type Entry, ranks } from './entry.ts';
 import { type Interval, intervalOf, shifted } from './interval.ts';
@@ -11,21 +11,38 @@ export function partOf(entries: readonly Entry[], calendars: readonly Calendar[]
   const levels = calendars.some(({ mode }) => mode === 'open') || entries.some(isLevel);
   const spans = spansOf(entries);
   const outside = outsideOf(entries);
-  const freezes = [
-    ...calendars.map(({ mode }) => mode),
-    ...entries.map(({ act }) => act.type === 'mode' && act.mode),
-  ];
+  const alike = new Map<DayPlan, Map<DayPlan, readonly Mark[]>>();
+  const marksOf = (today: DayPlan, yesterday: DayPlan) => {
+    const known = alike.get(today)?.get(yesterday);
+    if (known) return known;
+    const marks = levelMarks(running(today, yesterday), today.closed, outside);
+    alike.set(today, (alike.get(today) ?? new Map()).set(yesterday, withOnces(marks, today)));
+    return withOnces(marks, today);
+  };
   return {
     zone,
     levels,
-    marks: ({ number }) => {
-      const { onces, ...plan } = rules.of(number);
-      if (!levels) return onces;
-      const marks = levelMarks(running(number, plan, rules.of(number - 1), spans), plan.closed, outside);
-      return onces.length === 0 ? marks : [...marks, ...onces].toSorted((a, b) => a.minute - b.minute);
+    marks: (date) => {
+      const today = rules.of(date);
+      if (!levels) return today.onces;
+      const yesterday = rules.of(dateOf(date.number - 1));
+      const near = spansOn(date.number, spans);
+      if (near.length === 0) return marksOf(today, yesterday);
+      return withOnces(levelMarks([...running(today, yesterday), ...near], today.closed, outside), today);
     },
-    ...(freezes.includes('freeze') ? { frozen: ({ number }) => rules.of(number).frozen } : {}),
+    ...(freezes(entries, calendars) ? { frozen: (date: LocalDate) => rules.of(date).frozen } : {}),
   };
+}
+
+function withOnces(marks: readonly Mark[], { onces }: DayPlan): readonly Mark[] {
+  return onces.length === 0 ? marks : [...marks, ...onces].toSorted((a, b) => a.minute - b.minute);
+}
+
+function freezes(entries: readonly Entry[], calendars: readonly Calendar[]): boolean {
+  const modes = [...calendars, ...entries.map(({ act }) => act)].map((said) =>
+    'mode' in said ? said.mode : '',
+  );
+  return modes.includes('freeze');
 }
 
 /** Whether an entry says what is wanted outside its times too: down. */
@@ -46,21 +63,16 @@ function spansOf(entries: readonly Entry[]): readonly Span[] {
   });
 }
 
-/** What runs on a day, or ends as it begins: its own windows, those of the evening before, and spans. */
-function running(
-  day: number,
-  today: Pick<DayPlan, 'windows'>,
-  yesterday: DayPlan,
-  spans: readonly Span[],
-): readonly Interval[] {
+/** What runs on a day, or ends as it begins: its own windows and those of the evening before. */
+function running({ windows }: DayPlan, yesterday: DayPlan): readonly Interval[] {
   const late = yesterday.windows.filter(({ until }) => until >= minutesOfDay);
-  return [
-    ...late.map((interval) => shifted(interval, -minutesOfDay)),
-    ...today.windows,
-    ...spans
-      .map((span) => shifted(span.interval, (span.day - day) * minutesOfDay))
-      .filter(({ from, until }) => from < minutesOfDay && until >= 0),
-  ];
+  return [...late.map((interval) => shifted(interval, -minutesOfDay)), ...windows];
+}
+
+function spansOn(day: number, spans: readonly Span[]): readonly Interval[] {
+  return spans
+    .map((span) => shifted(span.interval, (span.day - day) * minutesOfDay))
+    .filter(({ from, until }) => from < minutesOfDay && until >= 0);
 }
 
 /** A mark at midnight, whatever holds then, and one wherever an interval begins or ends. */

@@ -1,52 +1,46 @@
 import type { Mark } from './marks.ts';
-import type { Want } from './model.ts';
 import { sameWant, strength } from './want.ts';
-
-/** What one part wants at present. */
-export interface Standing {
-  readonly want: Want;
-  /** Since when it is wanted without a break. */
-  readonly since: number;
-  readonly edge: string;
-  readonly because: string;
-}
 
 /** What all parts together want while time goes by: up beats `any` beats down; of two sizes the later one. */
 export class Union {
-  readonly #parts: (Standing | undefined)[];
+  readonly #marks: Mark[];
+  readonly #since: number[];
 
   constructor(count: number) {
-    this.#parts = Array.from({ length: count }, () => undefined);
+    this.#marks = Array.from({ length: count }, () => nothing);
+    this.#since = Array.from({ length: count }, () => Number.NEGATIVE_INFINITY);
   }
 
   set(part: number, mark: Mark, at: number): void {
-    const before = this.#parts[part];
-    this.#parts[part] = {
-      want: mark.want,
-      since: before && sameWant(before.want, mark.want) ? before.since : at,
-      edge: mark.because,
-      because: mark.meanwhile ?? mark.because,
-    };
+    if (!sameWant((this.#marks[part] ?? nothing).want, mark.want)) this.#since[part] = at;
+    this.#marks[part] = mark;
   }
 
   /** Of the part that decides. */
-  get now(): Standing {
-    let first: Standing | undefined;
-    for (const part of this.#parts) if (part && (!first || goesBefore(part, first))) first = part;
-    return first ?? nothing;
+  get mark(): Mark {
+    return this.#marks[this.#first()] ?? nothing;
+  }
+
+  get since(): number {
+    return this.#since[this.#first()] ?? Number.NEGATIVE_INFINITY;
+  }
+
+  #first(): number {
+    let first = 0;
+    for (let part = 1; part < this.#marks.length; part += 1) if (this.#goesBefore(part, first)) first = part;
+    return first;
+  }
+
+  #goesBefore(one: number, other: number): boolean {
+    const [a, b] = [this.#marks[one] ?? nothing, this.#marks[other] ?? nothing];
+    const known = Number(a !== nothing) - Number(b !== nothing);
+    if (known !== 0) return known > 0;
+    const stronger = strength(a.want) - strength(b.want);
+    if (stronger !== 0) return stronger > 0;
+    const sized = Number(typeof a.want === 'object') - Number(typeof b.want === 'object');
+    return sized !== 0 ? sized > 0 : (this.#since[one] ?? 0) > (this.#since[other] ?? 0);
   }
 }
 
-const nothing: Standing = {
-  want: 'any',
-  since: Number.NEGATIVE_INFINITY,
-  edge: 'nothing is wanted',
-  because: 'nothing is wanted',
-};
-
-function goesBefore(one: Standing, other: Standing): boolean {
-  const stronger = strength(one.want) - strength(other.want);
-  if (stronger !== 0) return stronger > 0;
-  const sized = Number(typeof one.want === 'object') - Number(typeof other.want === 'object');
-  return sized !== 0 ? sized > 0 : one.since > other.since;
-}
+/** Of a part that says nothing of what lies between its times. */
+const nothing: Mark = { minute: 0, want: 'any', because: 'nothing is wanted' };
