@@ -21,6 +21,7 @@ const nicknames: Readonly<Record<string, string>> = {
 };
 
 interface Field {
+  /** With its article. */
   readonly name: string;
   readonly least: number;
   readonly most: number;
@@ -37,11 +38,11 @@ const months = 'january february march april may june july august september octo
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 
 const fields: readonly Field[] = [
-  { name: 'minute', least: 0, most: 59 },
-  { name: 'hour', least: 0, most: 23 },
-  { name: 'day of the month', least: 1, most: 31, special: ofTheMonth },
-  { name: 'month', least: 1, most: 12, names: ['', ...months] },
-  { name: 'day of the week', least: 0, most: 7, names: weekdays, special: ofTheWeek },
+  { name: 'a minute', least: 0, most: 59 },
+  { name: 'an hour', least: 0, most: 23 },
+  { name: 'a day of the month', least: 1, most: 31, special: ofTheMonth },
+  { name: 'a month', least: 1, most: 12, names: ['', ...months] },
+  { name: 'a day of the week', least: 0, most: 7, names: weekdays, special: ofTheWeek },
 ];
 
 /**
@@ -196,7 +197,7 @@ function wrongField(word: string, field: Field): Wrong {
   const names = field.names ? `, or names such as ${field.names.at(-1)?.slice(0, 3)}` : '';
   return {
     text: word,
-    sentence: `"${word}" is not a ${field.name} that cron knows.`,
+    sentence: `"${word}" is not ${field.name} that cron knows.`,
     hint: `Write numbers from ${field.least} to ${field.most}${names}: 5, 1-5, 1,3 or */2.`,
   };
 }

@@ -120,7 +120,8 @@ function oncesOf(meant: readonly Entry[], mode: RankedDay | undefined): readonly
     .filter(({ act, days }) => !mode || mode.rank <= days.rank || (mode.mode === 'closed' && !isUp(act.want)))
     .flatMap(({ act, text }) =>
       act.minutes.map((minute): Mark => ({ minute, want: act.want, because: text, once: true })),
-    );
+    )
+    .toSorted((a, b) => a.minute - b.minute);
 }
 
 /** `Sat,Sun closed` → `Sat,Sun`; `never` is its own. */

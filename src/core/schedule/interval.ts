@@ -18,7 +18,7 @@ export interface Interval {
 export function intervalOf({ act, text }: Entry): Interval | undefined {
   if (act.type !== 'window' && act.type !== 'span') return undefined;
   const { want } = act;
-  if (/^always\b/i.test(text)) return { from: 0, until: minutesOfDay, want, begins: text, during: text };
+  if (/^always\b/.test(text)) return { from: 0, until: minutesOfDay, want, begins: text, during: text };
   const told = {
     begins: `the window ${text} begins`,
     during: `in the window ${text}`,

@@ -58,7 +58,6 @@ const vocabulary = [
   ...Object.keys(constants),
   'size',
   'last',
-  'on',
 ];
 
 /** `numbers`: whether bare numbers go on with the days of the month of the piece before. */
@@ -77,7 +76,7 @@ export function readPiece(words: readonly string[], numbers: boolean): Piece {
     constants: [],
     ...(size === undefined ? {} : { size }),
     ...(zone === undefined ? {} : { zone }),
-    zoned,
+    zoned: zoned || /^cron[^)]*$/i.test(rest.at(-1) ?? ''),
     wrong: [...wrong],
   };
   const unknown = readWords(piece, others, numbers);

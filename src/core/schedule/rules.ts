@@ -122,6 +122,6 @@ function outsideOf(entries: readonly Entry[]): string {
     .map(({ text }) => text);
   const texts = [...new Set(windows)];
   if (texts.length === 0)
-    return entries.some(({ text }) => /^never\b/i.test(text)) ? 'never' : 'on no open day';
+    return entries.some(({ text }) => /^never\b/.test(text)) ? 'never' : 'on no open day';
   return texts.length > 3 ? `outside all ${texts.length} windows` : `outside ${texts.join(', ')}`;
 }

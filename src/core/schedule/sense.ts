@@ -57,9 +57,9 @@ function startOrStop({ text, times, crons, turns, hours, constants }: Piece): Re
   };
 }
 
-function whatTime({ turns, times, crons }: Piece): ReturnType<Rule> {
+function whatTime({ turns, times, crons, hours }: Piece): ReturnType<Rule> {
   const [turn] = turns;
-  if (!turn) return undefined;
+  if (!turn || hours.length > 0) return undefined;
   if (times.length + crons.length === 0)
     return {
       sentence: `"${turn}" does not say when.`,

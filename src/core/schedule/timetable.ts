@@ -43,7 +43,7 @@ function textOf(list: readonly string[]): string {
 /** Something has to bring things up or down; closed days alone do neither. */
 function idleOf(list: readonly string[], entries: readonly Entry[]): Problem | undefined {
   const acts = entries.some(
-    ({ act, text }) => act.type !== 'mode' || act.mode === 'open' || /^never\b/i.test(text),
+    ({ act, text }) => act.type !== 'mode' || act.mode === 'open' || /^never\b/.test(text),
   );
   if (acts) return undefined;
   return {

@@ -79,7 +79,7 @@ function zoneOf(pieces: readonly Piece[], at: number): string | undefined {
 }
 
 function entriesOf(piece: Piece, zone: string | undefined): readonly Entry[] {
-  const { text } = piece;
+  const text = piece.constants.length > 0 ? piece.text.toLowerCase() : piece.text;
   const days = daysFor(piece);
   return actsOf(piece).map((act) => ({ days, act, text, ...(zone === undefined ? {} : { zone }) }));
 }

@@ -28,7 +28,10 @@ export function clockOf(zone: string, instant: number) {
       minute: 'numeric',
     });
   formats.set(zone, format);
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0] = format.format(instant).split(/\D+/).map(Number);
+  const [month = 0, day = 0, year = 0, hour = 0, minute = 0] = format
+    .format(instant)
+    .split(/\D+/)
+    .map(Number);
   return { year, month, day, hour, minute };
 }
 

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  instantOf,
-  localOf,
-  showInBoth,
-  showLocal,
-  zoneNamed,
-} from '../../../src/core/schedule/zone.ts';
+import { instantOf, localOf, showInBoth, showLocal, zoneNamed } from '../../../src/core/schedule/zone.ts';
 import { noSuchZone } from '../../../src/core/schedule/zone-names.ts';
 import { clockOf, zones } from './clock.ts';
 
