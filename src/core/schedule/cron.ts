@@ -47,7 +47,7 @@ const fields: readonly Field[] = [
 
 /**
  * Five fields, or six of which the first, the seconds, is 0; what each may hold and means is as node-cron 4.6 has it:
- * lists, ranges that may wrap (`22-4`), steps of a range or of `*`, names, `?`, 7 for Sunday; `L`, `L-3` and `15W` for
+ * lists, ranges that may wrap (`22-4`), steps of a range or of `*`, names, `?`, 7 for Sunday; `L`, `L-3`, `15W` and `LW` for
  * days of the month, `1#2` and `5L` for days of the week. Day of the month AND day of the week have to fit.
  */
 export function readCron(text: string): Cron | readonly Wrong[] {
@@ -96,7 +96,8 @@ function fits({ numbers, specials }: Read, number: number, date: LocalDate): boo
 function readField(word: string, field: Field): Read | { readonly problem: Wrong } {
   const numbers = new Set<number>();
   const specials: Special[] = [];
-  for (const token of word.split(',')) {
+  const any = word === '?' && field.special;
+  for (const token of any ? ['*'] : word.split(',')) {
     const special = field.special?.(named(token, field));
     const range = special ? [] : numbersOf(named(token, field), field);
     if (!range) return { problem: wrongField(word, field) };
@@ -115,23 +116,18 @@ function named(token: string, { names = [] }: Field): string {
 }
 
 function numbersOf(token: string, { least, most }: Field): readonly number[] | undefined {
-  const star = most === 31 || most === 7 ? /^[*?]$/ : /^\*$/;
-  const size = (most === 7 ? 7 : most - least + 1) | 0;
-  const [, range = '', step = '1'] = /^(\*|\?|\d+(?:-\d+)?)(?:\/(\d+))?$/.exec(token) ?? [];
-  if (range === '' || Number(step) < 1) return undefined;
-  const stepped = token.includes('/');
-  if (star.test(range) || range === '*') {
-    if (range === '?' && stepped) return undefined;
-    return steps(least, size, Number(step), { least, size });
-  }
-  const [first, last] = range.split('-').map(Number);
-  if (first === undefined || (last === undefined && stepped)) return undefined;
+  const size = most === 7 ? 7 : most - least + 1;
+  const [, range = '', step] = /^(\*|\d+(?:-\d+)?)(?:\/(\d+))?$/.exec(token) ?? [];
+  const by = Number(step ?? 1);
+  if (range === '' || by < 1) return undefined;
+  if (range === '*') return steps(least, size, by, { least, size });
+  const [first = least, last] = range.split('-').map(Number);
+  if (last === undefined && step !== undefined) return undefined;
   const end = last ?? first;
   if (first < least || first > most || end < least || end > most) return undefined;
-  const count = end >= first ? end - first + 1 : ((end - first + size) % size) + 1;
-  return end >= first
-    ? Array.from({ length: Math.ceil(count / Number(step)) }, (_, at) => first + at * Number(step))
-    : steps(first, count, Number(step), { least, size });
+  if (end >= first)
+    return Array.from({ length: Math.ceil((end - first + 1) / by) }, (_, at) => first + at * by);
+  return steps(first, ((end - first + size) % size) + 1, by, { least, size });
 }
 
 function steps(first: number, count: number, step: number, round: { least: number; size: number }): number[] {
@@ -145,6 +141,7 @@ function ofTheMonth(token: string): Special | undefined {
   if (token === 'l') return ({ year, month, day }) => day === daysInMonth(year, month);
   const before = Number(/^l-(\d{1,2})$/.exec(token)?.[1]);
   if (before >= 1 && before <= 30) return ({ year, month, day }) => day === daysInMonth(year, month) - before;
+  if (token === 'lw') return (date) => date.day === workdayNear(daysInMonth(date.year, date.month), date);
   const near = Number(/^(\d{1,2})w$/.exec(token)?.[1]);
   return near >= 1 && near <= 31 ? (date) => date.day === workdayNear(near, date) : undefined;
 }

@@ -103,7 +103,8 @@ function markAt(
   }
   const meanwhile = closed === undefined ? outside : closed === 'never' ? closed : `closed: ${closed}`;
   const wholeDay = ended && ended.until - ended.from === minutesOfDay && minute === 0;
-  const because = wholeDay && closed !== undefined ? meanwhile : (ended?.ends ?? meanwhile);
+  const shut = wholeDay && closed !== undefined && closed !== 'never';
+  const because = shut ? meanwhile : (ended?.ends ?? meanwhile);
   return { minute, want: 'down', because, meanwhile };
 }
 
