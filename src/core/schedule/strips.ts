@@ -2,7 +2,7 @@ import { msOfDay } from './civil.ts';
 import { type Freeze, freezesOf } from './freezes.ts';
 import type { Part } from './marks.ts';
 import type { Want } from './model.ts';
-import { standingAt, type Turn, turnsOf } from './turns.ts';
+import { isActing, standingAt, type Turn, turnsOf, wantAfter } from './turns.ts';
 import { sameWant } from './want.ts';
 
 /** Time is worked out in strips of this length, in milliseconds, each when it is first asked for. */
@@ -81,15 +81,16 @@ export class Strips {
   /** What a freeze held back, if there is anything. */
   #madeUp({ from, until, label }: Freeze): readonly Turn[] {
     const last = this.#lastBelow(until);
-    if (last?.at === until && last.once) return [last];
+    if (last?.at === until && isActing(last)) return [last];
     const before = this.#wantBelow(from - 1);
-    const after = last?.after ?? this.#wantBelow(until);
+    const after = this.#wantBelow(until);
     if (sameWant(before, after)) return [];
-    return [{ at: until, want: after, after, because: `the freeze ${label} ends`, once: false }];
+    return [{ at: until, want: after, because: `the freeze ${label} ends` }];
   }
 
   #wantBelow(moment: number): Want {
-    return this.#lastBelow(moment)?.after ?? standingAt(this.#parts, moment).want;
+    const last = this.#lastBelow(moment);
+    return last ? wantAfter(last) : standingAt(this.#parts, moment).want;
   }
 
   #lastBelow(moment: number): Turn | undefined {

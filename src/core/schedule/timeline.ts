@@ -1,7 +1,7 @@
 import type { Part } from './marks.ts';
 import type { Edge, Moment, Timetable } from './model.ts';
 import { Strips, stripLength } from './strips.ts';
-import { standingAt, type Turn } from './turns.ts';
+import { isActing, standingAt, type Turn, wantAfter } from './turns.ts';
 
 /** How far `since` and `until` are looked for, in strips: two years. */
 const farthest = 12;
@@ -39,9 +39,9 @@ class Timeline {
     const last = this.#lastTurn(moment);
     const next = this.#nextTurn(moment);
     const standing = standingAt(this.#parts, moment);
-    const gainsaid = last && last.after === 'any' && last.want !== 'any';
+    const gainsaid = last && isActing(last) && last.after === 'any';
     return {
-      want: last?.after ?? standing.want,
+      want: last ? wantAfter(last) : standing.want,
       because: gainsaid ? last.because : (standing.meanwhile ?? standing.because),
       ...(last ? { since: last.at } : {}),
       ...(next ? { until: next.at } : {}),
@@ -53,9 +53,9 @@ class Timeline {
     for (let start = Math.floor(from / stripLength) * stripLength; start <= to; start += stripLength) {
       const { turns } = this.#strips.of(start);
       for (let next = firstAfter(turns, from); next < turns.length; next += 1) {
-        const { at, want, because } = turns[next] as Turn;
-        if (at > to) break;
-        found.push({ at, want, because });
+        const turn = turns[next] as Turn;
+        if (turn.at > to) break;
+        found.push(isActing(turn) ? { at: turn.at, want: turn.want, because: turn.because } : turn);
       }
     }
     return found;

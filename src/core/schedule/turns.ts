@@ -1,19 +1,24 @@
 import type { Mark, Part } from './marks.ts';
-import type { Want } from './model.ts';
+import type { Edge, Want } from './model.ts';
 import { markBefore, type Placed, placedMarks } from './placed.ts';
 import { Union } from './union.ts';
 import { isUp, sameWant, strength } from './want.ts';
 
-/** A moment at which something is to be done, or from which on something else is wanted. */
-export interface Turn {
-  readonly at: number;
-  /** What its edge says. */
-  readonly want: Want;
-  /** What is wanted from then on: after a one-sided time that the windows gainsay it is `any`. */
+/** An edge, with what is wanted from then on. There are many of them, and most are no more than an edge. */
+export type Turn = Edge | ActingEdge;
+
+/** Of a one-sided time: it is told even where nothing else is wanted than before. */
+export interface ActingEdge extends Edge {
+  /** `any` where windows gainsay it, and where there are none. */
   readonly after: Want;
-  readonly because: string;
-  /** Whether it is told even where nothing else is wanted than before. */
-  readonly once: boolean;
+}
+
+export function isActing(turn: Turn): turn is ActingEdge {
+  return 'after' in turn;
+}
+
+export function wantAfter(turn: Turn): Want {
+  return isActing(turn) ? turn.after : turn.want;
 }
 
 /**
@@ -45,8 +50,11 @@ export function turnsOf(
     const changed = !sameWant(wanted, mark.want);
     wanted = mark.want;
     if (once && !silent(at)) turns.push(acting(at, once, mark, changed));
-    else if (changed)
-      turns.push(turning(at, mark, union.since === at ? mark : lastOf(placed.slice(first, next))));
+    else if (changed) {
+      // Where what was strongest ends, its end explains the turn, not what was there all the time.
+      const { because } = union.since === at ? mark : lastOf(placed, next);
+      turns.push({ at, want: wanted, because });
+    }
   }
   return turns;
 }
@@ -57,9 +65,8 @@ export function standingAt(parts: readonly Part[], moment: number): Mark {
 }
 
 function placedOf(parts: readonly Part[], from: number, until: number): readonly Placed[] {
-  const [first, ...others] = parts.map((part, index) => placedMarks(part, index, from, until));
-  if (others.length === 0) return first ?? [];
-  return [first ?? [], ...others].flat().sort((a, b) => a.at - b.at);
+  const [first = [], ...others] = parts.map((part, index) => placedMarks(part, index, from, until));
+  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => a.at - b.at);
 }
 
 function standing(parts: readonly Part[], placed: readonly Placed[], before: number): Union {
@@ -72,19 +79,16 @@ function standing(parts: readonly Part[], placed: readonly Placed[], before: num
 }
 
 /** A window that begins when a stop is due goes before it; a start goes before a window that ends. */
-function acting(at: number, once: Mark, now: Mark, changed: boolean): Turn {
+function acting(at: number, once: Mark, now: Mark, changed: boolean): ActingEdge {
   const { want } = now;
   const agreed = sameWant(once.want, want) || (once.want === 'up' && isUp(want));
   if (agreed || (changed && strength(want) > strength(once.want)))
-    return { at, want, after: want, because: changed ? now.because : once.because, once: true };
-  return { at, want: once.want, after: 'any', because: once.because, once: true };
+    return { at, want, because: changed ? now.because : once.because, after: want };
+  return { at, want: once.want, because: once.because, after: 'any' };
 }
 
-/** Where what was strongest ends, it is its end that explains the turn, not what was there all the time. */
-function turning(at: number, { want }: Mark, { because }: Mark): Turn {
-  return { at, want, after: want, because, once: false };
-}
-
-function lastOf(placed: readonly Placed[]): Mark {
-  return (placed.findLast(({ mark }) => !mark.once) ?? (placed[0] as Placed)).mark;
+function lastOf(placed: readonly Placed[], before: number): Mark {
+  let at = before - 1;
+  while (at > 0 && placed[at]?.mark.once) at -= 1;
+  return (placed[at] as Placed).mark;
 }

@@ -151,6 +151,11 @@ describe('a frozen day', () => {
 
   test('has no one-sided times, but that at its very end', () => {
     expect(edges('start 08:00, stop 18:00 UTC', calendar('freeze'))).toEqual([...tuesday, ...thursday]);
+    const through = 'Tue 08:00-24:00, Wed 00:00-24:00, Thu 00:00-12:00';
+    expect(edges(`${through}, Wed stop 18:00 UTC`, calendar('freeze'))).toEqual([
+      'Tue 24 Nov 08:00 up',
+      'Thu 26 Nov 12:00 down',
+    ]);
     expect(edges('stop 00:00 UTC', calendar('freeze'))).toEqual([
       'Thu 26 Nov 00:00 down',
       'Fri 27 Nov 00:00 down',
