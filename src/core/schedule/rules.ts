@@ -12,6 +12,12 @@ export function partOf(entries: readonly Entry[], calendars: readonly Calendar[]
   const spans = spansOf(entries);
   const outside = outsideOf(entries);
   const alike = new Map<DayPlan, Map<DayPlan, readonly Mark[]>>();
+  // Days are asked for one after another, so that yesterday has mostly just been asked for.
+  let last = { number: Number.NaN, plan: noPlan };
+  const planOf = (date: LocalDate) => {
+    if (last.number !== date.number) last = { number: date.number, plan: rules.of(date) };
+    return last.plan;
+  };
   const marksOf = (today: DayPlan, yesterday: DayPlan) => {
     const known = alike.get(today)?.get(yesterday);
     if (known) return known;
@@ -23,16 +29,18 @@ export function partOf(entries: readonly Entry[], calendars: readonly Calendar[]
     zone,
     levels,
     marks: (date) => {
-      const today = rules.of(date);
+      const yesterday = last.number === date.number - 1 ? last.plan : rules.of(dateOf(date.number - 1));
+      const today = planOf(date);
       if (!levels) return today.onces;
-      const yesterday = rules.of(dateOf(date.number - 1));
       const near = spansOn(date.number, spans);
       if (near.length === 0) return marksOf(today, yesterday);
       return withOnces(levelMarks([...running(today, yesterday), ...near], today.closed, outside), today);
     },
-    ...(freezes(entries, calendars) ? { frozen: (date: LocalDate) => rules.of(date).frozen } : {}),
+    ...(freezes(entries, calendars) ? { frozen: (date: LocalDate) => planOf(date).frozen } : {}),
   };
 }
+
+const noPlan: DayPlan = { windows: [], onces: [] };
 
 function withOnces(marks: readonly Mark[], { onces }: DayPlan): readonly Mark[] {
   return onces.length === 0 ? marks : [...marks, ...onces].toSorted((a, b) => a.minute - b.minute);
