@@ -168,7 +168,7 @@ function takeTime(piece: Piece, word: string): void {
   if (word.includes('-')) {
     const read = readHours(word);
     if ('from' in read) piece.hours.push(read);
-    else piece.wrong.push(...read);
+    else piece.wrong.push(read);
     return;
   }
   const read = readTime(word, true);
