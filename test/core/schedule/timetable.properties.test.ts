@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Calendar } from '../../../src/core/schedule/calendar.ts';
 import type { Timetable, Want } from '../../../src/core/schedule/model.ts';
 import { nextChange } from '../../../src/core/schedule/offsets.ts';
+import { readTimetable } from '../../../src/core/schedule/timetable.ts';
 import { shownMinute, zones } from './clock.ts';
 import { type Made, onces, reached, wanted, windows } from './oracle.ts';
-import { timetable } from './reading.ts';
+import { problems, timetable } from './reading.ts';
 
 const day = 86_400_000;
 const start = Date.UTC(2024, 0, 1);
@@ -229,4 +230,49 @@ test('a frozen day has no edges, and afterwards all is as if it had not been', (
     }),
     { numRuns: 60 },
   );
+});
+
+describe('whatever is written', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      ...'Mon Fri-Mon weekdays daily 1st last day on 31 28-30 start stop 07:30 20:00 24:00 7:3 25:00'.split(
+        ' ',
+      ),
+    ),
+    fc.constantFrom(
+      ...'07:30-20:00 22:00-06:00 08:00-08:00 closed open freeze always never size 3 , ; and to - ..'.split(
+        ' ',
+      ),
+    ),
+    fc.constantFrom(
+      ...'cron(0 7 * * 1-5)|cron(|2026-12-24|2026-12-24..2027-01-02|2026-12-01T08:00..2026-12-01T18:00'.split(
+        '|',
+      ),
+    ),
+    fc.constantFrom('UTC', 'Europe/Amsterdam', 'Europe/Nowhere', 'CET', '+01:00', '\u2013', '\u2026'),
+    fc.string({ maxLength: 6 }),
+  );
+
+  test('is read or told of, and what is read works', () => {
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+        const read = readTimetable(words.join(' '), [], { defaultZone: 'Europe/Amsterdam' });
+        if ('problems' in read) {
+          expect(read.problems.length).toBeGreaterThan(0);
+          for (const { sentence, hint } of read.problems)
+            expect(`${sentence} ${hint}`).not.toMatch(/undefined|NaN/);
+        } else {
+          const { until } = read.value.at(start);
+          const [first] = read.value.edges(start, start + 400 * day);
+          if (first) expect(until).toBe(first.at);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('however long it is', () => {
+    for (const long of ['x'.repeat(200_000), 'Mon '.repeat(20_000), ', '.repeat(50_000), '-'.repeat(100_000)])
+      expect(problems(`${long} 08:00-09:00 Nowhere/${long.slice(0, 100_000)}`).length).toBeGreaterThan(0);
+  });
 });
