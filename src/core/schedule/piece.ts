@@ -103,10 +103,11 @@ function takeZone(words: readonly string[]) {
     : { zoned: false, wrong: [], rest: words };
 }
 
-/** A size is in the words of its kind: `3`, `2:16`. */
+/** A size is one word of its kind: `3`, `2:16`. */
 function takeSize(words: readonly string[]) {
   const at = words.findIndex((word) => /^size:?$/i.test(word));
-  return at < 0 ? { others: words } : { others: words.slice(0, at), size: words.slice(at + 1).join(' ') };
+  if (at < 0) return { others: words };
+  return { others: [...words.slice(0, at), ...words.slice(at + 2)], size: words[at + 1] ?? '' };
 }
 
 /** Puts what it knows into the piece; answers what it does not know. */

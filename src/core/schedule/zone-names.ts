@@ -42,8 +42,12 @@ export function zoneNamed(text: string): string | undefined {
   }
 }
 
+/** No zone has a name of this length, and looking for what is near takes its time. */
+const longestName = 60;
+
 /** The zones that were most likely meant, nearest first; of cities too: `Amsterdam`. */
 export function zonesLike(text: string): readonly string[] {
+  if (text.length > longestName) return [];
   const place = abbreviations[text.trim().toUpperCase()];
   if (place) return [place];
   const known = [...Intl.supportedValuesOf('timeZone'), ...newer, 'UTC'];

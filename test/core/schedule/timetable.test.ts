@@ -350,6 +350,7 @@ describe('what cannot be read', () => {
     ['stop 08:00-20:00 UTC', ['stop 08:00-20:00'], /several things/],
     ['start 24:00 UTC', ['start 24:00'], /does not begin at 24:00/],
     ['stop 20:00 size 3 UTC', ['stop 20:00 size 3'], /has no size/],
+    ['08:00-20:00 size 3 Amsterdam', ['Amsterdam'], /Did you mean Europe\/Amsterdam/],
     ['08:00-20:00 size UTC', ['08:00-20:00 size'], /no size after/],
     ['closed UTC', ['closed'], /on which days/],
     ['Sat closed UTC', ['Sat closed UTC'], /only when it is not up/],
