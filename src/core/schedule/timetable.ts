@@ -36,8 +36,9 @@ export type { Problem, Reading } from './problem.ts';
  *
  * Where there is a window, what lies outside is down. Of windows that overlap the last to begin decides the size.
  * What knows more of a day goes before what knows less (`ranks`, `DayRules`): `daily` < `Mon-Fri`, `Sat,Sun` < other
- * days of the week < Nth < day of the month < calendars < dates; what knows equally much is a union. `always` is
- * daily from 00:00 to 24:00, `never` is daily closed.
+ * days of the week < Nth < day of the month < calendars < dates; what knows equally much is a union, and so are
+ * entries of different zones, which have days of their own. `always` is daily from 00:00 to 24:00, `never` is daily
+ * closed.
  *
  * One-sided times act whatever was wanted before, each time. Where windows want the opposite at that moment, `any`
  * is wanted from then until the windows say something again, and where there are no windows, until the next time;
