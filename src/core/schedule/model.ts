@@ -26,6 +26,8 @@ export interface Moment {
   readonly since?: number;
   /** The next edge; absent where there is none within two years. */
   readonly until?: number;
+  /** A calendar keeps everything as it is: `since` and `until` are the freeze's. */
+  readonly frozen?: true;
 }
 
 /** A timetable that has been read: windows, one-sided times, cron, calendars, or 24 sizes from a tag. */
@@ -124,8 +126,21 @@ export interface Memory {
   readonly seen?: 'up' | 'down';
   /** When it was turned against what a schedule had just done, newest last: two of them are another bot. */
   readonly flips: readonly number[];
-  /** The size before the last stop, in its kind's one text. */
+  /** The size before a schedule last stopped it or gave it another, in its kind's one text. */
   readonly size?: string;
+  /** The size that a schedule gave it last and that it goes back from when it is to be up as it was. */
+  readonly given?: string;
+  /** The act that followed the edge; absent where nothing had to be done. */
+  readonly act?: Act;
+}
+
+/** A resource as a look found it. */
+export interface Sight {
+  /** Absent while it is between the two. What is scaled down by its policy is down. */
+  readonly level?: 'up' | 'down';
+  readonly size?: string;
+  /** Those of its memory, and the one that this look found. */
+  readonly flips: readonly number[];
 }
 
 /** What is to be done with one resource now, and why. */
@@ -137,8 +152,17 @@ export interface Decision {
   readonly act: Act | 'nothing';
   /** Of a scale, and of a start where switching on is scaling. */
   readonly size?: string;
-  /** The edge it follows: with policy and direction the unique key of what is done. */
+  /** The edge it follows, or of what is left alone the one it would: see `keyOf`. */
   readonly edge: number;
+  readonly want: Want;
+  /** 1, and one more for each time that the same failed at this edge. */
+  readonly attempt: number;
+  /** Once this is done, everything up to this moment is dealt with; absent where the edge stays due. */
+  readonly settles?: number;
+  /** A start that failed: whoever owns the resource is to know before people need it. */
+  readonly late?: { readonly tries: number; readonly retryAt?: number };
+  /** What was seen of the resource, for `remember`. */
+  readonly saw: Sight;
   /** A sentence without a full stop that /why repeats. */
   readonly because: string;
   /** Why a person would call this leaving it alone, for reports: `kept`, `foreign`, `protected` … */

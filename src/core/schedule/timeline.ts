@@ -35,7 +35,13 @@ class Timeline {
       .of(moment)
       .freezes.find(({ from, until }) => from <= moment && moment < until);
     if (freeze)
-      return { want: 'any', because: `frozen: ${freeze.label}`, since: freeze.from, until: freeze.until };
+      return {
+        want: 'any',
+        because: `frozen: ${freeze.label}`,
+        since: freeze.from,
+        until: freeze.until,
+        frozen: true,
+      };
     const last = this.#lastTurn(moment);
     const next = this.#nextTurn(moment);
     const standing = standingAt(this.#parts, moment);

@@ -108,6 +108,7 @@ describe('a frozen day', () => {
       because: "frozen: King's Day",
       since: Date.parse('2026-11-25T00:00Z'),
       until: Date.parse('2026-11-26T00:00Z'),
+      frozen: true,
     });
     expect(at('daily 08:00-18:00 UTC', '2026-11-26T00:00Z', calendar('freeze'))).toMatchObject({
       want: 'down',

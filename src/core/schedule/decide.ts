@@ -1,0 +1,162 @@
+import { conditionOf } from '../lifecycle.ts';
+import { matches } from '../selector.ts';
+import type { Target } from '../target.ts';
+import { type Applying, Rules } from './applying.ts';
+import { msOfMinute } from './civil.ts';
+import { flipsOf, isFought } from './flips.ts';
+import { type Ground, idle } from './ground.ts';
+import type { Decision, Edge, Group, Keep, Policy } from './model.ts';
+import { levelOf } from './moves.ts';
+import { pursue } from './pursue.ts';
+import type { Situation } from './situation.ts';
+import { isRunning } from './standing.ts';
+import { showMoment } from './until.ts';
+import { isUp } from './want.ts';
+
+export { backOff, remember, settle } from './remember.ts';
+export type { Situation, TagSchedules } from './situation.ts';
+
+/**
+ * What is to be done now, one decision for each target that a policy is about or that carries a schedule in its tags,
+ * in their order. Pure: `remember` says what to store before anything is done about a decision.
+ *
+ * An edge is acted on once, the latest only, however late: what lies between it and the one followed before is over.
+ * It stays due while something stands against it for a time, such as a pause, a running operation or a state between
+ * two; what is done by hand after it was followed is respected until the next one, unless the policy is enforced.
+ */
+export function decide(situation: Situation): readonly Decision[] {
+  const rules = new Rules(situation);
+  const keeps = latestOf(situation.keeps, situation.now);
+  const decisions: Decision[] = [];
+  for (const target of situation.targets) {
+    const found = rules.of(target);
+    if (found) decisions.push(decideOne(groundOf(target, found, keeps.get(target.ocid), situation)));
+  }
+  return decisions;
+}
+
+/** With the OCID the unique key of what is done. Decisions of one key belong into one operation. */
+export function keyOf({ policy, act, edge, attempt }: Decision): string {
+  return `${policy}/${act}/${edge}/${attempt}`;
+}
+
+function decideOne(ground: Ground): Decision {
+  const { target, rule, keep, controller, unreadable, now } = ground;
+  const condition = conditionOf(target);
+  if (condition === 'gone' || condition === 'ending') return idle(ground, `it is ${target.state}`);
+  if (unreadable !== undefined) return idle(ground, unreadable, 'unreadable');
+  const other = target.managedBy ?? controller;
+  if (other !== undefined) return idle(ground, `${other} decides when it runs`, 'foreign');
+  if (rule.policy.protects) return protect(ground);
+  if (keep && isRunning(keep, now)) return hold(ground, keep);
+  if (rule.held) return idle(ground, rule.because, rule.held);
+  const due = dueOf(ground);
+  return fought(ground, due) ?? (rule.policy.enforced ? enforce(ground, due) : follow(ground, due));
+}
+
+function protect(ground: Ground): Decision {
+  const { rule, opposed, keep, now } = ground;
+  const { name, enforced } = rule.policy;
+  if (enforced) return fought(ground, undefined) ?? enforce(ground, undefined);
+  const because = `${name} never lets it stop`;
+  if (opposed?.want === 'down')
+    return idle(ground, `${because}, and wins over ${opposed.policy.name}`, 'protected');
+  const off = keep && isRunning(keep, now) && keep.want === 'down';
+  return off
+    ? idle(ground, `${because}, though ${keep.id} is to keep it off`, 'protected')
+    : idle(ground, because);
+}
+
+/** A person’s word is an edge of its own, and while it lasts there is no other. */
+function hold(ground: Ground, keep: Keep): Decision {
+  const { rule, memory } = ground;
+  const until = showMoment(keep.until, rule.policy.timetable.zone);
+  const said = keep.because ? `: ${keep.because}` : '';
+  const because = `kept ${keep.want === 'up' ? 'on' : 'off'} until ${until} (${keep.id})${said}`;
+  const edge: Edge = { at: keep.at, want: keep.want, because };
+  const decision = pursue(ground, edge, !memory || memory.edge < keep.at);
+  const against = keep.want === 'up' ? rule.want === 'down' : isUp(rule.want);
+  if (!against || decision.act !== 'nothing' || decision.left) return decision;
+  const prevented = rule.due && rule.due.at > keep.at ? rule.due.at : keep.at;
+  return { ...decision, edge: prevented, left: 'kept', because: `${because}; otherwise ${rule.because}` };
+}
+
+function follow(ground: Ground, due: Edge | undefined): Decision {
+  const { rule, memory, now } = ground;
+  if (!due) return idle(ground, `${rule.because}, with no edge to follow`);
+  const since = memory ? Math.max(memory.edge, memory.firstSeen) : now;
+  return pursue(ground, due, due.at > since);
+}
+
+/** What somebody does by hand is an edge of the minute in which it is seen. */
+function enforce(ground: Ground, due: Edge | undefined): Decision {
+  const { rule, memory, now } = ground;
+  const because = `${rule.because}, and ${rule.policy.name} is enforced`;
+  const fresh = due !== undefined && due.at > (memory?.edge ?? 0) ? due : undefined;
+  const open = memory && !fresh && ['pending', 'failed'].includes(memory.outcome) ? memory : undefined;
+  const at = fresh?.at ?? open?.edge ?? Math.floor(now / msOfMinute) * msOfMinute;
+  const decision = pursue(ground, { at, want: rule.want, because }, !memory || at > memory.edge);
+  if (fresh || open || decision.act !== 'nothing') return decision;
+  const { settles: _settles, left, ...rest } = decision;
+  return left === undefined || left === 'manual' ? rest : { ...rest, left };
+}
+
+/** Somebody else decides too: it is left alone until the first edge of another day. */
+function fought(ground: Ground, due: Edge | undefined): Decision | undefined {
+  const { saw, now, rule } = ground;
+  if (!isFought(saw.flips, due, now, rule.policy.timetable.zone)) return undefined;
+  const because = 'it was turned back twice after a schedule had acted, so that something else decides too';
+  return idle(ground, `${because}; it is left alone until another day`, 'foreign');
+}
+
+/** The last edge of the timetable, or the end of a keep where that is later. */
+function dueOf({ rule, keep, now }: Ground): Edge | undefined {
+  const { due, want, because } = rule;
+  if (keep && keep.until <= now && keep.until >= (due?.at ?? 0)) {
+    const until = showMoment(keep.until, rule.policy.timetable.zone);
+    return { at: keep.until, want, because: `the keep until ${until} is over, and ${because}` };
+  }
+  // where a calendar said to leave it alone when the edge came, what is wanted since counts
+  return due && { at: due.at, want: due.want === 'any' ? want : due.want, because };
+}
+
+function groundOf(target: Target, found: Applying, keep: Keep | undefined, situation: Situation): Ground {
+  const { now, controllers, busy } = situation;
+  const memory = situation.memory.get(target.ocid);
+  const group = groupOf(found.rule.policy, target);
+  const level = levelOf(target, group.dimming);
+  return {
+    target,
+    rule: found.rule,
+    group,
+    memory,
+    keep,
+    controller: controllers.get(target.ocid),
+    busy: busy.has(target.ocid),
+    now,
+    saw: {
+      ...(level ? { level } : {}),
+      ...(target.size === undefined ? {} : { size: target.size }),
+      flips: flipsOf(memory, level, now, keep),
+    },
+    unreadable: found.unreadable,
+    opposed: found.opposed,
+  };
+}
+
+function groupOf({ groups, name }: Policy, target: Target): Group {
+  const found = groups.find(({ what }) => what.some((selector) => matches(selector, target)));
+  const group = found ?? groups.at(-1);
+  if (!group) throw new Error(`the policy ${name} has no group`);
+  return group;
+}
+
+/** The latest word on each resource that was said by now. */
+function latestOf(keeps: readonly Keep[], now: number): ReadonlyMap<string, Keep> {
+  const latest = new Map<string, Keep>();
+  for (const keep of keeps) {
+    const known = latest.get(keep.ocid);
+    if (keep.at <= now && (!known || keep.at >= known.at)) latest.set(keep.ocid, keep);
+  }
+  return latest;
+}

@@ -1,0 +1,40 @@
+import { msOfDay } from './civil.ts';
+import type { Edge, Keep, Memory, Want } from './model.ts';
+import { isRunning } from './standing.ts';
+import { isUp } from './want.ts';
+import { localDay } from './zone.ts';
+
+/** Two within this time, in milliseconds, are another bot. */
+const within = msOfDay;
+
+/** Those so far, and one more where somebody has just turned a resource against what a schedule did. */
+export function flipsOf(
+  memory: Memory | undefined,
+  level: 'up' | 'down' | undefined,
+  now: number,
+  keep: Keep | undefined,
+): readonly number[] {
+  if (!memory) return [];
+  const { flips, outcome, seen } = memory;
+  if (outcome !== 'done' || level === undefined || seen === undefined || level === seen) return flips;
+  if (seen !== directionOf(memory.want)) return flips;
+  if (keep && isRunning(keep, now) && keep.want === level) return flips;
+  return [...flips, now].slice(-2);
+}
+
+/** Whether somebody else decides too, so that it is left alone until the first edge of another day. */
+export function isFought(
+  flips: readonly number[],
+  due: Edge | undefined,
+  now: number,
+  zone: string,
+): boolean {
+  const [first, last] = flips.slice(-2);
+  if (first === undefined || last === undefined || last - first >= within) return false;
+  return localDay(zone, due?.at ?? now) <= localDay(zone, last);
+}
+
+export function directionOf(want: Want): 'up' | 'down' | undefined {
+  if (want === 'any') return undefined;
+  return isUp(want) ? 'up' : 'down';
+}
