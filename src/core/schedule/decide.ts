@@ -4,7 +4,7 @@ import type { Target } from '../target.ts';
 import { type Applying, Rules } from './applying.ts';
 import { msOfMinute } from './civil.ts';
 import { flipsOf, isFought } from './flips.ts';
-import { type Ground, idle } from './ground.ts';
+import { decision, type Ground } from './ground.ts';
 import type { Decision, Edge, Group, Keep, Policy } from './model.ts';
 import { levelOf } from './moves.ts';
 import { pursue } from './pursue.ts';
@@ -43,13 +43,13 @@ export function keyOf({ policy, act, edge, attempt }: Decision): string {
 function decideOne(ground: Ground): Decision {
   const { target, rule, keep, controller, unreadable, now } = ground;
   const condition = conditionOf(target);
-  if (condition === 'gone' || condition === 'ending') return idle(ground, `it is ${target.state}`);
-  if (unreadable !== undefined) return idle(ground, unreadable, 'unreadable');
+  if (condition === 'gone' || condition === 'ending') return decision(ground, `it is ${target.state}`);
+  if (unreadable !== undefined) return decision(ground, unreadable, { left: 'unreadable' });
   const other = target.managedBy ?? controller;
-  if (other !== undefined) return idle(ground, `${other} decides when it runs`, 'foreign');
+  if (other !== undefined) return decision(ground, `${other} decides when it runs`, { left: 'foreign' });
   if (rule.policy.protects) return protect(ground);
   if (keep && isRunning(keep, now)) return hold(ground, keep);
-  if (rule.held) return idle(ground, rule.because, rule.held);
+  if (rule.held) return decision(ground, rule.because, { left: rule.held });
   const due = dueOf(ground);
   return fought(ground, due) ?? (rule.policy.enforced ? enforce(ground, due) : follow(ground, due));
 }
@@ -60,11 +60,11 @@ function protect(ground: Ground): Decision {
   if (enforced) return fought(ground, undefined) ?? enforce(ground, undefined);
   const because = `${name} never lets it stop`;
   if (opposed?.want === 'down')
-    return idle(ground, `${because}, and wins over ${opposed.policy.name}`, 'protected');
+    return decision(ground, `${because}, and wins over ${opposed.policy.name}`, { left: 'protected' });
   const off = keep && isRunning(keep, now) && keep.want === 'down';
   return off
-    ? idle(ground, `${because}, though ${keep.id} is to keep it off`, 'protected')
-    : idle(ground, because);
+    ? decision(ground, `${because}, though ${keep.id} is to keep it off`, { left: 'protected' })
+    : decision(ground, because);
 }
 
 /** A person’s word is an edge of its own, and while it lasts there is no other. */
@@ -74,16 +74,16 @@ function hold(ground: Ground, keep: Keep): Decision {
   const said = keep.because ? `: ${keep.because}` : '';
   const because = `kept ${keep.want === 'up' ? 'on' : 'off'} until ${until} (${keep.id})${said}`;
   const edge: Edge = { at: keep.at, want: keep.want, because };
-  const decision = pursue(ground, edge, !memory || memory.edge < keep.at);
+  const made = pursue(ground, edge, !memory || memory.edge < keep.at);
   const against = keep.want === 'up' ? rule.want === 'down' : isUp(rule.want);
-  if (!against || decision.act !== 'nothing' || decision.left) return decision;
+  if (!against || made.act !== 'nothing' || made.left) return made;
   const prevented = rule.due && rule.due.at > keep.at ? rule.due.at : keep.at;
-  return { ...decision, edge: prevented, left: 'kept', because: `${because}; otherwise ${rule.because}` };
+  return { ...made, edge: prevented, left: 'kept', because: `${because}; otherwise ${rule.because}` };
 }
 
 function follow(ground: Ground, due: Edge | undefined): Decision {
   const { rule, memory, now } = ground;
-  if (!due) return idle(ground, `${rule.because}, with no edge to follow`);
+  if (!due) return decision(ground, `${rule.because}, with no edge to follow`);
   const since = memory ? Math.max(memory.edge, memory.firstSeen) : now;
   return pursue(ground, due, due.at > since);
 }
@@ -95,9 +95,9 @@ function enforce(ground: Ground, due: Edge | undefined): Decision {
   const fresh = due !== undefined && due.at > (memory?.edge ?? 0) ? due : undefined;
   const open = memory && !fresh && ['pending', 'failed'].includes(memory.outcome) ? memory : undefined;
   const at = fresh?.at ?? open?.edge ?? Math.floor(now / msOfMinute) * msOfMinute;
-  const decision = pursue(ground, { at, want: rule.want, because }, !memory || at > memory.edge);
-  if (fresh || open || decision.act !== 'nothing') return decision;
-  const { settles: _settles, left, ...rest } = decision;
+  const made = pursue(ground, { at, want: rule.want, because }, !memory || at > memory.edge);
+  if (fresh || open || made.act !== 'nothing') return made;
+  const { settles: _settles, left, ...rest } = made;
   return left === undefined || left === 'manual' ? rest : { ...rest, left };
 }
 
@@ -106,7 +106,7 @@ function fought(ground: Ground, due: Edge | undefined): Decision | undefined {
   const { saw, now, rule } = ground;
   if (!isFought(saw.flips, due, now, rule.policy.timetable.zone)) return undefined;
   const because = 'it was turned back twice after a schedule had acted, so that something else decides too';
-  return idle(ground, `${because}; it is left alone until another day`, 'foreign');
+  return decision(ground, `${because}; it is left alone until another day`, { left: 'foreign' });
 }
 
 /** The last edge of the timetable, or the end of a keep where that is later. */

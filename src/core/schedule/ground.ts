@@ -21,29 +21,36 @@ export interface Ground {
   readonly opposed: Rule | undefined;
 }
 
-/** Nothing is done. `left` where a person would ask why. */
-export function idle(ground: Ground, because: string, left?: Decision['left']): Decision {
+/** What a decision says besides what follows from its ground. */
+export type Said = Partial<
+  Pick<Decision, 'act' | 'size' | 'edge' | 'want' | 'attempt' | 'settles' | 'late' | 'left'>
+>;
+
+/** Unless something else is said, nothing is done. There are many of these, so that each is made in one go. */
+export function decision(ground: Ground, because: string, said: Said = {}): Decision {
   const { target, rule, group, saw } = ground;
-  return {
+  const made: { -readonly [K in keyof Decision]: Decision[K] } = {
     ocid: target.ocid,
     kind: target.kind,
     policy: rule.policy.name,
     group: group.name,
-    act: 'nothing',
-    edge: rule.due?.at ?? 0,
-    want: rule.want,
-    attempt: 1,
+    act: said.act ?? 'nothing',
+    edge: said.edge ?? rule.due?.at ?? 0,
+    want: said.want ?? rule.want,
+    attempt: said.attempt ?? 1,
     because,
     saw,
-    ...(left ? { left } : {}),
-    ...nextOf(ground),
   };
+  if (said.size !== undefined) made.size = said.size;
+  if (said.settles !== undefined) made.settles = said.settles;
+  if (said.late !== undefined) made.late = said.late;
+  if (said.left !== undefined) made.left = said.left;
+  const next = nextOf(ground);
+  if (next) made.next = next;
+  return made;
 }
 
-function nextOf({ rule, keep, now }: Ground): { readonly next?: Edge } {
-  if (keep && isRunning(keep, now) && !rule.policy.protects) {
-    const { want } = rule.policy.timetable.at(keep.until);
-    return { next: { at: keep.until, want, because: 'the keep ends' } };
-  }
-  return rule.next ? { next: rule.next } : {};
+function nextOf({ rule, keep, now }: Ground): Edge | undefined {
+  if (!keep || !isRunning(keep, now) || rule.policy.protects) return rule.next;
+  return { at: keep.until, want: rule.policy.timetable.at(keep.until).want, because: 'the keep ends' };
 }

@@ -15,53 +15,70 @@ export interface PolicyIndex {
  * such as `web-*`, meets every resource.
  */
 export function indexOf(policies: readonly Policy[]): PolicyIndex {
-  const shelves = new Map<string, number[]>();
+  const shelves = new Shelves();
   const anywhere: number[] = [];
-  const counts = new Map<string, number>();
   const selectors = policies.flatMap(({ what }, place) => what.map((selector) => ({ selector, place })));
-  const demands = selectors.map(({ selector }) => demandsOf(selector));
-  for (const key of demands.flat(2)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const [at, { place }] of selectors.entries()) {
-    const rarest = (demands[at] ?? [])
-      .map((keys) => ({ keys, met: keys.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0) }))
-      .reduce<{ keys: readonly string[]; met: number } | undefined>(
-        (least, each) => (least && least.met <= each.met ? least : each),
-        undefined,
-      );
-    if (!rarest) anywhere.push(place);
-    for (const key of rarest?.keys ?? []) {
-      const shelf = shelves.get(key);
-      if (shelf) shelf.push(place);
-      else shelves.set(key, [place]);
+  const counts = new Map<string, number>();
+  for (const { selector } of selectors)
+    for (const { field, value } of demandsOf(selector).flat()) {
+      const key = `${field}=${value}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     }
+  const commonness = (demand: Demand) =>
+    demand.reduce((sum, { field, value }) => sum + (counts.get(`${field}=${value}`) ?? 0), 0);
+  for (const { selector, place } of selectors) {
+    const [rarest] = demandsOf(selector).toSorted((a, b) => commonness(a) - commonness(b));
+    if (rarest) for (const { field, value } of rarest) shelves.put(field, value, place);
+    else anywhere.push(place);
   }
   return {
     of: (target) => {
-      const met = new Set(anywhere);
-      for (const key of keysOf(target)) for (const place of shelves.get(key) ?? []) met.add(place);
-      const about = [...met].filter((place) => means(policies[place] as Policy, target));
-      return about.length > 1 ? about.sort((a, b) => a - b) : about;
+      const met = [...anywhere];
+      shelves.collect(target, met);
+      const unique = met.length > 1 ? [...new Set(met)].sort((a, b) => a - b) : met;
+      return unique.filter((place) => means(policies[place] as Policy, target));
     },
   };
 }
 
-/** Each demand as the keys of which a resource has to have one. */
-function demandsOf({ kinds, names, ocids, tags, regions }: Selector): readonly (readonly string[])[] {
+/** Something that a resource has to have one of. In lower case, as selectors ignore it. */
+type Demand = readonly { readonly field: string; readonly value: string }[];
+
+/** Fields of a resource that are not tags cannot be taken for the keys of tags. */
+const fields = { name: ' name', ocid: ' ocid', kind: ' kind', region: ' region' } as const;
+
+function demandsOf({ kinds, names, ocids, tags, regions }: Selector): readonly Demand[] {
   const plain = (texts: readonly string[]) => texts.every((text) => !text.includes('*'));
-  const named = [...names.map((name) => `name ${name}`), ...ocids.map((ocid) => `ocid ${ocid}`)];
-  const all = [
-    ...(plain(names) ? [named] : []),
-    ...tags.map(({ key, values }) =>
-      plain(values) ? values.map((value) => `tag ${key}=${value}`) : [`key ${key}`],
-    ),
-    kinds.map((kind) => `kind ${kind}`),
-    regions.map((region) => `region ${region}`),
-  ];
-  return all.filter((keys) => keys.length > 0).map((keys) => keys.map((key) => key.toLowerCase()));
+  const each = (field: string, values: readonly string[]): Demand =>
+    values.map((value) => ({ field: field.toLowerCase(), value: value.toLowerCase() }));
+  return [
+    plain(names) ? [...each(fields.name, names), ...each(fields.ocid, ocids)] : [],
+    ...tags.map(({ key, values }) => (plain(values) ? each(key, values) : [])),
+    each(fields.kind, kinds),
+    each(fields.region, regions),
+  ].filter((demand) => demand.length > 0);
 }
 
-function keysOf({ name, ocid, kind, region, tags }: Target): readonly string[] {
-  const keys = [`name ${name}`, `ocid ${ocid}`, `kind ${kind}`, `region ${region}`];
-  for (const key of Object.keys(tags)) keys.push(`tag ${key}=${tags[key]}`, `key ${key}`);
-  return keys.map((key) => key.toLowerCase());
+class Shelves {
+  readonly #fields = new Map<string, Map<string, number[]>>();
+
+  put(field: string, value: string, place: number): void {
+    const values = this.#fields.get(field) ?? new Map<string, number[]>();
+    const places = values.get(value) ?? [];
+    places.push(place);
+    this.#fields.set(field, values.set(value, places));
+  }
+
+  collect(target: Target, into: number[]): void {
+    this.#take(fields.name, target.name, into);
+    this.#take(fields.ocid, target.ocid, into);
+    this.#take(fields.kind, target.kind, into);
+    this.#take(fields.region, target.region, into);
+    for (const key in target.tags) this.#take(key.toLowerCase(), target.tags[key] ?? '', into);
+  }
+
+  #take(field: string, value: string, into: number[]): void {
+    const places = this.#fields.get(field)?.get(value.toLowerCase());
+    if (places) into.push(...places);
+  }
 }

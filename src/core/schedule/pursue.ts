@@ -1,4 +1,4 @@
-import { type Ground, idle } from './ground.ts';
+import { decision, type Ground, type Said } from './ground.ts';
 import type { Decision, Edge, Memory } from './model.ts';
 import { type Move, moveTo } from './moves.ts';
 import { showMoment } from './until.ts';
@@ -10,7 +10,7 @@ import { isUp } from './want.ts';
  */
 export function pursue(ground: Ground, edge: Edge, due: boolean): Decision {
   const { target, group, memory } = ground;
-  if (edge.want === 'any') return idle(ground, edge.because);
+  if (edge.want === 'any') return decision(ground, edge.because);
   const move = moveTo(edge.want, target, group.dimming, memory);
   const step = { edge, move };
   const same = memory?.edge === edge.at ? memory : undefined;
@@ -31,11 +31,11 @@ function carryOut(ground: Ground, { edge, move }: Step, attempt: number): Decisi
   const { because } = edge;
   if ('already' in move) return settled(ground, edge, move.already);
   if ('wait' in move) return still(ground, edge, `${because}; ${move.wait}, so that I look again`);
-  if ('refuse' in move) return { ...still(ground, edge, `${because}; ${move.refuse}`), left: 'refused' };
+  if ('refuse' in move) return still(ground, edge, `${because}; ${move.refuse}`, { left: 'refused' });
   if (busy) return still(ground, edge, `${because}; an operation is at work on it, so that I look again`);
   if (edge.want === 'down' && now - (memory?.firstSeen ?? now) < rule.policy.settleIn)
-    return { ...still(ground, edge, `${because}; it is new, and is left alone for a while`), left: 'new' };
-  return { ...still(ground, edge, because), ...move, attempt };
+    return still(ground, edge, `${because}; it is new, and is left alone for a while`, { left: 'new' });
+  return still(ground, edge, because, { ...move, attempt });
 }
 
 function again(ground: Ground, step: Step, memory: Memory): Decision {
@@ -46,10 +46,10 @@ function again(ground: Ground, step: Step, memory: Memory): Decision {
   const late = isUp(edge.want) ? { late: { tries, ...(retryAt === undefined ? {} : { retryAt }) } } : {};
   if ('act' in move && retryAt !== undefined && ground.now < retryAt) {
     const when = showMoment(retryAt, ground.rule.policy.timetable.zone);
-    return { ...still(ground, edge, `${because}, and is tried again at ${when}`), ...late };
+    return still(ground, edge, `${because}, and is tried again at ${when}`, late);
   }
-  const decision = carryOut(ground, { edge: { ...edge, because }, move }, tries + 1);
-  return decision.settles === undefined ? { ...decision, ...late } : decision;
+  const retry = carryOut(ground, { edge: { ...edge, because }, move }, tries + 1);
+  return retry.settles === undefined ? { ...retry, ...late } : retry;
 }
 
 function underWay(ground: Ground, edge: Edge, { operation }: Memory): Decision {
@@ -68,10 +68,9 @@ function afterwards(ground: Ground, { edge, move }: Step): Decision {
     return still(ground, edge, `${because}, before I first saw it; it waits for the next edge`);
   const refused = memory.edge === edge.at && memory.outcome === 'none' && memory.act !== undefined;
   const why = refused ? 'that was not allowed' : `somebody ${byHand[move.act] ?? 'changed'} it since`;
-  return {
-    ...still(ground, edge, `${because}; ${why}, which is respected until the next edge`),
+  return still(ground, edge, `${because}; ${why}, which is respected until the next edge`, {
     left: 'manual',
-  };
+  });
 }
 
 /** What somebody did where a schedule would do this. */
@@ -82,9 +81,9 @@ const byHand: Readonly<Partial<Record<string, string>>> = {
 };
 
 function settled(ground: Ground, edge: Edge, already: string): Decision {
-  return { ...still(ground, edge, `${edge.because}; it is ${already}`), settles: edge.at };
+  return still(ground, edge, `${edge.because}; it is ${already}`, { settles: edge.at });
 }
 
-function still(ground: Ground, { at, want }: Edge, because: string): Decision {
-  return { ...idle(ground, because), edge: at, want };
+function still(ground: Ground, { at, want }: Edge, because: string, said: Said = {}): Decision {
+  return decision(ground, because, { ...said, edge: at, want });
 }

@@ -1,5 +1,5 @@
 import { coming } from './meaning.ts';
-import type { Edge, Pause, Policy, Timetable, Want } from './model.ts';
+import type { Edge, Moment, Pause, Policy, Timetable, Want } from './model.ts';
 import { showMoment } from './until.ts';
 
 /** What one policy says at a moment. Worked out once, however many resources it is about. */
@@ -21,8 +21,8 @@ export interface Standing {
 export function standingOf(policy: Policy, pause: Pause | undefined, now: number): Standing {
   const { timetable } = policy;
   const moment = timetable.at(now);
-  const due = dueOf(timetable, pause, now);
-  const next = nextOf(timetable, pause, now);
+  const due = dueOf(timetable, moment, pause, now);
+  const next = nextOf(timetable, moment, pause, now);
   const base = {
     policy,
     ...(pause ? { pause } : {}),
@@ -49,8 +49,13 @@ export function isRunning({ at, until }: { readonly at: number; readonly until: 
 }
 
 /** What a pause passed over is made up for at its end, once. */
-function dueOf(timetable: Timetable, pause: Pause | undefined, now: number): Edge | undefined {
-  const last = lastEdge(timetable, now);
+function dueOf(
+  timetable: Timetable,
+  moment: Moment,
+  pause: Pause | undefined,
+  now: number,
+): Edge | undefined {
+  const last = lastEdge(timetable, moment);
   if (!last || !pause || last.at <= pause.at || last.at > pause.until) return last;
   if (now < pause.until) return last;
   return {
@@ -60,21 +65,26 @@ function dueOf(timetable: Timetable, pause: Pause | undefined, now: number): Edg
   };
 }
 
-function lastEdge(timetable: Timetable, now: number): Edge | undefined {
-  const moment = timetable.at(now);
-  if (moment.since === undefined) return undefined;
-  if (moment.frozen) return lastEdge(timetable, moment.since - 1);
-  return timetable.edges(moment.since - 1, moment.since).at(-1);
+function lastEdge(timetable: Timetable, { since, frozen }: Moment): Edge | undefined {
+  if (since === undefined) return undefined;
+  if (frozen) return lastEdge(timetable, timetable.at(since - 1));
+  return timetable.edges(since - 1, since).at(-1);
 }
 
-function nextOf(timetable: Timetable, pause: Pause | undefined, now: number): Edge | undefined {
-  if (!pause || !isRunning(pause, now)) return edgeAfter(timetable, now);
-  if (timetable.edges(pause.at, pause.until).length === 0) return edgeAfter(timetable, pause.until);
+function nextOf(
+  timetable: Timetable,
+  moment: Moment,
+  pause: Pause | undefined,
+  now: number,
+): Edge | undefined {
+  if (!pause || !isRunning(pause, now)) return edgeAfter(timetable, moment);
+  if (timetable.edges(pause.at, pause.until).length === 0)
+    return edgeAfter(timetable, timetable.at(pause.until));
   return { at: pause.until, want: timetable.at(pause.until).want, because: 'the pause ends' };
 }
 
-export function edgeAfter(timetable: Timetable, moment: number): Edge | undefined {
-  const { until } = timetable.at(moment);
+/** At the end of a freeze there may be none. */
+function edgeAfter(timetable: Timetable, { until }: Moment): Edge | undefined {
   if (until === undefined) return undefined;
   return timetable.edges(until - 1, until)[0] ?? coming(timetable, until, 1)[0];
 }

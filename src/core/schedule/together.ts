@@ -7,8 +7,8 @@ import { sameWant, strength } from './want.ts';
 /** What all policies that are about a resource come to at a moment. */
 export type Rule = Omit<Standing, 'pause'>;
 
-/** How far back, and ahead, an edge of several policies is looked for. */
-const horizon = 15 * msOfDay;
+/** How far back, and ahead, an edge of several policies is looked for: mostly it is near. */
+const horizons = [2 * msOfDay, 15 * msOfDay];
 
 /**
  * Up goes before what is left as it is, and that before down; of sizes the one that began last holds. What is no
@@ -61,20 +61,33 @@ interface Happening extends Edge {
 }
 
 function lastEdge(standings: readonly Standing[], now: number): Edge | undefined {
-  const happened = standings
-    .flatMap((standing) => happenings(standing, now - horizon, now))
-    .sort((a, b) => b.at - a.at);
-  return happened.map((each) => effectOf(each, happened, standings)).find((edge) => edge !== undefined);
+  return firstEffect(standings, horizons, (far) => happenings(standings, now - far, now).reverse());
 }
 
 function nextEdge(standings: readonly Standing[], now: number): Edge | undefined {
-  const coming = standings
-    .flatMap((standing) => happenings(standing, now, now + horizon))
-    .sort((a, b) => a.at - b.at);
-  return coming.map((each) => effectOf(each, coming, standings)).find((edge) => edge !== undefined);
+  return firstEffect(standings, horizons, (far) => happenings(standings, now, now + far));
 }
 
-function happenings(standing: Standing, from: number, to: number): readonly Happening[] {
+function firstEffect(
+  standings: readonly Standing[],
+  far: readonly number[],
+  within: (far: number) => readonly Happening[],
+): Edge | undefined {
+  for (const horizon of far) {
+    const found = within(horizon);
+    for (const each of found) {
+      const edge = effectOf(each, found, standings);
+      if (edge) return edge;
+    }
+  }
+  return undefined;
+}
+
+function happenings(standings: readonly Standing[], from: number, to: number): Happening[] {
+  return standings.flatMap((standing) => happeningsOf(standing, from, to)).sort((a, b) => a.at - b.at);
+}
+
+function happeningsOf(standing: Standing, from: number, to: number): readonly Happening[] {
   const { policy, pause } = standing;
   const edges = policy.timetable.edges(from, to).map((edge) => ({ ...edge, standing }));
   if (!pause) return edges;
