@@ -5,11 +5,12 @@ import { type Applying, Rules } from './applying.ts';
 import { msOfMinute } from './civil.ts';
 import { flipsOf, isFought } from './flips.ts';
 import { decision, type Ground } from './ground.ts';
-import type { Decision, Edge, Group, Keep, Policy } from './model.ts';
+import type { Decision, Edge, Group, Keep, Policy, Want } from './model.ts';
 import { levelOf } from './moves.ts';
 import { pursue } from './pursue.ts';
 import type { Situation } from './situation.ts';
 import { isRunning } from './standing.ts';
+import type { Rule } from './together.ts';
 import { showMoment } from './until.ts';
 import { isUp } from './want.ts';
 
@@ -71,11 +72,12 @@ function protect(ground: Ground): Decision {
 function hold(ground: Ground, keep: Keep): Decision {
   const { rule, memory } = ground;
   const until = showMoment(keep.until, rule.policy.timetable.zone);
-  const said = keep.because ? `: ${keep.because}` : '';
-  const because = `kept ${keep.want === 'up' ? 'on' : 'off'} until ${until} (${keep.id})${said}`;
+  const reason = keep.because ? `: ${keep.because}` : '';
+  const because = `kept ${keep.want === 'up' ? 'on' : 'off'} until ${until} (${keep.id})${reason}`;
   const edge: Edge = { at: keep.at, want: keep.want, because };
   const made = pursue(ground, edge, !memory || memory.edge < keep.at);
-  const against = keep.want === 'up' ? rule.want === 'down' : isUp(rule.want);
+  const said = saidBy(rule);
+  const against = keep.want === 'up' ? said === 'down' : isUp(said);
   if (!against || made.act !== 'nothing' || made.left) return made;
   const prevented = rule.due && rule.due.at > keep.at ? rule.due.at : keep.at;
   return { ...made, edge: prevented, left: 'kept', because: `${because}; otherwise ${rule.because}` };
@@ -103,21 +105,30 @@ function enforce(ground: Ground, due: Edge | undefined): Decision {
 
 /** Somebody else decides too: it is left alone until the first edge of another day. */
 function fought(ground: Ground, due: Edge | undefined): Decision | undefined {
-  const { saw, now, rule } = ground;
-  if (!isFought(saw.flips, due, now, rule.policy.timetable.zone)) return undefined;
+  const { saw, memory, now, rule } = ground;
+  if (!isFought(saw.flips, memory, due?.at ?? now, rule.policy.timetable.zone)) return undefined;
   const because = 'it was turned back twice after a schedule had acted, so that something else decides too';
   return decision(ground, `${because}; it is left alone until another day`, { left: 'foreign' });
 }
 
 /** The last edge of the timetable, or the end of a keep where that is later. */
 function dueOf({ rule, keep, now }: Ground): Edge | undefined {
-  const { due, want, because } = rule;
+  const { due, because } = rule;
   if (keep && keep.until <= now && keep.until >= (due?.at ?? 0)) {
     const until = showMoment(keep.until, rule.policy.timetable.zone);
-    return { at: keep.until, want, because: `the keep until ${until} is over, and ${because}` };
+    return {
+      at: keep.until,
+      want: saidBy(rule),
+      because: `the keep until ${until} is over, and ${because}`,
+    };
   }
-  // where a calendar said to leave it alone when the edge came, what is wanted since counts
-  return due && { at: due.at, want: due.want === 'any' ? want : due.want, because };
+  // where it was to be left alone when the edge came, what is wanted since counts
+  return due && { at: due.at, want: due.want === 'any' ? rule.want : due.want, because };
+}
+
+/** What is wanted, and where that is to leave everything, what the last edge wanted: a one-sided time lasts for a keep. */
+function saidBy({ want, due, held }: Rule): Want {
+  return want === 'any' && !held ? (due?.want ?? 'any') : want;
 }
 
 function groundOf(target: Target, found: Applying, keep: Keep | undefined, situation: Situation): Ground {

@@ -1,5 +1,5 @@
 import { msOfDay } from './civil.ts';
-import type { Edge, Keep, Memory, Want } from './model.ts';
+import type { Keep, Memory, Want } from './model.ts';
 import { isRunning } from './standing.ts';
 import { isUp } from './want.ts';
 import { localDay } from './zone.ts';
@@ -22,16 +22,24 @@ export function flipsOf(
   return [...flips, now].slice(-2);
 }
 
-/** Whether somebody else decides too, so that it is left alone until the first edge of another day. */
+/**
+ * Whether somebody else decides too, so that it is left alone until the first edge of another day than the one of
+ * the edge that was fought over.
+ */
 export function isFought(
   flips: readonly number[],
-  due: Edge | undefined,
-  now: number,
+  memory: Memory | undefined,
+  moment: number,
   zone: string,
 ): boolean {
   const [first, last] = flips.slice(-2);
-  if (first === undefined || last === undefined || last - first >= within) return false;
-  return localDay(zone, due?.at ?? now) <= localDay(zone, last);
+  if (!memory || first === undefined || last === undefined || last - first >= within) return false;
+  return localDay(zone, moment) <= localDay(zone, memory.edge);
+}
+
+/** Those that still count once an edge is followed: what fought over the other direction, or before, is over. */
+export function flipsAfter(flips: readonly number[], before: Want, after: Want): readonly number[] {
+  return flips.length > 1 || directionOf(before) !== directionOf(after) ? [] : flips;
 }
 
 export function directionOf(want: Want): 'up' | 'down' | undefined {

@@ -1,6 +1,6 @@
 import type { Target } from '../target.ts';
 import type { Decision, Edge, Group, Keep, Memory } from './model.ts';
-import { isRunning } from './standing.ts';
+import { isRunning, lastSaid } from './standing.ts';
 import type { Rule } from './together.ts';
 
 /** A resource with all that bears on it. */
@@ -52,5 +52,5 @@ export function decision(ground: Ground, because: string, said: Said = {}): Deci
 
 function nextOf({ rule, keep, now }: Ground): Edge | undefined {
   if (!keep || !isRunning(keep, now) || rule.policy.protects) return rule.next;
-  return { at: keep.until, want: rule.policy.timetable.at(keep.until).want, because: 'the keep ends' };
+  return { at: keep.until, want: lastSaid(rule.policy.timetable, keep.until), because: 'the keep ends' };
 }

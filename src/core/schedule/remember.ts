@@ -1,7 +1,7 @@
 import { factsOf } from '../kinds/all.ts';
 import { isOff } from '../kinds/facts.ts';
 import { msOfMinute } from './civil.ts';
-import { directionOf } from './flips.ts';
+import { directionOf, flipsAfter } from './flips.ts';
 import type { Decision, Memory } from './model.ts';
 
 /**
@@ -23,7 +23,7 @@ export function remember(decision: Decision, memory: Memory | undefined, now: nu
     edge: settles,
     outcome: 'none',
     tries: 0,
-    flips: later(known.flips, settles),
+    flips: flipsAfter(known.flips, known.want, decision.want),
   };
 }
 
@@ -96,7 +96,7 @@ function begun(decision: Decision, known: Memory, now: number): Memory {
     outcome: 'pending',
     act: decision.act === 'nothing' ? 'stop' : decision.act,
     tries: decision.attempt - 1,
-    flips: decision.edge > known.edge ? later(known.flips, decision.edge) : known.flips,
+    flips: decision.edge > known.edge ? flipsAfter(known.flips, known.want, decision.want) : known.flips,
   };
 }
 
@@ -121,9 +121,4 @@ function sizesOf({ act, want, size, saw }: Decision, known: Memory): Pick<Memory
 function sizeSettled({ kind, want, saw }: Decision, known: Memory): Pick<Memory, 'size'> {
   if (want !== 'down' || known.size !== undefined || saw.size === undefined) return {};
   return isOff(factsOf(kind), saw.size) ? {} : { size: saw.size };
-}
-
-/** What fought with one edge is forgotten at the next. */
-function later(flips: readonly number[], edge: number): readonly number[] {
-  return flips.length > 1 && flips.every((at) => at < edge) ? [] : flips;
 }

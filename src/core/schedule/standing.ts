@@ -60,7 +60,7 @@ function dueOf(
   if (now < pause.until) return last;
   return {
     at: pause.until,
-    want: timetable.at(pause.until).want,
+    want: lastSaid(timetable, pause.until),
     because: `${last.because} while it was paused, which it was until then`,
   };
 }
@@ -80,7 +80,13 @@ function nextOf(
   if (!pause || !isRunning(pause, now)) return edgeAfter(timetable, moment);
   if (timetable.edges(pause.at, pause.until).length === 0)
     return edgeAfter(timetable, timetable.at(pause.until));
-  return { at: pause.until, want: timetable.at(pause.until).want, because: 'the pause ends' };
+  return { at: pause.until, want: lastSaid(timetable, pause.until), because: 'the pause ends' };
+}
+
+/** What is wanted at a moment, and where that is to leave everything, what the last edge wanted. */
+export function lastSaid(timetable: Timetable, at: number): Want {
+  const moment = timetable.at(at);
+  return moment.want === 'any' ? (lastEdge(timetable, moment)?.want ?? 'any') : moment.want;
 }
 
 /** At the end of a freeze there may be none. */

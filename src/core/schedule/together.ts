@@ -1,7 +1,7 @@
 import { msOfDay } from './civil.ts';
 import type { Edge, Policy, Want } from './model.ts';
 import { showWant } from './show.ts';
-import { isRunning, type Standing, told, wantAt } from './standing.ts';
+import { isRunning, lastSaid, type Standing, told, wantAt } from './standing.ts';
 import { sameWant, strength } from './want.ts';
 
 /** What all policies that are about a resource come to at a moment. */
@@ -94,7 +94,7 @@ function happeningsOf(standing: Standing, from: number, to: number): readonly Ha
   const free = edges.filter(({ at }) => at <= pause.at || at > pause.until);
   const passed = policy.timetable.edges(pause.at, pause.until).at(-1);
   if (!passed || pause.until <= from || pause.until > to) return free;
-  const want = policy.timetable.at(pause.until).want;
+  const want = lastSaid(policy.timetable, pause.until);
   return [...free, { at: pause.until, want, because: `${passed.because} while it was paused`, standing }];
 }
 
