@@ -1,4 +1,4 @@
-import { factsOf, type Kind, kinds } from './kinds/all.ts';
+import { factsOf, type Kind } from './kinds/all.ts';
 import type { Act, Lifecycle, PowerAct } from './kinds/facts.ts';
 import { busy, isOff } from './kinds/facts.ts';
 import type { Target } from './target.ts';
@@ -14,9 +14,9 @@ export type ActPlan =
   /** It cannot take the act now; a sentence without its subject. */
   | { readonly refuse: string };
 
-export const lifecycles = Object.fromEntries(
-  Object.entries(kinds).map(([kind, { lifecycle }]) => [kind, lifecycle]),
-) as unknown as Readonly<Record<Kind, Lifecycle>>;
+export function lifecycleOf(kind: Kind): Lifecycle {
+  return factsOf(kind).lifecycle;
+}
 
 /** Where a resource stands, whatever its kind calls it. */
 export type Condition =

@@ -1,6 +1,6 @@
 import type { Found } from '../core/cloud.ts';
 import { CloudError } from '../core/fault.ts';
-import { lifecycles } from '../core/lifecycle.ts';
+import { lifecycleOf } from '../core/lifecycle.ts';
 import { matches, type Selector } from '../core/selector.ts';
 import type { Target } from '../core/target.ts';
 import type { Adapter, Seen } from './adapter.ts';
@@ -134,7 +134,7 @@ async function current(region: string, { adapter, compartmentId, ocids }: Place)
 }
 
 function isGone({ kind, state }: Target): boolean {
-  return lifecycles[kind].gone.includes(state);
+  return lifecycleOf(kind).gone.includes(state);
 }
 
 /** A sentence without its subject: `503 ServiceUnavailable: try again later, opc-request-id …`. */

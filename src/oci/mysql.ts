@@ -6,7 +6,7 @@ import type { ActContext } from '../core/verb.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { withHeatWave } from './heatwave.ts';
-import { mysqlWork } from './mysql-work.ts';
+import { ownWork } from './own-work.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
 import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
@@ -22,7 +22,7 @@ export function mysqlAdapter({ mysql, mysqlWork: requests }: Services): Adapter 
     );
     return { system: dbSystem, seen: { ...seenOf(region, dbSystem), etag } };
   };
-  const work = mysqlWork(requests);
+  const work = ownWork(requests);
   const verb = (act: PowerAct) =>
     powerVerb(
       {

@@ -1,4 +1,4 @@
-import { conditionOf, lifecycles, type PowerAct } from '../core/lifecycle.ts';
+import { conditionOf, lifecycleOf, type PowerAct } from '../core/lifecycle.ts';
 import type { Observation, Receipt } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
 
@@ -21,7 +21,7 @@ export function byState(
   if (!now) return unseen;
   const ended = ifEnded(now);
   if (ended) return ended;
-  const { up, down, rising, falling, restarting } = lifecycles[now.kind];
+  const { up, down, rising, falling, restarting } = lifecycleOf(now.kind);
   const { state } = now;
   if (act === 'restart') return restart(before, now, receipt);
   if ((act === 'start' ? up : down).includes(state)) return { state: 'done' };
@@ -60,7 +60,7 @@ export function ifEnded(now: Pick<Seen, 'kind' | 'state'>): Observation | undefi
 }
 
 function restart(before: Pick<Seen, 'etag'>, now: Look, receipt: Receipt | undefined): Observation {
-  const { up, down } = lifecycles[now.kind];
+  const { up, down } = lifecycleOf(now.kind);
   if (!up.includes(now.state)) {
     return !receipt && down.includes(now.state) && isSame(before.etag, now.etag)
       ? { state: 'absent' }
@@ -79,7 +79,7 @@ function restart(before: Pick<Seen, 'etag'>, now: Look, receipt: Receipt | undef
 
 /** Up or down, with nothing under way that could be the act. */
 function hasSettled({ kind, state }: Look): boolean {
-  const { up, down, blocked, rising, falling } = lifecycles[kind];
+  const { up, down, blocked, rising, falling } = lifecycleOf(kind);
   if (up.includes(state) || down.includes(state) || rising.includes(state) || falling.includes(state))
     return true;
   return state !== 'UPDATING' && state in blocked;

@@ -4,8 +4,8 @@ import { CloudError } from '../core/fault.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
 import { details, shownShape, shownTags, shownTime } from './details.ts';
+import { ownWork } from './own-work.ts';
 import { allPages } from './pages.ts';
-import { postgresWork } from './postgres-work.ts';
 import type { Services } from './services.ts';
 import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
 
@@ -51,7 +51,7 @@ export function postgresAdapter({ postgres }: Services): Adapter {
       },
       {
         repeatable: true,
-        work: postgresWork(postgres),
+        work: ownWork(postgres),
         get: async (region, ocid) => (await get(region, ocid)).seen,
       },
     );

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { CloudError } from '../core/fault.ts';
-import { type Act, lifecycles, type PowerAct } from '../core/lifecycle.ts';
+import { type Act, lifecycleOf, type PowerAct } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
 import type { Seen } from './adapter.ts';
@@ -138,7 +138,7 @@ async function byWork(
   if (since === undefined) return undefined;
   if (since !== 'none') return followed(since, () => book.errors(region, since.id));
   // No request for a restart was accepted, whatever else changed. Start and stop are seen in the state.
-  const { up, down } = lifecycles[now.kind];
+  const { up, down } = lifecycleOf(now.kind);
   return act === 'restart' && [...up, ...down].includes(now.state) ? { state: 'absent' } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../../src/core/kinds/all.ts';
-import { type Act, consequence, lifecycles, planAct } from '../../src/core/lifecycle.ts';
+import { type Act, consequence, lifecycleOf, planAct } from '../../src/core/lifecycle.ts';
 import { type Kind, kinds, type Target } from '../../src/core/target.ts';
 
 const every = Object.keys(kinds) as Kind[];
@@ -8,7 +8,7 @@ const actsOf = (kind: Kind) => Object.keys(factsOf(kind).acts) as Act[];
 
 /** Every state that has a place; that all of the SDK have one is for test/oci/contract/ to see. */
 const statesOf = (kind: Kind) => {
-  const { blocked, ...lists } = lifecycles[kind];
+  const { blocked, ...lists } = lifecycleOf(kind);
   return [...Object.values(lists).flat(), ...Object.keys(blocked)];
 };
 
@@ -24,7 +24,7 @@ const inState = (kind: Kind, state: string): Target => ({
 
 describe.each(every)('%s', (kind) => {
   test('is acted on only from a state at rest', () => {
-    const { up, down } = lifecycles[kind];
+    const { up, down } = lifecycleOf(kind);
     for (const act of actsOf(kind)) {
       const doing = statesOf(kind).filter((state) => 'do' in planAct(act, inState(kind, state)));
       expect(doing).toEqual(act === 'start' ? down : up);
@@ -33,7 +33,7 @@ describe.each(every)('%s', (kind) => {
 
   test('has a verb and a consequence for each act', () => {
     for (const act of actsOf(kind)) {
-      const { up, down } = lifecycles[kind];
+      const { up, down } = lifecycleOf(kind);
       for (const from of act === 'start' ? down : up)
         expect(planAct(act, inState(kind, from))).toEqual({ do: `${kind}.${act}` });
       expect(consequence(act, kind)).toMatch(/^[A-Z][^.]*\.$/);

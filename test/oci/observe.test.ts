@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lifecycles } from '../../src/core/lifecycle.ts';
+import { lifecycleOf } from '../../src/core/lifecycle.ts';
 import type { Kind } from '../../src/core/target.ts';
 import { kinds } from '../../src/core/target.ts';
 import { byState } from '../../src/oci/observe.ts';
@@ -49,7 +49,7 @@ describe('by the state of the resource', () => {
     const etag = fc.option(fc.constantFrom('e1', 'e2', 'e3'), { nil: undefined });
     fc.assert(
       fc.property(kind, act, etag, etag, fc.boolean(), fc.nat(40), (of, doing, before, after, has, pick) => {
-        const { blocked, ...lists } = lifecycles[of];
+        const { blocked, ...lists } = lifecycleOf(of);
         const all = [...Object.values(lists).flat(), ...Object.keys(blocked), 'MELTING'];
         const state = all[pick % all.length] as string;
         const now = { kind: of, state, ...(after ? { etag: after } : {}) };

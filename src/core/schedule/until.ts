@@ -1,6 +1,7 @@
 import { parseDuration, showDuration } from '../duration.ts';
 import { Refusal } from '../refusal.ts';
-import { instantOf, localOf } from './wall-clock.ts';
+import { dateOf, dayNumber } from './civil.ts';
+import { instantOfDay, localOf, showLocal } from './zone.ts';
 
 /**
  * Until when, as people type it: `until 22:00`, `until tomorrow 07:00`, `until Fri 18:00`,
@@ -122,13 +123,14 @@ function whenOf(until: Until, now: number, zone: string): number | undefined {
   if (until.type === 'span') return now + until.ms;
   if (until.type === 'instant') return until.at;
   const { day, time } = until;
-  if (typeof day === 'object' && 'year' in day) return instantOf({ ...day, ...time }, zone);
-  const today = localOf(now, zone);
-  const on = (days: number) => {
-    const date = new Date(Date.UTC(today.year, today.month - 1, today.day + days));
-    const [year, month, inMonth] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-    return { weekday: date.getUTCDay() || 7, at: instantOf({ year, month, day: inMonth, ...time }, zone) };
-  };
+  const minute = time.hour * 60 + time.minute;
+  if (typeof day === 'object' && 'year' in day)
+    return instantOfDay(zone, dayNumber(day.year, day.month, day.day), minute);
+  const today = localOf(zone, now).number;
+  const on = (days: number) => ({
+    weekday: dateOf(today + days).weekday,
+    at: instantOfDay(zone, today + days, minute),
+  });
   if (day === 'today') return on(0).at;
   if (day === 'tomorrow') return on(1).at;
   const coming = Array.from({ length: 8 }, (_, days) => on(days)).filter(({ at }) => at > now);
@@ -137,21 +139,16 @@ function whenOf(until: Until, now: number, zone: string): number | undefined {
 
 /** `Wed 25 Nov 22:00 Europe/Amsterdam`: a moment as plans say it, whose text must not depend on the reader. */
 export function showMoment(at: number, zone: string): string {
-  const { year, month, day, hour, minute } = localOf(at, zone);
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const names = (weekdays[(date.getUTCDay() || 7) - 1] ?? '').slice(0, 3);
-  return `${names.charAt(0).toUpperCase()}${names.slice(1)} ${day} ${months[month - 1]} ${two(hour)}:${two(minute)} ${zone}`;
+  return `${showLocal(zone, at)} ${zone}`;
 }
 
 /** The same in UTC too, for who does not live there: `Wed 25 Nov 19:00 Europe/Amsterdam, 18:00 UTC`. */
 export function showMomentTwice(at: number, zone: string): string {
   if (zone === 'UTC') return showMoment(at, zone);
-  const [there, utc] = [localOf(at, zone), localOf(at, 'UTC')];
+  const [there, utc] = [localOf(zone, at), localOf('UTC', at)];
   const day = there.day === utc.day ? '' : `${showMoment(at, 'UTC').split(' ')[0]} `;
   return `${showMoment(at, zone)}, ${day}${two(utc.hour)}:${two(utc.minute)} UTC`;
 }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function two(number: number): string {
   return String(number).padStart(2, '0');
