@@ -36,7 +36,7 @@ const grace = 8_000;
 /** Starts the bot. Rejects with a ConfigError or a Refusal, each a sentence for whoever runs it. */
 export async function start({ env, clock, log: given }: StartOptions): Promise<Started> {
   const commands = await commandsHere();
-  const { settings, warnings } = loadSettings({ env, cwd: process.cwd(), commands });
+  const { settings, warnings } = loadSettings({ env, cwd: process.cwd(), commands, now: clock.now() });
   const log = given ?? createLog({ level: settings.log.level });
   for (const warning of warnings) log.warn(warning.message);
   let slack: SlackFrontend | undefined;

@@ -40,3 +40,17 @@ export const values = oneOrMore(
   text('a text'),
   'a text or a list of texts. Numbers, true and false have to stand in quotes',
 );
+
+export const policyNamePattern = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
+export const policyName = text('a name of letters, digits and hyphens', policyNamePattern);
+export const zone = text('an IANA time zone such as Europe/Amsterdam', isZone);
+
+/** Offsets are none: they know nothing of summer. */
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}

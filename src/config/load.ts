@@ -5,20 +5,26 @@ import type { Rule } from '../core/policy.ts';
 import { check, violationAt } from './check.ts';
 import { type Env, type Environment, inEnvironment, readEnvironment } from './environment.ts';
 import { factsOf } from './facts.ts';
+import { unknownSchedules } from './policy-doubts.ts';
+import { besides, readPolicyFiles } from './policy-files.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { ruleOf } from './rules.ts';
 import { type Found, unannounced, unsafe } from './safety.ts';
+import { readSchedules, type Schedules } from './schedules.ts';
 import { type File, fileSchema } from './schema.ts';
 import { type Settings, type SlackConnection, settingsOf } from './settings.ts';
-import { ConfigError, inOrder, Violation } from './violation.ts';
+import type { Sheet } from './sheets.ts';
+import { byFile, ConfigError, Violation } from './violation.ts';
 import { doubts } from './warnings.ts';
-import { readYaml, type Source } from './yaml.ts';
+import { readYaml, within } from './yaml.ts';
 
 export interface Load {
   readonly env: Env;
   /** The folder that relative paths start from. */
   readonly cwd: string;
   readonly commands: readonly NamedCommand[];
+  /** Days that come back each year are known around this moment. Milliseconds since 1970-01-01T00:00Z. */
+  readonly now: number;
   /** Whether Slack's tokens are needed: not for the terminal. Default true. */
   readonly slack?: boolean;
 }
@@ -27,13 +33,13 @@ export interface Load {
  * Reads the file and the environment. Throws a ConfigError that lists everything that is wrong in both;
  * what is only doubtful comes back as warnings.
  */
-export function loadSettings({ env, cwd, commands, slack = true }: Load): {
+export function loadSettings({ env, cwd, commands, now, slack = true }: Load): {
   readonly settings: Settings;
   readonly warnings: readonly Violation[];
 } {
   const { environment, violations } = readEnvironment(env);
   const path = resolve(cwd, environment.configFile ?? 'lamplighter.yml');
-  const read = readFile(path, commands);
+  const read = readFiles(path, commands, now);
   const mode = read.contents?.file.slack.mode;
   const wrong = [...read.violations, ...violations, ...(slack ? missingTokens(env, mode) : [])];
   if (!read.contents || wrong.length > 0) throw new ConfigError(wrong);
@@ -48,6 +54,7 @@ export interface Contents {
   readonly file: File;
   /** The rules as they are judged. */
   readonly rules: readonly Rule[];
+  readonly schedules: Schedules;
   readonly warnings: readonly Violation[];
 }
 
@@ -57,20 +64,35 @@ export interface Read {
   readonly violations: readonly Violation[];
 }
 
-/** The configuration file on its own. */
-export function readContents(source: Source, commands: readonly NamedCommand[]): Read {
-  const facts = commands.map(factsOf);
-  const { value: file, violations } = check(fileSchema, source);
-  const { value: written } = check(rulesSchema, part(source, 'rules'));
-  const at = ({ path, sentence }: Found) => violationAt(source, path, sentence);
-  const found = [...(written ? unsafe(written, facts) : []), ...(file ? unannounced(file) : [])].map(at);
-  if (!file || found.length > 0) return { violations: inOrder([...violations, ...found]) };
-  const rules = file.rules.map((rule) => ruleOf(rule, facts, file.approvals.within));
-  const warnings = inOrder(doubts(file.rules, rules, facts).map(at));
-  return { contents: { file, rules, warnings }, violations: [] };
+/** The configuration file, and the files of policies beside it. */
+export interface Sheets {
+  readonly main: Sheet;
+  readonly teams: readonly Sheet[];
 }
 
-function readFile(path: string, commands: readonly NamedCommand[]): Read {
+export function readContents(
+  { main, teams }: Sheets,
+  { commands, now }: { readonly commands: readonly NamedCommand[]; readonly now: number },
+): Read {
+  const facts = commands.map(factsOf);
+  const { source } = main;
+  const { value: file, violations } = check(fileSchema, source);
+  const { value: written } = check(rulesSchema, within(source, ['rules']));
+  const { schedules, ...read } = readSchedules({ main: { ...main, violations }, teams, now });
+  const names = [...read.names, schedules.tags.policy];
+  const at = ({ path, sentence }: Found) => violationAt(source, path, sentence);
+  const found = [
+    ...(written ? [...unsafe(written, facts), ...unknownSchedules(written, names)] : []),
+    ...(file ? unannounced(file) : []),
+  ].map(at);
+  const wrong = byFile([...found, ...read.violations]);
+  if (!file || wrong.length > 0) return { violations: wrong };
+  const rules = file.rules.map((rule) => ruleOf(rule, facts, file.approvals.within));
+  const warnings = byFile([...doubts(file.rules, rules, facts).map(at), ...read.doubts(rules)]);
+  return { contents: { file, rules, schedules, warnings }, violations: [] };
+}
+
+function readFiles(path: string, commands: readonly NamedCommand[], now: number): Read {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -82,16 +104,11 @@ function readFile(path: string, commands: readonly NamedCommand[]): Read {
         : `cannot be read: ${message}`;
     return { violations: [new Violation({ file: path, path: [], sentence })] };
   }
-  return readContents(readYaml(text, basename(path)), commands);
-}
-
-/** One key of the source as a source of its own. */
-function part(source: Source, key: string): Source {
-  const { value } = source;
-  return {
-    ...source,
-    value: typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined,
-  };
+  const { sheets, violations } = readPolicyFiles(path);
+  const main = { source: readYaml(text, basename(path)), readBeside: besides(path) };
+  const read = readContents({ main, teams: sheets }, { commands, now });
+  if (violations.length === 0) return read;
+  return { violations: [...read.violations, ...violations] };
 }
 
 /** Tokens that were not given at all; a token of the wrong shape is told by its own violation. */

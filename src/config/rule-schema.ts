@@ -64,7 +64,8 @@ export const ruleSchema = section({
     person,
     'a list of whom the rule is for: member ids (U…), user group ids (S…), terminal; anyone has to be written out',
   ).register(abouts, {
-    means: 'Whom the rule is for. `anyone` has to be written out.',
+    means:
+      'Whom the rule is for. `anyone` has to be written out. `schedule` is every policy, `schedule:<name>` one of them: a schedule has only the rights that a rule gives it so. With `allow` and `ask`, `anyone` is people and never a schedule; with `deny` it is schedules too.',
     example: '[S012AB3CD, U012AB3CD]',
   }),
   commands: several(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { abouts, choice, duration, section, several, text, whole, yesOrNo } from './fields.ts';
 import { approver, channel, compartment, region, team } from './ids.ts';
 import { rulesSchema } from './rule-schema.ts';
+import { calendarsSchema, policiesSchema, ratesSchema, schedulesSchema } from './schedule-schema.ts';
 
 /** `lamplighter.yml` as it is written. What it means is made of it in rules.ts and settings.ts. */
 
@@ -71,6 +72,21 @@ export const fileSchema = section({
   rules: rulesSchema.register(abouts, {
     means:
       'Who may do what. The first rule that matches decides; where none does, the answer is no. A plan with several targets is decided target by target, and the strictest decision holds for all.',
+  }),
+  policies: policiesSchema.optional().register(abouts, {
+    means:
+      'What is on when: each policy by its name. More of them may stand in `policies/*.yml` beside this file. A schedule does nothing that no rule lets `schedule` or `schedule:<name>` do.',
+  }),
+  calendars: calendarsSchema.optional().register(abouts, {
+    means:
+      'Days that differ from their weekday, by names that policies follow. Each is one of `closed`, `open`, `freeze` and `file`.',
+  }),
+  schedules: schedulesSchema.prefault({}).register(abouts, {
+    means: 'What holds for every policy that does not say otherwise.',
+  }),
+  rates: ratesSchema.optional().register(abouts, {
+    means: 'Prices, for reports to estimate what was saved.',
+    otherwise: 'reports say nothing of money',
   }),
   breakGlass: section({
     who: several(approver, 'a list of member ids and user group ids').register(abouts, {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Rule } from '../core/policy.ts';
 import type { Environment } from './environment.ts';
 import { present } from './rules.ts';
+import type { Schedules } from './schedules.ts';
 import type { File } from './schema.ts';
 import type { Secret } from './secret.ts';
 
@@ -29,6 +30,7 @@ export interface Settings {
     readonly compartments?: readonly string[];
   };
   readonly rules: readonly Rule[];
+  readonly schedules: Schedules;
   readonly breakGlass?: { readonly who: readonly string[]; readonly announce: string };
   readonly approvals: { readonly reminders: boolean };
   readonly operations: { readonly concurrency: number; readonly deadlines: File['operations']['deadlines'] };
@@ -48,6 +50,7 @@ export function settingsOf(from: {
   readonly cwd: string;
   readonly file: File;
   readonly rules: readonly Rule[];
+  readonly schedules: Schedules;
   readonly environment: Environment;
   readonly connection: SlackConnection | undefined;
 }): Settings {
@@ -73,6 +76,7 @@ export function settingsOf(from: {
       }),
     },
     rules: from.rules,
+    schedules: from.schedules,
     ...(file.breakGlass
       ? { breakGlass: { ...file.breakGlass, announce: file.breakGlass.announce ?? announce ?? '' } }
       : {}),

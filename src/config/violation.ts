@@ -50,6 +50,12 @@ export function inOrder(violations: readonly Violation[]): readonly Violation[] 
   return violations.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
+/** File by file in the order in which they come first, each in its own order. */
+export function byFile(violations: readonly Violation[]): readonly Violation[] {
+  const files = [...new Set(violations.map(({ file }) => file))];
+  return files.flatMap((file) => inOrder(violations.filter((each) => each.file === file)));
+}
+
 function showPath(path: readonly PropertyKey[]): string {
   return path
     .map((key, at) => {

@@ -63,7 +63,7 @@ function shadowed(rules: readonly Rule[], rule: Rule, at: number): readonly Foun
 function covers(earlier: Rule, later: Rule): boolean {
   const [before, after] = [earlier.where ?? {}, later.where ?? {}];
   return (
-    holdsAll(earlier.who, later.who, 'anyone') &&
+    holdsAllActors(earlier, later) &&
     holdsAll(earlier.commands, later.commands, '*') &&
     holdsAll(before.channels, after.channels) &&
     holdsAll(before.compartments, after.compartments) &&
@@ -72,6 +72,17 @@ function covers(earlier: Rule, later: Rule): boolean {
     (before.atMost === undefined || (after.atMost !== undefined && after.atMost <= before.atMost)) &&
     eachHoldsAll(before.tags, after.tags) &&
     eachHoldsAll(earlier.arguments, later.arguments)
+  );
+}
+
+/** `anyone` is everyone but schedules, unless it is denied something. */
+function holdsAllActors(earlier: Rule, later: Rule): boolean {
+  const schedules = later.who.filter((id) => /^schedule(:|$)/.test(id));
+  const others = later.who.filter((id) => !schedules.includes(id));
+  const each = earlier.effect === 'deny' ? 'anyone' : undefined;
+  return (
+    holdsAll(earlier.who, others, 'anyone') &&
+    (earlier.who.includes('schedule') || holdsAll(earlier.who, schedules, each))
   );
 }
 

@@ -31,6 +31,18 @@ export function readYaml(text: string, file: string): Source {
   };
 }
 
+/** What stands at the path as a source of its own; its value is undefined where nothing does. */
+export function within(source: Source, path: Path): Source {
+  const value = path.reduce<unknown>(
+    (holder, key) =>
+      typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+        ? Reflect.get(holder, key)
+        : undefined,
+    source.value,
+  );
+  return { ...source, value, locate: (below) => source.locate([...path, ...below]) };
+}
+
 function plainValue(document: Document, faults: readonly Violation[], file: string) {
   if (faults.length > 0) return { value: undefined, faults };
   try {

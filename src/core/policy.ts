@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
  */
 export interface Rule {
   readonly name: string;
-  /** U… and S… ids, or `terminal`; `anyone` has to be said. */
+  /** U… and S… ids, `terminal`, `schedule` or `schedule:dev`; `anyone` has to be said. */
   readonly who: readonly string[];
   /** Command names, or `*`. */
   readonly commands: readonly string[];
@@ -79,8 +79,8 @@ export function effectOf(rule: Rule): 'allow' | 'ask' | 'deny' {
 export function suits(rule: Rule, question: Question, target?: Target): Fit {
   const { actor, origin, command } = question;
   const ids = actorIds(actor);
-  if (!rule.who.includes('anyone') && !rule.who.some((id) => ids.includes(id)))
-    return { no: 'it is for other people' };
+  if (!isAnyone(rule, actor) && !rule.who.some((id) => ids.includes(id)))
+    return { no: actor.kind === 'schedule' ? 'it is not for schedules' : 'it is for other people' };
   if (!rule.commands.includes('*') && !rule.commands.includes(command))
     return { no: `it is about ${rule.commands.length > 4 ? 'other commands' : rule.commands.join(', ')}` };
   const here = origin.kind === 'slack' ? origin.channel : 'terminal';
@@ -90,6 +90,14 @@ export function suits(rule: Rule, question: Question, target?: Target): Fit {
   if (typeof given === 'object') return given;
   const aimed = targetFit(rule, question, target);
   return aimed === 'yes' ? given : aimed;
+}
+
+/**
+ * `anyone` lets people do something, never a schedule, whose rights have to be written out; what it
+ * denies it denies to schedules too.
+ */
+function isAnyone(rule: Rule, actor: Actor): boolean {
+  return rule.who.includes('anyone') && (actor.kind !== 'schedule' || rule.effect === 'deny');
 }
 
 function argumentsFit(rule: Rule, question: Question): Fit {

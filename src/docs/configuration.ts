@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
 import { abouts } from '../config/fields.ts';
+import { ownersSchema } from '../config/schedule-schema.ts';
 import { fileSchema } from '../config/schema.ts';
 import { bare } from '../config/walk.ts';
 import { markdownTable } from './markdown.ts';
@@ -18,6 +19,13 @@ export function configurationReference(): string {
     '',
     '## lamplighter.yml',
     ...sections(fileSchema, ''),
+    '',
+    '## policies/*.yml',
+    '',
+    'Teams keep their policies in files of their own, in the folder `policies` beside `lamplighter.yml`. They are read',
+    'in the order of their names, with `policies` and `calendars` as above; a name must be there only once among all',
+    'of them. An .ics file is looked for beside the file that names it.',
+    ...sections(ownersSchema, ''),
     '',
     '## Environment variables',
     '',
@@ -55,10 +63,10 @@ function sections(schema: z.core.$ZodType, path: string): string[] {
       : []),
     ...inner.flatMap(([key, member]) => [
       '',
-      `### ${path}${key}${isList(member) ? '[]' : ''}`,
+      `### ${path}${key}${eachOf(member)}`,
       '',
       [aboutOf(member)?.means, left(member)].filter(Boolean).join(' '),
-      ...sections(member, `${path}${key}${isList(member) ? '[]' : ''}.`),
+      ...sections(member, `${path}${key}${eachOf(member)}.`),
     ]),
   ];
 }
@@ -96,13 +104,18 @@ function aboutOf(schema: z.core.$ZodType) {
   return abouts.get(schema);
 }
 
-function isList(schema: z.core.$ZodType): boolean {
-  return bare(schema) instanceof z.ZodArray;
+/** What stands for one of many in a path. */
+function eachOf(schema: z.core.$ZodType): string {
+  const inner = bare(schema);
+  if (inner instanceof z.ZodArray) return '[]';
+  return inner instanceof z.ZodRecord ? '.*' : '';
 }
 
 function membersOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> {
   const inner = bare(schema);
-  const mapping = inner instanceof z.ZodArray ? bare(inner.element) : inner;
+  const many =
+    inner instanceof z.ZodArray ? inner.element : inner instanceof z.ZodRecord ? inner.valueType : inner;
+  const mapping = bare(many);
   return mapping instanceof z.ZodObject ? mapping.shape : {};
 }
 

@@ -16,7 +16,7 @@ export async function openBot(options: {
 }): Promise<Bot> {
   const { env, cwd, clock } = options;
   const commands = await commandsHere();
-  const { settings } = loadSettings({ env, cwd, commands, slack: false });
+  const { settings } = loadSettings({ env, cwd, commands, now: clock.now(), slack: false });
   const log = createLog({ level: env.LOG_LEVEL ? settings.log.level : 'warn' });
   const works = await wire({ settings, commands, clock, log, frontEnd: alone });
   return botOn(works, settings.store.folder);

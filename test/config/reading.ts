@@ -3,8 +3,23 @@ import { readContents } from '../../src/config/load.ts';
 import { readYaml } from '../../src/config/yaml.ts';
 import { commands } from './commands.ts';
 
+/** When these tests take place. */
+export const now = Date.UTC(2026, 5, 1);
+
+/** A configuration of several files by their names; what is not YAML can be read beside them. */
+export function readAll(files: Readonly<Record<string, string>>) {
+  const readBeside = (path: string) => {
+    const text = files[path];
+    if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    return text;
+  };
+  const sheet = (name: string) => ({ source: readYaml(files[name] ?? '', name), readBeside });
+  const teams = Object.keys(files).filter((name) => name.startsWith('policies/'));
+  return readContents({ main: sheet('lamplighter.yml'), teams: teams.map(sheet) }, { commands, now });
+}
+
 export function read(text: string) {
-  return readContents(readYaml(text, 'lamplighter.yml'), commands);
+  return readAll({ 'lamplighter.yml': text });
 }
 
 /** What is wrong with a file, a line each, as it is shown. */

@@ -106,6 +106,29 @@ describe('rules that lead nowhere are warned of', () => {
   });
 });
 
+describe('a later rule for schedules', () => {
+  const after = (first: string, who: string) =>
+    doubtful(
+      `version: 1\nrules:\n  - { name: first, ${first}, commands: [stop], where: { tags: { env: dev } } }\n  - { name: second, who: [${who}], commands: [stop], where: { tags: { env: dev } }, deny: true }\n`,
+    );
+  const shadow = [
+    'lamplighter.yml:4:5 rules[1]: never decides: all that it is about is decided by "first" before it',
+  ];
+
+  test.each([
+    ['who: [anyone], allow: true', 'schedule', []],
+    ['who: [anyone], allow: true', 'U0ANA000, schedule', []],
+    ['who: [anyone], allow: true', 'U0ANA000', shadow],
+    ['who: [anyone], deny: true', 'schedule', shadow],
+    ['who: [anyone, schedule], allow: true', 'schedule:tags', shadow],
+    ['who: [schedule], allow: true', 'schedule:tags', shadow],
+    ['who: [schedule], allow: true', 'anyone', []],
+    ['who: ["schedule:tags"], allow: true', 'schedule', []],
+  ])('after one with %s', (first, who, expected) => {
+    expect(after(first, who)).toEqual(expected);
+  });
+});
+
 describe('a valid rule', () => {
   const judged = (text: string) => {
     const { contents, violations } = read(ruled(text));

@@ -14,6 +14,7 @@ import { configurationReference } from '../../src/docs/configuration.ts';
 import { loadCommands } from '../../src/registry.ts';
 import { packageRoot } from '../../src/root.ts';
 import { commands } from './commands.ts';
+import { now } from './reading.ts';
 
 const tokens: Env = { SLACK_BOT_TOKEN: 'xoxb-1-bot', SLACK_APP_TOKEN: 'xapp-1-app' };
 const rules = 'rules: [{ name: look, who: [S0ENGINEERS], commands: [queries], allow: true }]\n';
@@ -30,7 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cwd, { recursive: true }));
 
-const load = (env: Env, slack = true) => loadSettings({ env, cwd, commands, slack });
+const load = (env: Env, slack = true) => loadSettings({ env, cwd, commands, now, slack });
 
 /** The lines that a configuration is refused with. */
 function refusal(env: Env): string[] {
@@ -204,6 +205,7 @@ describe('the files of this repository', () => {
         env: { ...env, LAMPLIGHTER_CONFIG: file },
         cwd: packageRoot,
         commands: here,
+        now,
       });
       expect(warnings.map(String)).toEqual([]);
     },

@@ -145,6 +145,21 @@ describe('whatever stands in the file', () => {
       'breakGlass',
       'breakGlass.who',
       'approvals',
+      'policies',
+      'policies.dev-evenings',
+      'policies.dev-evenings.what',
+      'policies.dev-evenings.groups',
+      'policies.dev-evenings.groups.0',
+      'policies.dev-evenings.when',
+      'policies.dev-evenings.calendars',
+      'policies.dev-evenings.how',
+      'policies.prod-stays-up.protect',
+      'calendars.holidays',
+      'calendars.holidays.closed',
+      'schedules',
+      'schedules.zone',
+      'rates',
+      'rates.perHour',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...paths), value, (path, wanted) => {

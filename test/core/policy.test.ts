@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/core/actor.ts';
 import { explain } from '../../src/core/explanation.ts';
-import { decide, type Question, type Rule, type Verdict } from '../../src/core/policy.ts';
+import { decide, type Question, type Rule, suits, type Verdict } from '../../src/core/policy.ts';
 import type { Target } from '../../src/core/target.ts';
 
 const ana: Actor = { kind: 'slack', user: 'U0ANA000', team: 'T0', groups: ['S0ENG000'] };
 const eve: Actor = { kind: 'slack', user: 'U0EVE000', team: 'T0', groups: [] };
 const shell: Actor = { kind: 'terminal', user: 'ana' };
+const schedule: Actor = { kind: 'schedule', policy: 'dev-evenings' };
 const ops = { kind: 'slack', channel: 'C0OPS000' } as const;
 const ask = { from: ['S0ONCALL'], count: 1, within: 3_600_000, requesterMayApprove: false };
 
@@ -164,6 +165,30 @@ describe('decide', () => {
   });
 });
 
+describe('a schedule', () => {
+  const asked = stop([target('web-1')], { actor: schedule });
+
+  test.each([
+    [['schedule'], 'allow'],
+    [['schedule:dev-evenings'], 'allow'],
+    [['schedule:others'], 'deny'],
+    [['anyone'], 'deny'],
+    [['anyone', 'schedule'], 'allow'],
+  ])('has the rights of %j', (who, effect) => {
+    expect(decide([rule('r', 'allow', { who })], asked).effect).toBe(effect);
+    expect(decide([rule('r', ask, { who })], asked).effect).toBe(effect === 'allow' ? 'ask' : 'deny');
+  });
+
+  test('is denied what anyone is denied', () => {
+    const rules = [rule('not today', 'deny', { who: ['anyone'] }), rule('r', 'allow', { who: ['schedule'] })];
+    expect(decide(rules, asked)).toMatchObject({ effect: 'deny', rules: ['not today'] });
+  });
+
+  test('is told apart from people when a rule is explained', () => {
+    expect(suits(rule('r', 'allow', { who: ['anyone'] }), asked)).toEqual({ no: 'it is not for schedules' });
+  });
+});
+
 describe('decide, before any target is known', () => {
   const onlyDev = { where: { tags: { env: ['dev'] } } };
 
@@ -210,7 +235,7 @@ const strictness = { allow: 0, ask: 1, deny: 2 } satisfies Record<Verdict['effec
 const anyRule: fc.Arbitrary<Rule> = fc
   .record({
     name: fc.string({ minLength: 1, maxLength: 4 }),
-    who: fc.subarray(['U0ANA000', 'U0EVE000', 'S0ENG000', 'anyone'], { minLength: 1 }),
+    who: fc.subarray(['U0ANA000', 'U0EVE000', 'S0ENG000', 'schedule', 'anyone'], { minLength: 1 }),
     commands: fc.subarray(['stop', 'start', '*'], { minLength: 1 }),
     tags: fc.option(
       fc.dictionary(fc.constantFrom('env', 'app'), fc.subarray(['dev', 'prod', '*'], { minLength: 1 })),
@@ -230,7 +255,7 @@ const anyTarget = fc
   .map(([name, tags]) => target(name, tags));
 const anyTargets = fc.array(anyTarget, { minLength: 1, maxLength: 5 });
 const anyRules = fc.array(anyRule, { maxLength: 6 });
-const anyActor = fc.constantFrom(ana, eve);
+const anyActor = fc.constantFrom(ana, eve, schedule);
 
 describe('for any rules', () => {
   test('adding a deny first never allows more', () => {

@@ -41,6 +41,7 @@ describe('imports', () => {
     ['src/oci/', /^oci-/],
     ['src/slack/', /^@slack\//],
     ['src/engine/', /^(kysely|libsql|pg)$/],
+    ['src/config/', /^ical\.js$/],
   ])('only %s imports its libraries', (room, library) => {
     const strangers = imports.filter(
       ({ from, to }) => library.test(to) && !from.startsWith(room) && !from.startsWith('sandbox/'),
