@@ -20,8 +20,8 @@ const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare
   existsSync(file),
 );
 
-/** OCI's SDK is loaded when it is first needed and is large; libsql has a compiled part. */
-const neverBuiltIn = /^(oci-|libsql|pg-native)/;
+/** OCI's SDK is loaded when it is first needed and is large; libsql and resvg have a compiled part. */
+const neverBuiltIn = /^(oci-|libsql|pg-native|@resvg\/)/;
 
 /** The sandbox stays apart from the bot that runs in it, and the bench measures Bolt as it comes. */
 const staysApart = (importer) => /^(sandbox|bench)\//.test(relative(process.cwd(), importer));

@@ -82,6 +82,7 @@ function watched(
       return found && hand([found])[0];
     },
     controllers: () => cloud.controllers(),
+    spend: () => cloud.spend(),
     names: async () => (await cloud.names()).filter(visible),
     inspect: (target) => cloud.inspect(target),
     logs: (target, options) => cloud.logs(target, options),

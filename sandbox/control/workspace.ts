@@ -31,6 +31,7 @@ export function workspaceRoutes({ clock, slack, bot }: Parts): Hono {
         members,
       })),
       groups,
+      files: `${slack.url}/files`,
       bot: bot?.status ?? null,
       clock: { now: clock.now(), offset: clock.offset },
     });

@@ -130,6 +130,9 @@ export type Service =
   | 'database'
   | 'loadbalancer'
   | 'resourcesearch'
+  | 'autoscaling'
+  | 'resourcescheduler'
+  | 'usageapi'
   | 'workrequests'
   | DataService
   | PlatformService;
@@ -153,6 +156,9 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   database: '20160918',
   loadbalancer: '20170115',
   resourcesearch: '20180409',
+  autoscaling: '20181001',
+  resourcescheduler: '20240430',
+  usageapi: '20200107',
   workrequests: '20160918',
   mysql: '20190415',
   psql: '20220915',

@@ -262,6 +262,33 @@ export const coverage: readonly Coverage[] = [
   ...switches('visualbuilder', 'VbInstance', 'VbInstance', 'VbInstances'),
   ...keepers.flatMap(([service, client]) => work(service, client)),
 
+  ...full(
+    'autoscaling',
+    'AutoScaling.GetAutoScalingConfiguration',
+    'AutoScaling.ListAutoScalingConfigurations',
+    'AutoScaling.DeleteAutoScalingConfiguration',
+  ),
+  partial(
+    'autoscaling',
+    'AutoScaling.CreateAutoScalingConfiguration',
+    'Policies are kept as they are sent; nothing scales by them.',
+  ),
+  partial('autoscaling', 'AutoScaling.UpdateAutoScalingConfiguration', 'Name, tags, cool-down, enabled.'),
+  ...full('resourcescheduler', 'Schedule.GetSchedule', 'Schedule.ListSchedules'),
+  ...['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule', 'ActivateSchedule', 'DeactivateSchedule'].map(
+    (name) =>
+      partial(
+        'resourcescheduler',
+        `Schedule.${name}`,
+        'At once, without a work request; schedules never run.',
+      ),
+  ),
+  partial(
+    'usageapi',
+    'Usageapi.RequestSummarizedUsages',
+    'HOURLY and DAILY cost by resourceId, from list prices and from what runs now, not from what ran then; filter and tags are ignored.',
+  ),
+
   ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

@@ -1,5 +1,6 @@
 import { growData } from './data-grow.ts';
 import { common, crowd, DAY, regionOf, subnetId } from './grow-common.ts';
+import { controllers } from './grow-controllers.ts';
 import { instance, vnic } from './grow-instances.ts';
 import { loadBalancer } from './grow-load-balancers.ts';
 import { instancePool } from './grow-pools.ts';
@@ -21,7 +22,7 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
     ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
   ];
-  return [
+  const resources = [
     ...grown,
     ...growData(seed, tenancy),
     ...growPlatform(seed, tenancy),
@@ -29,6 +30,7 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
       crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
     ),
   ];
+  return [...resources, ...controllers(seed, tenancy, resources)];
 }
 
 function networks(seed: Seed, tenancy: Tenancy): (Vcn | Subnet)[] {

@@ -35,6 +35,8 @@ export type OcidType =
   | 'heatwavecluster'
   | 'postgresqldbsystem'
   | 'postgresqldbinstance'
+  | 'autoscalingconfiguration'
+  | 'resourceschedule'
   | 'coreservicesworkrequest'
   | 'computecontainerworkrequest'
   | 'mysqlworkrequest'

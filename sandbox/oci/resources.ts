@@ -12,6 +12,8 @@ export type Resource =
   | DataResource
   | PlatformResource
   | LoadBalancer
+  | AutoScalingConfiguration
+  | ResourceSchedule
   | Vcn
   | Subnet
   | Vnic;
@@ -202,6 +204,30 @@ export interface AutonomousDatabase extends Common {
   readonly isDedicated: boolean;
   readonly isRefreshableClone: boolean;
   licenseModel: 'LICENSE_INCLUDED' | 'BRING_YOUR_OWN_LICENSE';
+}
+
+export interface AutoScalingConfiguration extends Common {
+  readonly type: 'AutoScalingConfiguration';
+  readonly poolId: string;
+  isEnabled: boolean;
+  coolDownInSeconds: number;
+  /** As they were sent. */
+  policies: readonly Record<string, unknown>[];
+}
+
+/** A schedule of Resource Scheduler. */
+export interface ResourceSchedule extends Common {
+  readonly type: 'ResourceSchedule';
+  description: string;
+  action: 'START_RESOURCE' | 'STOP_RESOURCE' | 'BACKUP_RESOURCE';
+  recurrenceType: 'CRON' | 'ICAL';
+  recurrenceDetails: string;
+  /** One of the two has members. */
+  resources: readonly { readonly id: string }[];
+  resourceFilters: readonly (Record<string, unknown> & { readonly attribute: string })[];
+  timeStarts?: string;
+  timeEnds?: string;
+  localTimeZone?: string;
 }
 
 export interface Vcn extends Common {

@@ -1,3 +1,4 @@
+import { autoscaling } from './api/autoscaling.ts';
 import { compute } from './api/compute.ts';
 import { containers } from './api/containers.ts';
 import { dataWork } from './api/data-work.ts';
@@ -10,7 +11,9 @@ import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
 import { platform } from './api/platform-routes.ts';
 import { postgres } from './api/postgres.ts';
+import { schedules } from './api/schedules.ts';
 import { search } from './api/search.ts';
+import { usage } from './api/usage.ts';
 import { vmClusters } from './api/vm-clusters.ts';
 import { workRequests } from './api/work-requests.ts';
 import type { Route } from './call.ts';
@@ -31,5 +34,8 @@ export const routes: readonly Route[] = [
   ...dataWork,
   ...loadBalancers,
   ...platform,
+  ...autoscaling,
+  ...schedules,
+  ...usage,
   ...workRequests,
 ];

@@ -100,6 +100,26 @@ const autonomousDatabase = z.strictObject({
   state: z.enum(['AVAILABLE', 'STOPPED']).default('AVAILABLE'),
 });
 
+const schedule = z.strictObject({
+  name,
+  region: z.string(),
+  compartment: z.string(),
+  action: z.enum(['START_RESOURCE', 'STOP_RESOURCE', 'BACKUP_RESOURCE']),
+  cron: z.string(),
+  /** Names of resources in that region. */
+  resources: z.array(name).default([]),
+  active: z.boolean().default(true),
+});
+
+const autoScaling = z.strictObject({
+  name,
+  region: z.string(),
+  compartment: z.string(),
+  /** The name of an instance pool in that region. */
+  pool: name,
+  enabled: z.boolean().default(true),
+});
+
 const shape = z
   .strictObject({
     tenancy: name,
@@ -128,6 +148,9 @@ const shape = z
     autonomousDatabases: z.array(autonomousDatabase).default([]),
     ...dataLists,
     ...platformLists,
+    /** Of Resource Scheduler. */
+    schedules: z.array(schedule).default([]),
+    autoScaling: z.array(autoScaling).default([]),
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -153,6 +176,8 @@ const shape = z
       'mysqlSystems',
       'postgresSystems',
       ...platformListNames,
+      'schedules',
+      'autoScaling',
     ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))

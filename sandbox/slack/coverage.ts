@@ -29,7 +29,9 @@ export const coverage: Readonly<Record<string, Coverage>> = {
   'conversations.members': full,
   'conversations.open': partial('direct messages with one person'),
   'conversations.replies': full,
-  'files.completeUploadExternal': partial('the share is immediate; Slack’s comes a little later'),
+  'files.completeUploadExternal': partial(
+    'the share is immediate, Slack’s comes a little later; blocks may show a picture 0.4 s after',
+  ),
   'files.getUploadURLExternal': partial('no snippets'),
   'files.info': partial('no comments, no generated thumbnails'),
   'reactions.add': partial('messages only; any well-formed name exists'),

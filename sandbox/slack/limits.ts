@@ -61,11 +61,13 @@ export interface Timing {
   ack: number;
   /** How long a trigger id may be used. */
   trigger: number;
+  /** How long Slack looks through an uploaded file before blocks may name it, by the sandbox clock. */
+  file: number;
   /** How often Slack pings a Socket Mode connection. */
   ping: number;
 }
 
-export const slackTiming: Timing = { ack: 3_000, trigger: 3_000, ping: 10_000 };
+export const slackTiming: Timing = { ack: 3_000, trigger: 3_000, ping: 10_000, file: 400 };
 
 /** When an unacknowledged event is sent again, in milliseconds of the sandbox clock after the first. */
 export const eventRetries = [0, 60_000, 300_000] as const;

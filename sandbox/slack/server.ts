@@ -124,7 +124,7 @@ function routes(workspace: Workspace): Hono<{ Bindings: HttpBindings }> {
       throw error;
     }
   });
-  all.get('/files/:id/:name', (context) => {
+  all.get('/files/:id/:name?', (context) => {
     const file = workspace.store.state.files[context.req.param('id')];
     if (file?.bytes === undefined) return context.notFound();
     return context.body(new Uint8Array(Buffer.from(file.bytes, 'base64')), 200, {

@@ -102,6 +102,8 @@ export interface StoredFile {
   /** Base64, absent until the bytes have come. */
   bytes?: string;
   complete?: boolean;
+  /** From when on blocks may name it, in milliseconds of the sandbox clock. */
+  ready?: number;
   channels: string[];
 }
 

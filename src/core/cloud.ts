@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import type { Spend } from './rates.ts';
 import type { Selector } from './selector.ts';
 import type { Kind, Target } from './target.ts';
 
@@ -38,6 +39,11 @@ export interface CloudReader {
    * some minutes old. What may not be read is left out, and named in `missing`.
    */
   controllers(): Promise<Controllers>;
+  /**
+   * What being up costs, from what was billed in the last days: half a day old at the most. Undefined
+   * where the bot may not read usage, or where there was none.
+   */
+  spend(): Promise<Spend | undefined>;
   /** The latest log text of each container in a container instance. */
   logs(target: Target, options: { readonly previous: boolean }): Promise<readonly ContainerLog[]>;
   /** For `doctor`: one probe for each thing the bot needs to be allowed, in OCI's policy words. */

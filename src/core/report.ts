@@ -22,6 +22,8 @@ export type Block =
   | { readonly type: 'list'; readonly items: readonly Text[] }
   | {
       readonly type: 'table';
+      /** A CSV file of this name is the whole of it, where the reader has files: then no row is drawn. */
+      readonly file?: string;
       readonly columns: readonly Column[];
       readonly rows: readonly (readonly string[])[];
     }

@@ -12,6 +12,10 @@ import { databaseNow, type Patience, type Store } from './store.ts';
 export interface Posted {
   readonly channel: string;
   readonly ts: string;
+  /** The pictures in it: what they are (sha-256 of the bytes) → the id that Slack gave the file. */
+  readonly pictures?: Readonly<Record<string, string>>;
+  /** The files that were shared beside it: name → sha-256 of the bytes. */
+  readonly shared?: Readonly<Record<string, string>>;
 }
 
 /** A letter whose newest version has not been sent, in this process's hands for a minute. */

@@ -3,6 +3,7 @@ import { everything, isEverything } from '../core/selector.ts';
 import type { Verbs } from '../core/verb.ts';
 import { adaptersOver } from './adapters.ts';
 import { containerLogs } from './container-logs.ts';
+import { ForeignControllers } from './controllers.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
@@ -12,6 +13,7 @@ import { probesOf } from './probes.ts';
 import { Connection, type ConnectionOptions } from './service.ts';
 import { servicesOver } from './services.ts';
 import { Tenancy } from './tenancy.ts';
+import { Usage } from './usage.ts';
 import { ifThere } from './verbs.ts';
 
 /** Oracle Cloud as the rest of the bot knows it. Nothing is loaded or called before it is needed. */
@@ -58,6 +60,8 @@ function readerOf(grounds: Grounds, connection: Connection): CloudReader {
   const { adapters, services, tenancy } = grounds;
   const { clock, log, auth } = connection.options;
   const names = new Names(clock, log, () => find(grounds, everything));
+  const controllers = new ForeignControllers(grounds, clock, () => names.get());
+  const usage = new Usage(connection, services);
   return {
     find: async (selector) => {
       const found = await find(grounds, selector);
@@ -77,7 +81,8 @@ function readerOf(grounds: Grounds, connection: Connection): CloudReader {
     },
     inspect: (target) => adapters[target.kind].details(target),
     names: () => names.get(),
-    controllers: async () => ({ by: new Map(), missing: [] }),
+    controllers: () => controllers.get(),
+    spend: () => usage.rates(),
     logs: (target, { previous }) => containerLogs(services.containers, target, previous),
     probes: () => probesOf(auth, connection, grounds),
   };

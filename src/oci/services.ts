@@ -1,4 +1,5 @@
 import type { AnalyticsClient } from 'oci-analytics';
+import type { AutoScalingClient } from 'oci-autoscaling';
 import type { ContainerEngineClient } from 'oci-containerengine';
 import type { ContainerInstanceClient } from 'oci-containerinstances';
 import type { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
@@ -11,7 +12,9 @@ import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
+import type { ScheduleClient } from 'oci-resourcescheduler';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { UsageapiClient } from 'oci-usageapi';
 import type { VbInstanceClient } from 'oci-visualbuilder';
 import type { WorkRequestClient } from 'oci-workrequests';
 import { type Connection, Service } from './service.ts';
@@ -37,6 +40,9 @@ export interface Services {
   readonly identity: Service<IdentityClient>;
   readonly search: Service<ResourceSearchClient>;
   readonly workRequests: Service<WorkRequestClient>;
+  readonly autoScaling: Service<AutoScalingClient>;
+  readonly scheduler: Service<ScheduleClient>;
+  readonly usage: Service<UsageapiClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -136,5 +142,18 @@ export function servicesOver(connection: Connection): Services {
       'workrequests',
       async () => (await import('oci-workrequests')).WorkRequestClient,
     ),
+    autoScaling: new Service(
+      at,
+      'AutoScaling',
+      'autoscaling',
+      async () => (await import('oci-autoscaling')).AutoScalingClient,
+    ),
+    scheduler: new Service(
+      at,
+      'Schedule',
+      'resourcescheduler',
+      async () => (await import('oci-resourcescheduler')).ScheduleClient,
+    ),
+    usage: new Service(at, 'Usageapi', 'usageapi', async () => (await import('oci-usageapi')).UsageapiClient),
   };
 }

@@ -13,11 +13,15 @@ export interface Drawn {
   readonly files: readonly Attachment[];
 }
 
+/** Ids of the pictures that Slack has, by their bytes in base64. */
+export type Pictures = ReadonlyMap<string, string>;
+
 export interface Room {
   /** Most rows, items or steps that a block may show. */
   readonly lines: number;
   /** Whether the message's one table block is still free. */
   readonly table: boolean;
+  readonly pictures: Pictures;
 }
 
 /** More lines than this in one message nobody follows. */
@@ -43,10 +47,7 @@ export function drawBlock(block: Block, room: Room): Drawn {
     case 'code':
       return drawCode(block, room);
     case 'image':
-      return {
-        blocks: [],
-        files: [{ name: block.file, title: block.alt, bytes: Buffer.from(block.bytes, 'base64') }],
-      };
+      return drawImage(block, room);
   }
 }
 
@@ -103,8 +104,14 @@ function moreSteps(hidden: readonly ReportStep[]): string {
   return `… ${hidden.length} more: ${counts.join(', ')}`;
 }
 
-function drawTable({ columns, rows }: Extract<Block, { type: 'table' }>, { lines, table }: Room): Drawn {
+function drawTable(block: Extract<Block, { type: 'table' }>, { lines, table }: Room): Drawn {
+  const { columns, rows, file } = block;
   if (rows.length === 0) return { blocks: [], files: [] };
+  if (file !== undefined)
+    return {
+      blocks: [moreNote(`All ${rows.length} rows are in ${file}`)],
+      files: [csvFile(file, columns, rows)],
+    };
   const shown = rows.slice(0, Math.min(lines, limits.tableRows - 1));
   const hidden = rows.length - shown.length;
   return {
@@ -114,6 +121,14 @@ function drawTable({ columns, rows }: Extract<Block, { type: 'table' }>, { lines
     ],
     files: hidden > 0 ? [csvFile('table.csv', columns, rows)] : [],
   };
+}
+
+/** In the message where Slack has the picture already, beside it otherwise. */
+function drawImage({ file, alt, bytes }: Extract<Block, { type: 'image' }>, { pictures }: Room): Drawn {
+  const id = pictures.get(bytes);
+  if (id === undefined)
+    return { blocks: [], files: [{ name: file, title: alt, bytes: Buffer.from(bytes, 'base64') }] };
+  return only({ type: 'image', slack_file: { id }, alt_text: cut(alt, limits.imageAlt) || file });
 }
 
 /** Rich text parses nothing, so code needs no escaping there. */

@@ -23,6 +23,7 @@ export const limits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
+  imageAlt: 2_000,
   tableRows: 100,
   tableColumns: 20,
   viewBlocks: 100,

@@ -5,9 +5,11 @@ import type { DueLetter, Outbox, Posted } from '../engine/outbox.ts';
 import type { Log } from '../log.ts';
 import { DirectMessages } from './direct.ts';
 import type { Attachment } from './files.ts';
+import { Fitting, NotReady } from './fitting.ts';
 import { FoundAgain, messageId, stamp } from './identity.ts';
 import { limits } from './limits.ts';
-import { closed, noEntry, uneditable, unfit } from './refusals.ts';
+import { recorded, sharedNow, Uploads, unshared } from './pictures.ts';
+import { closed, noEntry, uneditable } from './refusals.ts';
 import { type Rendered, render, renderPlainly } from './render.ts';
 import { respond } from './respond.ts';
 import { upload } from './upload.ts';
@@ -46,6 +48,8 @@ export class Postman {
   readonly #outbox: Outbox;
   readonly #direct: DirectMessages;
   readonly #found: FoundAgain;
+  readonly #uploads: Uploads;
+  readonly #fitting: Fitting;
   readonly #anew = new Set<string>();
 
   constructor(deps: {
@@ -60,6 +64,8 @@ export class Postman {
     this.#outbox = deps.outbox;
     this.#direct = new DirectMessages(deps.web);
     this.#found = new FoundAgain(deps.web, deps.log);
+    this.#uploads = new Uploads(deps.web, deps.log);
+    this.#fitting = new Fitting(deps.log, this.#uploads);
   }
 
   async deliver(letter: DueLetter, turn: Turn): Promise<Outcome> {
@@ -67,6 +73,8 @@ export class Postman {
       if (letter.posted) return await this.#edit(letter, letter.posted, turn);
       return await this.#firstTime(letter, turn);
     } catch (error) {
+      if (error instanceof NotReady)
+        return later(500 * 2 ** letter.tries, 'Slack has not looked through its picture yet', false);
       return this.#later(letter, faultOf(error));
     }
   }
@@ -98,17 +106,27 @@ export class Postman {
     if (wait > 0) return later(wait, 'Slack asked for a pause', false);
     const strayed = letter.to.kind === 'channel' && letter.to.channel !== posted.channel;
     const report = strayed ? elsewhere(letter.report, letter.to, '') : letter.report;
+    const { channel, ts } = posted;
     const call = (content: Rendered) =>
-      this.#web.once.chat.update({ ...posted, ...bodyOf(content), ...stamp(letter.key) });
+      this.#web.once.chat.update({ channel, ts, ...bodyOf(content), ...stamp(letter.key) });
     try {
-      await this.#fitting(report, call);
+      const pictures = await this.#uploads.of(report, posted);
+      const drawn = await this.#fitting.send(report, call, { pictures, tries: letter.tries });
+      const files = unshared(drawn.content.files, report, posted.shared);
+      const thread = letter.to.kind === 'channel' ? letter.to.thread : letter.parent?.ts;
+      await this.#attach(files, channel, thread ?? ts);
+      return this.#sent({
+        channel,
+        ts,
+        pictures: recorded(drawn.pictures),
+        shared: sharedNow(files, posted.shared),
+      });
     } catch (error) {
       const fault = faultOf(error);
       if (fault.kind === 'refused' && uneditable.has(fault.error)) return this.#deleted(letter);
       if (fault.kind === 'limited') return later(fault.wait, fault.because, false, 'chat.update');
       throw error;
     }
-    return this.#sent(posted);
   }
 
   /** Somebody deleted the message: it is posted anew, once. Who deletes it again means it. */
@@ -144,7 +162,8 @@ export class Postman {
 
   async #post(place: Place, letter: DueLetter, report: Report, begun: number): Promise<Outcome> {
     const { channel, thread } = place;
-    const { content, reply } = await this.#fitting(report, (each) => {
+    const uploaded = await this.#uploads.of(report, undefined);
+    const send = (each: Rendered) => {
       const message = {
         ...bodyOf(each),
         ...stamp(letter.key),
@@ -160,10 +179,14 @@ export class Postman {
             reply_broadcast: letter.broadcast ?? false,
           })
         : this.#web.once.chat.postMessage({ channel, ...message });
+    };
+    const { content, reply, pictures } = await this.#fitting.send(report, send, {
+      pictures: uploaded,
+      tries: letter.tries,
     });
     const posted = { channel: reply.channel ?? place.channel, ts: reply.ts ?? '' };
     await this.#attach(content.files, posted.channel, place.thread ?? posted.ts);
-    return this.#sent(posted);
+    return this.#sent({ ...posted, pictures: recorded(pictures), shared: sharedNow(content.files) });
   }
 
   /** The channel is closed to the bot: the person gets it as a direct message, with the reason. */
@@ -198,7 +221,7 @@ export class Postman {
     turn: Turn,
   ): Promise<Outcome> {
     try {
-      const { content } = await this.#fitting(letter.report, (each) =>
+      const { content } = await this.#fitting.send(letter.report, (each) =>
         this.#web.once.chat.postEphemeral({
           channel: to.channel,
           user: to.user,
@@ -218,23 +241,6 @@ export class Postman {
   async #told(files: readonly Attachment[], user: string): Promise<Outcome> {
     if (files.length > 0) await this.#attach(files, await this.#direct.channel(user), undefined);
     return { kind: 'sent', posted: undefined, notBefore: this.#clock.now() };
-  }
-
-  /** With all its blocks or, when Slack does not take those, in plain words. */
-  async #fitting<R>(
-    report: Report,
-    call: (content: Rendered) => Promise<R>,
-  ): Promise<{ readonly content: Rendered; readonly reply: R }> {
-    const content = render(report);
-    try {
-      return { content, reply: await call(content) };
-    } catch (error) {
-      const fault = faultOf(error);
-      if (fault.kind !== 'refused' || !unfit.has(fault.error)) throw error;
-      this.#log.error({ because: fault.because }, 'Slack does not take these blocks; sent in plain words');
-      const plainly = renderPlainly(report);
-      return { content: { ...plainly, files: content.files }, reply: await call(plainly) };
-    }
   }
 
   async #attach(files: readonly Attachment[], channel: string, thread: string | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type Block, plainText, type Report } from '../core/report.ts';
 import { actionBlocks } from './actions.ts';
-import { type Drawn, drawBlock, marked, section } from './blocks.ts';
+import { type Drawn, drawBlock, marked, type Pictures, section } from './blocks.ts';
 import { type Attachment, textFile } from './files.ts';
 import { limits } from './limits.ts';
 import { bold, cut, mrkdwn } from './mrkdwn.ts';
@@ -20,16 +20,18 @@ export interface Rendered {
  * Draws a report within all of Slack's limits. What is too long for a message is cut with a count of
  * what is missing, and goes along as a file.
  */
-export function render(report: Report): Rendered {
+export function render(report: Report, pictures: Pictures = noPictures): Rendered {
   const text = cut(mrkdwn(report.title), limits.messageText);
   const actions = actionBlocks(report.actions ?? []);
   for (const lines of [99, 50, 25, 12, 6, 3, 1]) {
-    const body = drawAll(report.blocks, lines);
+    const body = drawAll(report.blocks, lines, pictures);
     const blocks = [title(report), ...body.blocks, ...actions];
     if (fits(blocks)) return { text, blocks, files: body.files };
   }
   return { text, ...remainder(report, actions) };
 }
+
+const noPictures: Pictures = new Map();
 
 /** The plainest message with the same words, for when Slack refuses the blocks. */
 export function renderPlainly(report: Report): Rendered {
@@ -43,10 +45,10 @@ export function title({ title: sentence, tone }: Pick<Report, 'title' | 'tone'>)
   return section(`${sign ? `${sign} ` : ''}${bold(sentence)}`);
 }
 
-function drawAll(blocks: readonly Block[], lines: number): Drawn {
+function drawAll(blocks: readonly Block[], lines: number, pictures: Pictures): Drawn {
   let table = true;
   const drawn = blocks.map((block) => {
-    const one = drawBlock(block, { lines, table });
+    const one = drawBlock(block, { lines, table, pictures });
     table &&= block.type !== 'table';
     return one;
   });
@@ -60,7 +62,7 @@ function drawAll(blocks: readonly Block[], lines: number): Drawn {
 function remainder({ blocks, ...report }: Report, actions: readonly KnownBlock[]): Omit<Rendered, 'text'> {
   const rest: KnownBlock = { type: 'context', elements: [marked('… the rest is in report.txt')] };
   const shown: KnownBlock[] = [];
-  for (const block of drawAll(blocks, 1).blocks) {
+  for (const block of drawAll(blocks, 1, noPictures).blocks) {
     if (!fits([title(report), ...shown, block, rest, ...actions])) break;
     shown.push(block);
   }

@@ -13,6 +13,7 @@ type Unknown = 'DbNode' | 'MysqlDbSystem' | 'HeatWaveCluster' | 'PostgresqlDbSys
 const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: string) => string>> = {
   AutonomousDatabase: (state) => state,
   CloudVmCluster: (state) => state,
+  AutoScalingConfiguration: (state) => state,
   Compartment: (state) => state,
   Container: (state) => state,
   ContainerInstance: (state) => state,
@@ -28,6 +29,7 @@ const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: str
   GoldenGateDeployment: (state) => state,
   IntegrationInstance: (state) => state,
   OdaInstance: (state) => state,
+  ResourceSchedule: (state) => state,
   Subnet: (state) => state,
   Vcn: (state) => state,
   VisualBuilderInstance: (state) => state,

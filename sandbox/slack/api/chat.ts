@@ -2,6 +2,7 @@ import { checkMessageBlocks } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { bot } from '../seed.ts';
+import { showable } from '../showable.ts';
 import { type Block, type Fields, isFields, type Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
@@ -21,8 +22,7 @@ interface Content {
  * @throws SlackError no_text, invalid_blocks, msg_blocks_too_long, too_many_attachments, invalid_metadata_format
  */
 export function content(args: Args, workspace: Workspace): Content {
-  const files = (id: string) => workspace.store.state.files[id]?.complete === true;
-  const blocks = checkMessageBlocks(args.json('blocks', 'invalid_blocks_format'), files);
+  const blocks = checkMessageBlocks(args.json('blocks', 'invalid_blocks_format'), showable(workspace));
   const attachments = args.json('attachments', 'invalid_attachments');
   const metadata = args.json('metadata', 'invalid_metadata_format');
   const text = args.text('text') ?? '';

@@ -43,7 +43,10 @@ function complete(args: Args, workspace: Workspace): Fields {
   const files = asked.map((each) => uploaded(each, workspace));
   const shared = args.text('channel_id') ?? args.text('channels');
   if (shared) for (const channel of shared.split(',')) share(args, workspace, files, channel);
-  for (const file of files) file.complete = true;
+  for (const file of files) {
+    file.complete = true;
+    file.ready = workspace.clock.now() + workspace.timing.file;
+  }
   return { files: files.map((file) => fileShape(file, workspace)) };
 }
 

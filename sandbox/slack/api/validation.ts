@@ -1,5 +1,6 @@
 import { findingsOfBlocks, findingsOfView } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
+import { showable } from '../showable.ts';
 import { isFields } from '../types.ts';
 import type { Methods } from './method.ts';
 
@@ -9,8 +10,8 @@ export const validation: Methods = {
     token: 'none',
     scopes: [],
     tier: 'special',
-    run: (args, { store }) => {
-      const files = (id: string) => store.state.files[id]?.complete === true;
+    run: (args, workspace) => {
+      const files = showable(workspace);
       const view = args.json('view', 'invalid_arguments');
       const message = args.json('message', 'invalid_arguments');
       const blocks =

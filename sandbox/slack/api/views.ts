@@ -1,5 +1,6 @@
 import { checkView } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
+import { showable } from '../showable.ts';
 import type { Fields, View } from '../types.ts';
 import { open, publish, push, rewrite, viewShape } from '../views.ts';
 import type { Workspace } from '../workspace.ts';
@@ -7,11 +8,8 @@ import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 
 /** @throws SlackError invalid_arguments, view_too_large */
-function view(args: Args, { store }: Workspace, type: 'modal' | 'home'): Fields {
-  const asked = checkView(
-    args.json('view', 'invalid_arguments'),
-    (id) => store.state.files[id]?.complete === true,
-  );
+function view(args: Args, workspace: Workspace, type: 'modal' | 'home'): Fields {
+  const asked = checkView(args.json('view', 'invalid_arguments'), showable(workspace));
   if (asked.type !== type)
     throw SlackError.invalid('invalid_arguments', [`must be ${type} [json-pointer:/view/type]`]);
   return asked;

@@ -1,5 +1,6 @@
 import { checkView } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
+import { showable } from '../showable.ts';
 import { type Fields, isFields, type User, type View } from '../types.ts';
 import { clear, close, openViews, push, rewrite, viewShape } from '../views.ts';
 import { someone, type Workspace } from '../workspace.ts';
@@ -54,8 +55,8 @@ function obey(workspace: Workspace, user: User, view: View, body: unknown): Fiel
   }
 }
 
-function asked({ store }: Workspace, body: unknown): Fields {
-  return checkView(isFields(body) ? body.view : undefined, (id) => store.state.files[id]?.complete === true);
+function asked(workspace: Workspace, body: unknown): Fields {
+  return checkView(isFields(body) ? body.view : undefined, showable(workspace));
 }
 
 /** Slack refuses errors that point at blocks which are not inputs of the view. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AnalyticsClient } from 'oci-analytics';
+import { AutoScalingClient } from 'oci-autoscaling';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
 import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
@@ -13,7 +14,9 @@ import { LoadBalancerClient } from 'oci-loadbalancer';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
+import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import {
@@ -89,6 +92,9 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     oda: at(new OdaClient(parameters, configuration), 'oda'),
     dataIntegration: at(new DataIntegrationClient(parameters, configuration), 'dataintegration'),
     visualBuilder: at(new VbInstanceClient(parameters, configuration), 'visualbuilder'),
+    autoScaling: at(new AutoScalingClient(parameters, configuration), 'autoscaling'),
+    schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
+    usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };
   const close = () => {

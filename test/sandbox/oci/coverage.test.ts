@@ -1,4 +1,5 @@
 import { AnalyticsClient } from 'oci-analytics';
+import { AutoScalingClient } from 'oci-autoscaling';
 import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
 import { ComputeClient, ComputeManagementClient, VirtualNetworkClient } from 'oci-core';
@@ -11,7 +12,9 @@ import { LoadBalancerClient } from 'oci-loadbalancer';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
+import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +23,7 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
   Analytics: AnalyticsClient.prototype,
+  AutoScaling: AutoScalingClient.prototype,
   Compute: ComputeClient.prototype,
   ComputeManagement: ComputeManagementClient.prototype,
   ContainerInstance: ContainerInstanceClient.prototype,
@@ -35,6 +39,8 @@ const sdk: Readonly<Record<string, object>> = {
   Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,
+  Schedule: ScheduleClient.prototype,
+  Usageapi: UsageapiClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
   WorkRequests: WorkRequestsClient.prototype,

@@ -235,7 +235,14 @@ describe('files', () => {
     const [file] = (shared?.files ?? []) as { url_private: string; id: string }[];
     const image = await fetch(file?.url_private ?? '');
     expect(Buffer.from(await image.arrayBuffer())).toEqual(png);
+    const byId = await fetch(`${here.slack.url}/files/${file?.id}`);
+    expect(Buffer.from(await byId.arrayBuffer())).toEqual(png);
     const blocks = [{ type: 'image', alt_text: 'chart', slack_file: { id: file?.id } }];
+    expect(await here.api('chat.postMessage', { channel: ops, text: 'x', blocks })).toMatchObject({
+      error: 'invalid_blocks',
+      errors: ['invalid slack file [json-pointer:/blocks/0/slack_file]'],
+    });
+    here.clock.advance(1_000);
     expect(await here.api('chat.postMessage', { channel: ops, text: 'x', blocks })).toMatchObject({
       ok: true,
     });

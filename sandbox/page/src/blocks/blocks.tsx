@@ -2,6 +2,7 @@ import type { Block } from 'slack-blocks-to-jsx';
 import { ActionsBlock } from './actions-block.tsx';
 import { ContextBlock } from './context-block.tsx';
 import { withEmoji } from './emoji.ts';
+import { ImageBlock } from './image-block.tsx';
 import { InputBlock } from './input-block.tsx';
 import { SectionBlock } from './section-block.tsx';
 import { Static } from './static.tsx';
@@ -33,6 +34,8 @@ function Drawn({ block }: { readonly block: Block }) {
       return <hr />;
     case 'header':
       return <h3 className="block-header">{withEmoji(block.text.text)}</h3>;
+    case 'image':
+      return <ImageBlock block={block} />;
     case 'input':
       return <InputBlock block={block} />;
     case 'section':

@@ -38,6 +38,8 @@ export interface State {
   readonly users: readonly User[];
   readonly channels: readonly Channel[];
   readonly groups: readonly Group[];
+  /** Where uploaded files are served, each below its id. */
+  readonly files: string;
   /** null when the sandbox was started without it. */
   readonly bot: Bot | null;
   /** Milliseconds: since 1970, and ahead of real time. */
