@@ -10,6 +10,8 @@ import type { Log } from '../log.ts';
 import { type Note, record } from './audit.ts';
 import { cancel } from './cancel.ts';
 import type { Draft } from './draft.ts';
+import { fire } from './fire.ts';
+import type { Change } from './memories.ts';
 import { countOpen, operationReader } from './operations.ts';
 import { Pace } from './pace.ts';
 import { press } from './press.ts';
@@ -25,6 +27,11 @@ import { Worker } from './worker.ts';
  */
 export interface Engine extends OperationReader {
   propose(draft: Draft): Promise<Operation>;
+  /**
+   * What a schedule does: the operation and what is remembered of its resources, or neither. Undefined
+   * where another process was there first.
+   */
+  fire(draft: Draft, changes: readonly Change[]): Promise<Operation | undefined>;
   /**
    * A press of Approve, Deny or Break glass. Of several at once one decides; the same key again gets
    * the same answer. Throws a Refusal when there is no such operation.
@@ -87,6 +94,7 @@ export function createEngine(deps: {
   return {
     ...operationReader(store),
     propose: (draft) => propose(room, draft),
+    fire: (draft, changes) => fire(room, draft, changes),
     press: (id, pressed, key) => press(room, id, pressed, key),
     cancel: (id, by, because) => cancel(room, id, by, because),
     start: () => worker.start(),

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Step } from '../core/plan.ts';
 import type { Keep } from '../core/schedule/model.ts';
 import type { Verb, Verbs } from '../core/verb.ts';
+import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** People's words that stand above the timetables until they end. */
@@ -43,28 +44,10 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
   });
   return {
     running: async () => {
-      const rows = await store.read((db) =>
-        db
-          .selectFrom('keep')
-          .selectAll()
-          .where('until', '>', clock.now() - longest)
-          .orderBy('seq', 'desc')
-          .execute(),
-      );
-      const latest = new Map(rows.toReversed().map((row) => [row.ocid, row]));
-      return rows
-        .filter((row) => latest.get(row.ocid) === row && row.until > clock.now())
-        .map(
-          (row): Keep => ({
-            id: `keep-${row.seq}`,
-            ocid: row.ocid,
-            want: row.want === 'on' ? 'up' : 'down',
-            until: row.until,
-            at: row.at,
-            by: row.by,
-            ...(row.because === null ? {} : { because: row.because }),
-          }),
-        );
+      const now = clock.now();
+      const keeps = await store.read((db) => recentKeeps(db, now - longest));
+      const latest = new Map(keeps.toReversed().map((keep) => [keep.ocid, keep]));
+      return keeps.filter((keep) => latest.get(keep.ocid) === keep && keep.until > now);
     },
     verbs: {
       'keep.on': verb('Keep on', 'on'),
@@ -72,6 +55,25 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
       'keep.end': verb('End the keep of', 'end'),
     },
   };
+}
+
+/** People’s words that end after a moment, newest first. What ended one is a word too, that ended when it was said. */
+export async function recentKeeps(db: Db, since: number): Promise<readonly Keep[]> {
+  const rows = await db
+    .selectFrom('keep')
+    .selectAll()
+    .where('until', '>', since)
+    .orderBy('seq', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: `keep-${row.seq}`,
+    ocid: row.ocid,
+    want: row.want === 'on' ? 'up' : 'down',
+    until: row.until,
+    at: row.at,
+    by: row.by,
+    ...(row.because === null ? {} : { because: row.because }),
+  }));
 }
 
 /** An end is the latest word while what it ended could still run: a year, the longest that a keep may be. */

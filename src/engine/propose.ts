@@ -24,12 +24,12 @@ export async function propose(room: Room, draft: Draft): Promise<Operation> {
   return operation;
 }
 
-async function findByKey(db: Db, key: string): Promise<number | undefined> {
+export async function findByKey(db: Db, key: string): Promise<number | undefined> {
   const row = await db.selectFrom('operation').select('seq').where('key', '=', key).executeTakeFirst();
   return row?.seq;
 }
 
-async function insert(db: Db, room: Room, draft: Draft): Promise<number> {
+export async function insert(db: Db, room: Room, draft: Draft): Promise<number> {
   const { key, line, actor, origin, plan } = draft;
   const now = room.clock.now();
   const digest = planDigest(plan);
@@ -114,7 +114,7 @@ async function insertSteps(db: Db, operation: number, { plan }: Draft): Promise<
 }
 
 /** Two steps of one name would share a retry token, and OCI would do only one of them. */
-function refuseTwins({ plan }: Draft): void {
+export function refuseTwins({ plan }: Draft): void {
   const names = stepsOf(plan).map(({ name }) => name);
   const twin = names.find((name, at) => names.indexOf(name) !== at);
   if (twin) throw new Error(`a plan has two steps named ${twin}`);

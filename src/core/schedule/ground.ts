@@ -23,7 +23,7 @@ export interface Ground {
 
 /** What a decision says besides what follows from its ground. */
 export type Said = Partial<
-  Pick<Decision, 'act' | 'size' | 'edge' | 'want' | 'attempt' | 'settles' | 'late' | 'left'>
+  Pick<Decision, 'act' | 'size' | 'edge' | 'want' | 'attempt' | 'settles' | 'waits' | 'late' | 'left'>
 >;
 
 /** Unless something else is said, nothing is done. There are many of these, so that each is made in one go. */
@@ -43,6 +43,7 @@ export function decision(ground: Ground, because: string, said: Said = {}): Deci
   };
   if (said.size !== undefined) made.size = said.size;
   if (said.settles !== undefined) made.settles = said.settles;
+  if (said.waits) made.waits = true;
   if (said.late !== undefined) made.late = said.late;
   if (said.left !== undefined) made.left = said.left;
   const next = nextOf(ground);

@@ -130,6 +130,8 @@ export interface Memory {
   readonly size?: string;
   /** The size that a schedule gave it last and that it goes back from when it is to be up as it was. */
   readonly given?: string;
+  /** The private address before a schedule last stopped it, where starting may give it another: backends point at it. */
+  readonly address?: string;
   /** The act that followed the edge; absent where nothing had to be done. */
   readonly act?: Act;
 }
@@ -159,6 +161,8 @@ export interface Decision {
   readonly attempt: number;
   /** Once this is done, everything up to this moment is dealt with; absent where the edge stays due. */
   readonly settles?: number;
+  /** It will be looked at again: it is between two states, under way, or tried again later. */
+  readonly waits?: true;
   /** A start that failed: whoever owns the resource is to know before people need it. */
   readonly late?: { readonly tries: number; readonly retryAt?: number };
   /** What was seen of the resource, for `remember`. */

@@ -30,9 +30,10 @@ function carryOut(ground: Ground, { edge, move }: Step, attempt: number): Decisi
   const { busy, memory, rule, now } = ground;
   const { because } = edge;
   if ('already' in move) return settled(ground, edge, move.already);
-  if ('wait' in move) return still(ground, edge, `${because}; ${move.wait}, so that I look again`);
+  if ('wait' in move) return still(ground, edge, `${because}; ${move.wait}, so that I look again`, waiting);
   if ('refuse' in move) return still(ground, edge, `${because}; ${move.refuse}`, { left: 'refused' });
-  if (busy) return still(ground, edge, `${because}; an operation is at work on it, so that I look again`);
+  if (busy)
+    return still(ground, edge, `${because}; an operation is at work on it, so that I look again`, waiting);
   if (edge.want === 'down' && now - (memory?.firstSeen ?? now) < rule.policy.settleIn)
     return still(ground, edge, `${because}; it is new, and is left alone for a while`, { left: 'new' });
   return still(ground, edge, because, { ...move, attempt });
@@ -46,15 +47,17 @@ function again(ground: Ground, step: Step, memory: Memory): Decision {
   const late = isUp(edge.want) ? { late: { tries, ...(retryAt === undefined ? {} : { retryAt }) } } : {};
   if ('act' in move && retryAt !== undefined && ground.now < retryAt) {
     const when = showMoment(retryAt, ground.rule.policy.timetable.zone);
-    return still(ground, edge, `${because}, and is tried again at ${when}`, late);
+    return still(ground, edge, `${because}, and is tried again at ${when}`, { ...late, ...waiting });
   }
   const retry = carryOut(ground, { edge: { ...edge, because }, move }, tries + 1);
   return retry.settles === undefined ? { ...retry, ...late } : retry;
 }
 
 function underWay(ground: Ground, edge: Edge, { operation }: Memory): Decision {
-  return still(ground, edge, `${edge.because}; ${operation ?? 'the operation'} is at work on it`);
+  return still(ground, edge, `${edge.because}; ${operation ?? 'the operation'} is at work on it`, waiting);
 }
+
+const waiting = { waits: true } as const;
 
 /** The edge was followed, or was none of its own: it is as it is until the next one. */
 function afterwards(ground: Ground, { edge, move }: Step): Decision {

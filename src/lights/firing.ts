@@ -1,0 +1,208 @@
+import type { Ask } from '../core/approval.ts';
+import { consequence } from '../core/lifecycle.ts';
+import { type Plan, planTarget, type Step } from '../core/plan.ts';
+import { decide, type Rule } from '../core/policy.ts';
+import { directionOf } from '../core/schedule/flips.ts';
+import type { Decision, Memory, Policy } from '../core/schedule/model.ts';
+import { countsByKind } from '../core/schedule/wording.ts';
+import type { Target } from '../core/target.ts';
+
+/** What one policy does at one edge, in one direction: one operation. */
+export interface Firing {
+  readonly policy: Policy;
+  readonly direction: 'up' | 'down';
+  readonly edge: number;
+  readonly decisions: readonly Decision[];
+}
+
+type Acting = Exclude<Decision['act'], 'nothing'>;
+
+/** Decisions that act, each with the others of its policy, edge and direction; those whose turn has not come are left out. */
+export function firingsOf(
+  decisions: readonly Decision[],
+  policies: ReadonlyMap<string, Policy>,
+): readonly Firing[] {
+  const firings = new Map<string, Firing & { decisions: Decision[] }>();
+  const inTheWay = waiting(decisions, policies);
+  for (const decision of decisions) {
+    const policy = policies.get(decision.policy);
+    const direction = directionOf(decision.want);
+    if (decision.act === 'nothing' || !policy || !direction) continue;
+    const key = `${decision.policy} ${direction} ${decision.edge}`;
+    if (turnOf(policy, decision) > (inTheWay.get(key) ?? Number.POSITIVE_INFINITY)) continue;
+    const known = firings.get(key);
+    if (known) known.decisions.push(decision);
+    else firings.set(key, { policy, direction, edge: decision.edge, decisions: [decision] });
+  }
+  return [...firings.values()];
+}
+
+/** For each edge the first group in which something is not there yet: what comes after it has to wait. */
+function waiting(
+  decisions: readonly Decision[],
+  policies: ReadonlyMap<string, Policy>,
+): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const decision of decisions) {
+    const policy = policies.get(decision.policy);
+    if (!decision.waits || !policy) continue;
+    const key = `${decision.policy} ${directionOf(decision.want)} ${decision.edge}`;
+    first.set(key, Math.min(first.get(key) ?? Number.POSITIVE_INFINITY, turnOf(policy, decision)));
+  }
+  return first;
+}
+
+/** On the way up groups follow their order, on the way down the reverse. */
+export function turnOf({ groups }: Policy, { group, want }: Pick<Decision, 'group' | 'want'>): number {
+  const at = groups.findIndex(({ name }) => name === group);
+  return directionOf(want) === 'down' ? groups.length - 1 - at : at;
+}
+
+export interface Rights {
+  readonly allowed: readonly Decision[];
+  /** Those that no rule lets the schedule do, each with a sentence. */
+  readonly denied: readonly { readonly decision: Decision; readonly because: string }[];
+  /** Who has to say yes first. */
+  readonly asks: readonly Ask[];
+  readonly rules: readonly string[];
+}
+
+/**
+ * What the rules let a schedule do of a firing, as any actor. More at once than its policy or a rule does
+ * without a person asks `breakGlass`, whoever may do so without approvals; where there is nobody, nothing is done.
+ */
+export function rightsOf(
+  { policy, decisions }: Firing,
+  targets: ReadonlyMap<string, Target>,
+  { rules, ask }: { readonly rules: readonly Rule[]; readonly ask: Ask | undefined },
+): Rights {
+  const question = (act: Acting, several: readonly Decision[]) =>
+    decide(rules, {
+      actor: { kind: 'schedule', policy: policy.name },
+      origin: policy.channel ? { kind: 'slack', channel: policy.channel } : { kind: 'terminal' },
+      command: act,
+      arguments: {},
+      targets: several.flatMap(({ ocid }) => targets.get(ocid) ?? []),
+    });
+  const judged = decisions.map((decision) => ({ decision, verdict: question(actOf(decision), [decision]) }));
+  const denied = judged.flatMap(({ decision, verdict }) =>
+    verdict.effect === 'deny' ? [{ decision, because: verdict.because }] : [],
+  );
+  const able = judged.filter(({ verdict }) => verdict.effect !== 'deny').map(({ decision }) => decision);
+  const verdicts = [...new Set(able.map(actOf))].map((act) =>
+    question(
+      act,
+      able.filter((each) => each.act === act),
+    ),
+  );
+  const most = Math.min(policy.atMost, ...(verdicts.some(({ effect }) => effect === 'deny') ? [0] : []));
+  const tooMany = able.length > most;
+  if (tooMany && !ask)
+    return {
+      allowed: [],
+      denied: [...denied, ...able.map((decision) => ({ decision, because: nobody(able.length) }))],
+      asks: [],
+      rules: [],
+    };
+  return {
+    allowed: able,
+    denied,
+    asks: distinct([
+      ...verdicts.flatMap((verdict) => (verdict.effect === 'ask' ? verdict.asks : [])),
+      ...(tooMany && ask ? [ask] : []),
+    ]),
+    rules: [...new Set(verdicts.flatMap((verdict) => verdict.rules))],
+  };
+}
+
+function nobody(count: number): string {
+  return `${count} at once are more than is done without a person, and breakGlass names nobody who could be asked`;
+}
+
+function distinct(asks: readonly Ask[]): readonly Ask[] {
+  return [...new Map(asks.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** The plan of decisions: a wave for each group, and after a start one that puts right what pointed at an old address. */
+export function planOf(
+  { policy, direction, decisions }: Firing,
+  on: {
+    readonly targets: ReadonlyMap<string, Target>;
+    readonly memories: ReadonlyMap<string, Memory>;
+    readonly deadlines: Readonly<Record<Acting, number>>;
+  },
+): Plan {
+  const acting = decisions.flatMap((decision) => {
+    const target = on.targets.get(decision.ocid);
+    return target ? [{ decision, target, step: stepOf(policy, decision, target, on.deadlines) }] : [];
+  });
+  const turns = [...new Set(acting.map(({ decision }) => turnOf(policy, decision)))].sort((a, b) => a - b);
+  const waves = turns.flatMap((turn) => {
+    const group = acting.filter(({ decision }) => turnOf(policy, decision) === turn);
+    const repoints = group.flatMap(({ decision, target }) => repointOf(decision, target, on));
+    return [group.map(({ step }) => step), ...(repoints.length > 0 ? [repoints] : [])];
+  });
+  const kinds = [...new Set(acting.map(({ decision }) => `${decision.act} ${decision.kind}`))];
+  const onlyScales = acting.every(({ decision }) => decision.act === 'scale');
+  const verb = onlyScales ? 'Scale' : direction === 'down' ? 'Stop' : 'Start';
+  return {
+    title: `${verb} ${countsByKind(acting.map(({ target }) => target))} of ${policy.name}`,
+    impact: direction === 'down' ? 'stop' : 'start',
+    consequences: kinds.flatMap((each) => {
+      const found = acting.find(({ decision }) => `${decision.act} ${decision.kind}` === each)?.decision;
+      return found ? [consequence(actOf(found), found.kind)] : [];
+    }),
+    waves,
+    unchanged: [],
+    line: `schedule run ${policy.name} ${direction}`,
+  };
+}
+
+function stepOf(
+  policy: Policy,
+  decision: Decision,
+  target: Target,
+  deadlines: Readonly<Record<Acting, number>>,
+): Step {
+  const act = actOf(decision);
+  const dimming = policy.groups.find(({ name }) => name === decision.group)?.dimming;
+  const hard = act === 'stop' && dimming?.act === 'stop' && dimming.force;
+  const input = {
+    ...(hard ? { force: true } : {}),
+    ...(decision.size === undefined ? {} : { size: decision.size }),
+  };
+  return {
+    name: `${target.kind}.${act} ${target.ocid}`,
+    verb: `${target.kind}.${act}`,
+    target: planTarget(target),
+    within: deadlines[act],
+    ...(Object.keys(input).length > 0 ? { with: input } : {}),
+  };
+}
+
+/** A container instance may come back at another address. */
+function repointOf(
+  { act }: Decision,
+  target: Target,
+  {
+    memories,
+    deadlines,
+  }: { readonly memories: ReadonlyMap<string, Memory>; readonly deadlines: Readonly<Record<Acting, number>> },
+): readonly Step[] {
+  const from = memories.get(target.ocid)?.address;
+  if (act !== 'start' || target.kind !== 'container-instance' || from === undefined) return [];
+  return [
+    {
+      name: `backend.repoint ${target.ocid}`,
+      verb: 'backend.repoint',
+      target: planTarget(target),
+      within: deadlines.start,
+      with: { from },
+    },
+  ];
+}
+
+function actOf({ act }: Decision): Acting {
+  if (act === 'nothing') throw new Error('a decision to do nothing is no act');
+  return act;
+}

@@ -1,0 +1,75 @@
+import type { Operation, Progress } from '../core/operation.ts';
+import { isFinal } from '../core/operation.ts';
+import type { Memory } from '../core/schedule/model.ts';
+import { settle } from '../core/schedule/remember.ts';
+
+/** How the act of a memory stands in its operation. */
+export interface Standing {
+  readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'none';
+  /** OCI's words, or why it was not reached or not done. */
+  readonly because?: string;
+  /** Nothing is wrong with it: it may be tried again at once. */
+  readonly atOnce?: true;
+  readonly at?: number;
+  /** The private address before it was stopped. */
+  readonly address?: string;
+}
+
+/** Where the resource of a memory stands in the operation that moves it. */
+export function standingIn(operation: Operation | undefined, ocid: string): Standing {
+  if (!operation) return { state: 'failed', because: 'the operation is no longer in the store' };
+  const steps = operation.steps.filter(({ step }) => step.target.ocid === ocid);
+  const moves = steps.filter(({ step }) => step.verb !== 'backend.repoint');
+  const bad = moves.find(({ state }) => state === 'failed' || state === 'unknown');
+  if (bad) return { state: 'failed', because: bad.note ?? 'OCI gave no reason' };
+  if (moves.length > 0 && moves.every(({ state }) => state === 'done')) return doneBy(steps, moves);
+  if (!isFinal(operation.status))
+    return { state: moves.some(({ state }) => state === 'running') ? 'running' : 'waiting' };
+  return {
+    ...unreached(operation),
+    ...(operation.finishedAt === undefined ? {} : { at: operation.finishedAt }),
+  };
+}
+
+function doneBy(steps: readonly Progress[], moves: readonly Progress[]): Standing {
+  const { before, finishedAt } = moves[0] ?? {};
+  const address = Array.isArray(before?.facts?.addresses) ? before.facts.addresses[0] : undefined;
+  const repoint = steps.find(({ step, state }) => step.verb === 'backend.repoint' && state === 'failed');
+  return {
+    state: 'done',
+    ...(repoint
+      ? { because: `its backends could not be put right: ${repoint.note ?? 'OCI gave no reason'}` }
+      : {}),
+    ...(finishedAt === undefined ? {} : { at: finishedAt }),
+    ...(typeof address === 'string' ? { address } : {}),
+  };
+}
+
+function unreached({ status, because, id }: Operation): Standing {
+  switch (status) {
+    case 'denied':
+    case 'expired':
+    case 'cancelled':
+      return {
+        state: 'none',
+        because: because ?? `${id} was ${status === 'expired' ? 'not approved in time' : status}`,
+      };
+    case 'void':
+      return { state: 'failed', atOnce: true, because: because ?? 'it changed just then' };
+    default:
+      return { state: 'failed', because: 'not reached: what comes before it did not get there' };
+  }
+}
+
+/** The memory once its act has ended; undefined while it is under way. */
+export function settled(memory: Memory, operation: Operation | undefined, now: number): Memory | undefined {
+  if (operation && !isFinal(operation.status)) return undefined;
+  const { state, atOnce, address } = standingIn(operation, memory.ocid);
+  if (state === 'waiting' || state === 'running') return undefined;
+  const after = settle(memory, state, now, operation?.id);
+  return {
+    ...after,
+    ...(memory.act === 'stop' && address !== undefined ? { address } : {}),
+    ...(atOnce && after.tries < 3 ? { retryAt: now } : {}),
+  };
+}

@@ -1,0 +1,213 @@
+import type { Operation } from '../core/operation.ts';
+import type { Evening, EveningRow } from '../core/schedule/evening.ts';
+import { directionOf } from '../core/schedule/flips.ts';
+import type { Decision, Keep, Memory, Policy } from '../core/schedule/model.ts';
+import type { Target } from '../core/target.ts';
+import { standingIn } from './settling.ts';
+
+/** An evening, or a morning, as it is kept from one look to the next. */
+export interface Sheet extends Omit<Evening, 'chart' | 'saved'> {
+  readonly key: string;
+  readonly channel: string;
+  /** Whether its channel has been told of it: a morning is told of only when something is not up. */
+  readonly told: boolean;
+}
+
+/** What a look knows, by OCID unless said otherwise. */
+export interface Scene {
+  readonly now: number;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly memories: ReadonlyMap<string, Memory>;
+  readonly keeps: ReadonlyMap<string, Keep>;
+  /** By id. */
+  readonly operations: ReadonlyMap<string, Operation>;
+  /** By name, the one for tags among them. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** What a schedule was not allowed to do just now, with the reason. */
+  readonly denied: ReadonlyMap<string, string>;
+  /** What each hour off is worth. */
+  readonly worth: (target: Target) => number | undefined;
+  readonly missing: Evening['missing'];
+}
+
+type Direction = Evening['direction'];
+
+/** An edge is told of while it is news, in milliseconds. */
+const news = 12 * 3_600_000;
+/** After this long a sheet is closed whatever is open on it. */
+const longest = 20 * 3_600_000;
+
+export function sheetKey(channel: string, at: number, direction: Direction): string {
+  return `evening:${channel}:${at}:${direction}`;
+}
+
+/** The sheets as they are after a look: those that were open, and those that its decisions begin. */
+export function sheetsAfter(
+  open: readonly Sheet[],
+  decisions: readonly Decision[],
+  scene: Scene,
+): readonly Sheet[] {
+  const sheets = new Map(open.map((sheet) => [sheet.key, sheet]));
+  const begun = new Map<string, { readonly sheet: Sheet; readonly rows: EveningRow[] }>();
+  for (const decision of decisions) {
+    const found = placeOf(decision, scene, [...sheets.values()]);
+    if (!found) continue;
+    const known = begun.get(found.key);
+    if (known) known.rows.push(found.row);
+    else begun.set(found.key, { sheet: sheets.get(found.key) ?? found.empty, rows: [found.row] });
+  }
+  for (const [key, { sheet, rows }] of begun) {
+    if (!sheets.has(key) && !rows.some(isNews)) continue;
+    sheets.set(key, withRows(sheet, rows, scene));
+  }
+  return [...sheets.values()].map((sheet) => refreshed({ ...sheet, missing: scene.missing }, scene));
+}
+
+/** The sheet with what its operations have come to. */
+export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operations'>): Sheet {
+  let asked = false;
+  const rows = sheet.rows.map((row): EveningRow => {
+    if (row.outcome === 'done' || row.outcome === 'left' || row.outcome === 'kept') return row;
+    const memory = scene.memories.get(row.ocid);
+    if (memory?.operation === undefined) return row;
+    const operation = scene.operations.get(memory.operation);
+    if (operation?.status === 'waiting') asked = true;
+    return standing(row, memory, operation);
+  });
+  const busy = rows.some(({ outcome }) => outcome === 'waiting' || outcome === 'running');
+  return { ...sheet, rows, state: asked ? 'asked' : busy ? 'running' : 'over' };
+}
+
+/** Whether anything on it may still change by itself. */
+export function isOpen({ at, rows, state, missing }: Sheet, now: number): boolean {
+  if (now - at > longest) return false;
+  return (
+    state !== 'over' ||
+    missing.length > 0 ||
+    rows.some(
+      ({ outcome, retryAt, until = 0 }) => retryAt !== undefined || (outcome === 'kept' && until > now),
+    )
+  );
+}
+
+function isNews({ outcome }: EveningRow): boolean {
+  return outcome !== 'left';
+}
+
+interface Place {
+  readonly key: string;
+  readonly empty: Sheet;
+  readonly row: EveningRow;
+}
+
+/** Where a decision is told of, if anywhere: a keep’s end on the sheet that said so. */
+function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Place | undefined {
+  const policy = scene.policies.get(decision.policy);
+  const target = scene.targets.get(decision.ocid);
+  const direction = aboutOf(decision);
+  if (!policy?.channel || !target || !direction || scene.now - decision.edge > news) return undefined;
+  const row = rowOf(decision, target, scene);
+  if (!row) return undefined;
+  const { channel } = policy;
+  const earlier = open.find(
+    (sheet) =>
+      sheet.channel === channel &&
+      sheet.direction === direction &&
+      sheet.rows.some(({ ocid, until }) => ocid === decision.ocid && until === decision.edge),
+  );
+  const { zone } = policy.timetable;
+  const empty: Sheet = {
+    key: sheetKey(channel, decision.edge, direction),
+    channel,
+    direction,
+    at: decision.edge,
+    zone,
+    policies: [],
+    state: 'running',
+    rows: [],
+    missing: [],
+    told: false,
+  };
+  return { key: earlier?.key ?? empty.key, empty, row };
+}
+
+/** A keep is told of where it stands against something. */
+function aboutOf({ want, left }: Decision): Direction | undefined {
+  const direction = directionOf(want);
+  if (left !== 'kept') return direction;
+  return direction === 'up' ? 'down' : 'up';
+}
+
+function rowOf(decision: Decision, target: Target, scene: Scene): EveningRow | undefined {
+  const { ocid, name, kind, region } = target;
+  const perHour = scene.worth(target);
+  const base = {
+    ocid,
+    name,
+    kind,
+    region,
+    policy: decision.policy,
+    ...(perHour === undefined ? {} : { perHour }),
+  };
+  const no = scene.denied.get(ocid);
+  if (no !== undefined) return { ...base, outcome: 'left', because: no };
+  if (decision.left === 'kept') return keptRow(base, decision, scene.keeps.get(ocid));
+  if (decision.left) return { ...base, outcome: 'left', because: reasonOf(decision) };
+  const memory = scene.memories.get(ocid);
+  if (memory && memory.edge === decision.edge && memory.operation !== undefined && memory.outcome !== 'none')
+    return standing({ ...base, outcome: 'waiting' }, memory, scene.operations.get(memory.operation));
+  if (decision.act !== 'nothing' || decision.waits) return { ...base, outcome: 'waiting' };
+  return decision.settles === decision.edge
+    ? { ...base, outcome: 'left', because: reasonOf(decision) }
+    : undefined;
+}
+
+function keptRow(base: Omit<EveningRow, 'outcome'>, decision: Decision, keep: Keep | undefined): EveningRow {
+  if (!keep) return { ...base, outcome: 'left', because: reasonOf(decision) };
+  const { by, until, because } = keep;
+  return { ...base, outcome: 'kept', by, until, ...(because === undefined ? {} : { because }) };
+}
+
+/** What stands behind the edge in a decision’s sentence. */
+function reasonOf({ because }: Decision): string {
+  const at = because.indexOf('; ');
+  return at < 0 ? because : because.slice(at + 2);
+}
+
+function standing(row: EveningRow, memory: Memory, operation: Operation | undefined): EveningRow {
+  const { because: _because, retryAt: _retryAt, by: _by, until: _until, ...base } = row;
+  const found = standingIn(operation, row.ocid);
+  const because = found.because === undefined ? {} : { because: found.because };
+  switch (found.state) {
+    case 'waiting':
+    case 'running':
+      return { ...base, outcome: found.state };
+    case 'done':
+      return { ...base, outcome: 'done', ...because };
+    case 'none':
+      return { ...base, outcome: 'left', ...because };
+    case 'failed': {
+      const { retryAt } = memory;
+      return { ...base, outcome: 'failed', ...because, ...(retryAt === undefined ? {} : { retryAt }) };
+    }
+  }
+}
+
+/** What is done stays done, and the first reason for leaving something alone stays the reason. */
+function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Sheet {
+  const known = new Map(sheet.rows.map((row) => [row.ocid, row]));
+  for (const row of rows) {
+    const before = known.get(row.ocid);
+    if (before?.outcome === 'done') continue;
+    if (before && row.outcome === 'left' && before.outcome !== 'kept') continue;
+    // what was worth something when it was up is worth that, whatever it is worth now
+    const perHour = before?.perHour || row.perHour;
+    known.set(row.ocid, { ...row, ...(perHour === undefined ? {} : { perHour }) });
+  }
+  const policies = new Set([...sheet.policies, ...rows.map(({ policy }) => policy)]);
+  return {
+    ...sheet,
+    rows: [...known.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    policies: [...scene.policies.keys()].filter((name) => policies.has(name)),
+  };
+}

@@ -1,0 +1,159 @@
+import { directionOf } from '../core/schedule/flips.ts';
+import type { Decision, Keep, Policy } from '../core/schedule/model.ts';
+import type { Warning } from '../core/schedule/warning-report.ts';
+import { wallClock } from '../core/schedule/wording.ts';
+import { localOf } from '../core/schedule/zone.ts';
+import { everything, parseSelector, showSelector } from '../core/selector.ts';
+import type { Target } from '../core/target.ts';
+
+/** What stops soon, for one channel and moment. */
+export interface Coming extends Omit<Warning, 'actions' | 'extend' | 'answers'> {
+  readonly channel: string;
+  /** What its buttons keep on. */
+  readonly targets: readonly Target[];
+  /** Those whose keep ends then. */
+  readonly ending: readonly Target[];
+  /** When they come up by themselves again, if within a day. */
+  readonly upAt?: number;
+  /** The longest that all policies let it be kept, in milliseconds. */
+  readonly longestKeep: number;
+}
+
+interface Ground {
+  readonly now: number;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly keeps: ReadonlyMap<string, Keep>;
+  /** What is decided at a moment to come, if all stays as it is. */
+  readonly decideAt: (moment: number) => readonly Decision[];
+}
+
+/** The stops that are close enough for their channels to be warned. */
+export function comingStops(decisions: readonly Decision[], ground: Ground): readonly Coming[] {
+  return momentsOf(decisions, ground).flatMap((at) => {
+    const then = ground.decideAt(at).filter((decision) => decision.edge === at);
+    const channels = new Set(then.flatMap((decision) => channelOf(decision, at, ground) ?? []));
+    return [...channels].flatMap((channel) => {
+      const own = then.filter((decision) => channelOf(decision, at, ground) === channel);
+      return comingIn(channel, at, own, ground) ?? [];
+    });
+  });
+}
+
+function momentsOf(decisions: readonly Decision[], { now, policies }: Ground): readonly number[] {
+  const moments = decisions.flatMap(({ next, policy }) => {
+    const warning = policies.get(policy)?.warning ?? 0;
+    return next && next.want === 'down' && next.at > now && next.at - now <= warning ? [next.at] : [];
+  });
+  return [...new Set(moments)].sort((a, b) => a - b);
+}
+
+function channelOf({ policy: name }: Decision, at: number, { now, policies }: Ground): string | undefined {
+  const policy = policies.get(name);
+  return policy && at - now <= policy.warning ? policy.channel : undefined;
+}
+
+function comingIn(channel: string, at: number, own: readonly Decision[], ground: Ground): Coming | undefined {
+  const { targets, keeps, policies } = ground;
+  const stopping = own.filter(({ act, want }) => act !== 'nothing' && directionOf(want) === 'down');
+  const found = stopping.flatMap(({ ocid }) => targets.get(ocid) ?? []);
+  if (found.length === 0) return undefined;
+  const keepOf = ({ ocid }: Target) => {
+    const keep = keeps.get(ocid);
+    return keep?.until === at ? keep : undefined;
+  };
+  const about = [...policies.values()].filter(({ name }) => stopping.some(({ policy }) => policy === name));
+  const zone = about[0]?.timetable.zone ?? 'UTC';
+  const ups = stopping.flatMap(({ next }) => (next && directionOf(next.want) === 'up' ? [next.at] : []));
+  return {
+    channel,
+    at,
+    zone,
+    policies: about.map(({ name }) => name),
+    rows: found.map((target) => {
+      const keep = keepOf(target);
+      return { name: target.name, kind: target.kind, ...(keep ? { keptBy: keep.by } : {}) };
+    }),
+    kept: own.flatMap(({ ocid, left }) => {
+      const [keep, target] = [keeps.get(ocid), targets.get(ocid)];
+      if (left !== 'kept' || !keep || !target || keep.want !== 'up') return [];
+      const { by, until, because } = keep;
+      return [{ name: target.name, by, until, ...(because === undefined ? {} : { because }) }];
+    }),
+    targets: found,
+    ending: found.filter((target) => keepOf(target) !== undefined),
+    ...(ups.length > 0 ? { upAt: Math.min(...ups) } : {}),
+    longestKeep: Math.min(...about.map((policy) => policy.longestKeep)),
+  };
+}
+
+/** What one button of a warning does. */
+export interface Offer {
+  readonly label: string;
+  readonly line: string;
+}
+
+const hour = 3_600_000;
+/** A night is no longer than this: what comes up on Monday is not kept on all weekend. */
+const night = 14 * hour;
+/** More names than this make a line that nobody reads. */
+const mostNames = 20;
+
+/** Keep on for an hour, until 22:00, for tonight; and to extend the keeps that end. */
+export function offersOf(
+  coming: Coming,
+  known: readonly Target[],
+  now: number,
+): {
+  readonly keep: readonly Offer[];
+  readonly extend?: Offer;
+} {
+  const { at, zone, targets, ending, upAt, longestKeep, policies } = coming;
+  const until = (moment: number) => Math.min(moment, Math.floor((now + longestKeep) / 60_000) * 60_000);
+  const line = (some: readonly Target[], moment: number) =>
+    `keep ${selectorOf(some, policies, known)} on until ${iso(until(moment))}`;
+  const late = lateMoment(at, zone);
+  const morning = upAt !== undefined && upAt - at <= night ? upAt : at + 12 * hour;
+  return {
+    keep: [
+      { label: 'Keep on 1 h', line: line(targets, at + hour) },
+      { label: `Keep on until ${wallClock(until(late), zone)}`, line: line(targets, late) },
+      { label: 'Skip tonight', line: line(targets, morning) },
+    ],
+    ...(ending.length > 0 ? { extend: { label: 'Extend by 1 h', line: line(ending, at + hour) } } : {}),
+  };
+}
+
+/** 22:00 of that day, or three hours later where it is that late already. */
+function lateMoment(at: number, zone: string): number {
+  const { minute } = localOf(zone, at);
+  const left = 22 * 60 - minute;
+  return left > 60 ? at + left * 60_000 : at + 3 * hour;
+}
+
+function iso(moment: number): string {
+  return new Date(moment).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
+}
+
+/** Names where they say it, OCIDs where a name means several, whole policies where they are many. */
+function selectorOf(
+  targets: readonly Target[],
+  policies: readonly string[],
+  known: readonly Target[],
+): string {
+  if (targets.length > mostNames) return policies.map((name) => `policy:${name}`).join(' ');
+  const alone = (target: Target) =>
+    known.filter(({ name }) => name === target.name).length === 1 && readsBack(target.name);
+  return showSelector({
+    ...everything,
+    names: targets.filter(alone).map(({ name }) => name),
+    ocids: targets.filter((target) => !alone(target)).map(({ ocid }) => ocid),
+  });
+}
+
+/** A name that is like something else in a selector, such as a star or a key, does not mean itself. */
+function readsBack(name: string): boolean {
+  const { names, ...others } = parseSelector([name]);
+  const plain = Object.values(others).every((list) => list.length === 0);
+  return plain && names.length === 1 && names[0] === name && !/[*"'\\]/.test(name);
+}
