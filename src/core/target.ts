@@ -6,6 +6,9 @@ export { type Kind, kinds };
 /** Freeform tags by their key, defined tags as `Namespace.Key`. */
 export type Tags = Readonly<Record<string, string>>;
 
+/** Units and how many of each, as the bill counts them. */
+export type Meter = Readonly<Record<string, number>>;
+
 /** One resource as it was last read. */
 export interface Target {
   readonly kind: Kind;
@@ -26,7 +29,9 @@ export interface Target {
   /** What else decides when it runs: "instance pool web-pool". Schedules leave such a resource alone. */
   readonly managedBy?: string;
   /** What is billed for each hour that it is up, unit by unit: `{ocpu: 2, memoryGb: 16}`, `{ecpu: 4}`. */
-  readonly meter?: Readonly<Record<string, number>>;
+  readonly meter?: Meter;
+  /** Switching it off saves nothing: what its shape holds is held, and billed, all the same. */
+  readonly billedOff?: true;
 }
 
 export interface Compartment {

@@ -151,14 +151,25 @@ function seenOf(region: string, instance: models.Instance): Seen {
 export function shapeOf({
   shape,
   shapeConfig,
-}: Pick<models.Instance, 'shape' | 'shapeConfig'>): Pick<Seen, 'size' | 'meter' | 'refuses'> {
+}: Pick<models.Instance, 'shape' | 'shapeConfig'>): Pick<Seen, 'size' | 'meter' | 'billedOff' | 'refuses'> {
   const { ocpus, memoryInGBs, gpus } = shapeConfig ?? {};
+  const billed = isBilledOff(shape) ? ({ billedOff: true } as const) : {};
   if (/\.Flex$/i.test(shape) && ocpus && memoryInGBs)
-    return { size: `${ocpus}:${memoryInGBs}`, meter: { ocpu: ocpus, memoryGb: memoryInGBs } };
+    return { size: `${ocpus}:${memoryInGBs}`, meter: { ocpu: ocpus, memoryGb: memoryInGBs }, ...billed };
   return {
+    ...billed,
     meter: gpus ? { gpu: gpus } : { hours: 1 },
     refuses: { scale: `its shape ${shape} has one size only` },
   };
+}
+
+/**
+ * Shapes with disks or GPUs of their own are held for a stopped instance. Source: docs.oracle.com, Resource
+ * Billing for Stopped Instances.
+ */
+function isBilledOff(shape: string): boolean {
+  if (/GPU/i.test(shape)) return !/^VM\.GPU\.A10\b/i.test(shape);
+  return /DenseIO|HPC|^BM\.Optimized/i.test(shape);
 }
 
 function describe(

@@ -62,10 +62,11 @@ export function instancePoolAdapter({ management }: Services): Adapter {
     const meters = new Map(
       await Promise.all(ids.map(async (id) => [id, meterOf(await configurationOf(region, id))] as const)),
     );
-    return ({ instanceConfigurationId, size }: Pool): Pick<Seen, 'meter'> => {
-      const one = meters.get(instanceConfigurationId);
+    return ({ instanceConfigurationId, size }: Pool): Pick<Seen, 'meter' | 'billedOff'> => {
+      const { meter: one, ...billed } = meters.get(instanceConfigurationId) ?? {};
       if (!one) return {};
-      return { meter: Object.fromEntries(Object.entries(one).map(([unit, count]) => [unit, count * size])) };
+      const meter = Object.fromEntries(Object.entries(one).map(([unit, count]) => [unit, count * size]));
+      return { ...billed, meter };
     };
   }
 }
@@ -164,14 +165,17 @@ function launchOf({ instanceDetails }: models.InstanceConfiguration) {
   return 'options' in instanceDetails ? instanceDetails.options?.[0]?.launchDetails : undefined;
 }
 
-function meterOf(configuration: models.InstanceConfiguration | undefined): Seen['meter'] {
+function meterOf(
+  configuration: models.InstanceConfiguration | undefined,
+): Pick<Seen, 'meter' | 'billedOff'> | undefined {
   const launch = configuration && launchOf(configuration);
   if (!launch?.shape) return undefined;
   const { ocpus, memoryInGBs } = launch.shapeConfig ?? {};
-  return shapeOf({
+  const { meter, billedOff } = shapeOf({
     shape: launch.shape,
     shapeConfig: { ...(ocpus ? { ocpus } : {}), ...(memoryInGBs ? { memoryInGBs } : {}) },
-  }).meter;
+  });
+  return { ...(meter ? { meter } : {}), ...(billedOff ? { billedOff } : {}) };
 }
 
 function describe(

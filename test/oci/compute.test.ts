@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { planAct } from '../../src/core/lifecycle.ts';
+import { shapeOf } from '../../src/oci/compute.ts';
 import { type Bench, bench } from './contract/bench.ts';
 import { stepOf } from './sandbox.ts';
 
@@ -64,6 +65,24 @@ test('a fixed shape says why it has no other size, and is billed by the hour or 
   expect(old).toMatchObject({ meter: { hours: 1 } });
   expect(train).toMatchObject({ meter: { gpu: 2 } });
   expect(old.size).toBeUndefined();
+});
+
+test.each([
+  ['VM.Standard.E4.Flex', undefined],
+  ['VM.Standard2.4', undefined],
+  ['BM.Standard3.64', undefined],
+  ['VM.Optimized3.Flex', undefined],
+  ['VM.GPU.A10.2', undefined],
+  ['BM.Optimized3.36', true],
+  ['VM.DenseIO.E4.Flex', true],
+  ['VM.DenseIO2.8', true],
+  ['BM.DenseIO.E5.128', true],
+  ['BM.HPC2.36', true],
+  ['VM.GPU3.2', true],
+  ['BM.GPU.A10.4', true],
+  ['BM.GPU.H100.8', true],
+])('whether %s is billed while it is stopped', (shape, billedOff) => {
+  expect(shapeOf({ shape, shapeConfig: { ocpus: 2, memoryInGBs: 16 } }).billedOff).toBe(billedOff);
 });
 
 test('members of pools and nodes of clusters name who else decides about them', async () => {

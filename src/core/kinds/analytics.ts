@@ -21,6 +21,8 @@ export const analytics = {
     stop: 'Stopping an Analytics instance signs everybody out and stops what was scheduled in it; its content stays.',
     scale: 'Scaling an Analytics instance interrupts those who work in it for some minutes.',
   },
+  // Named users are paid for by the month, whatever they use.
+  billedOff: { users: 1 },
   size: {
     ...wholeSize('OCPUs', '4', 1, 3000),
     hindrance: (from, to) => {

@@ -45,6 +45,10 @@ export interface KindFacts {
   /** The acts that it takes, each with what a half-awake person must know before it: one sentence. */
   readonly acts: Readonly<Partial<Record<Act, string>>>;
   readonly size?: Size;
+  /** The share of each unit of the meter that is billed while it is off; nothing of what is not named. */
+  readonly billedOff?: Readonly<Record<string, number>>;
+  /** It has no bill of its own, or none for what switching it off saves: that is on the bills of its members. */
+  readonly billedByMembers?: true;
 }
 
 /** Whether one of this kind that has this size is switched off by it. */

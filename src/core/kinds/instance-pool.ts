@@ -23,4 +23,5 @@ export const instancePool = {
       'Making an instance pool smaller terminates instances with their disks; making it larger launches new ones.',
   },
   size: wholeSize('instances', '3', 0, 1000),
+  billedByMembers: true,
 } as const satisfies KindFacts;

@@ -29,4 +29,5 @@ export const nodePool = {
       'Scaling a node pool down drains and deletes nodes, and what they keep on their own disks is lost; scaling it up can fail when OCI is out of capacity.',
   },
   size: wholeSize('nodes', '3', 0, 1000, '0'),
+  billedByMembers: true,
 } as const satisfies KindFacts;

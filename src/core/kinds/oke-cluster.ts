@@ -23,6 +23,7 @@ export const okeCluster = {
       'Starting an OKE cluster creates the nodes of its pools anew, which are billed from then on; it can fail when OCI is out of capacity.',
     stop: 'Stopping an OKE cluster deletes the nodes of all its pools, and what they keep on their own disks is lost; the control plane is still billed.',
   },
+  billedByMembers: true,
   size: {
     means: 'nodes of each pool',
     example: 'pool-a=3,pool-b=2',

@@ -26,4 +26,6 @@ export const postgresql = {
     stop: 'Stopping a PostgreSQL DB system ends every session and releases its nodes; storage and a quarter of the service fee are still billed.',
     restart: 'Restarting a PostgreSQL DB system ends every session and is away for some minutes.',
   },
+  // The service fee goes by OCPUs. Source: docs.oracle.com, Stopping and Starting a Database System.
+  billedOff: { ocpu: 0.25 },
 } as const satisfies KindFacts;
