@@ -7,6 +7,8 @@ export interface Metrics {
   readonly commandSeconds: Histogram<'command'>;
   readonly cloudCalls: Counter<'operation' | 'region' | 'status'>;
   readonly cloudSeconds: Histogram<'operation'>;
+  readonly looks: Counter<'outcome'>;
+  readonly lastLook: Gauge;
 }
 
 export interface Gauges {
@@ -74,6 +76,17 @@ export function createMetrics(gauges: Gauges): Metrics {
       help: 'From a call to OCI to its reply',
       labelNames: ['operation'],
       buckets: seconds,
+      registers,
+    }),
+    looks: new Counter({
+      name: 'lamplighter_schedule_looks_total',
+      help: 'Looks at all resources for their schedules: done or failed',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    lastLook: new Gauge({
+      name: 'lamplighter_schedule_last_look_timestamp_seconds',
+      help: 'When schedules were last looked at, by the clock of the bot',
       registers,
     }),
   };

@@ -72,12 +72,14 @@ export async function start({ env, clock, log: given }: StartOptions): Promise<S
   });
   const listening = await listen(http, settings.http);
   await desk.engine.start();
-  const housekeeping = keepHouse(desk, settings.retention);
+  works.lights.start();
+  const housekeeping = keepHouse({ ...desk, ledger: works.ledger }, settings.retention);
   log.info({ url: listening.url }, 'Lamplighter is ready');
   return {
     url: listening.url,
     stop: async () => {
       housekeeping.abort();
+      await works.lights.stop();
       await slack?.stop(grace);
       await desk.engine.stop(grace);
       await listening.close(1_000);

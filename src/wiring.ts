@@ -13,10 +13,11 @@ import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
 import { createInbox, type Inbox } from './engine/inbox.ts';
 import { createKeeps } from './engine/keeps.ts';
+import { createLedger, type Ledger } from './engine/ledger.ts';
 import { createOutbox } from './engine/outbox.ts';
 import type { Addressed } from './engine/room.ts';
 import { openStore, type Store } from './engine/store.ts';
-import { noLights } from './lights/lights.ts';
+import { createLights, type LightsService } from './lights/service.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { type Cloud, createCloud } from './oci/cloud.ts';
@@ -29,6 +30,9 @@ export interface Works {
   readonly cloud: Cloud;
   readonly store: Store;
   readonly inbox: Inbox;
+  readonly ledger: Ledger;
+  /** Acts by itself once it is started. */
+  readonly lights: LightsService;
   close(): Promise<void>;
 }
 
@@ -83,13 +87,32 @@ export async function wire(options: {
     addressOf: (operation) => addressOf(operation, settings.slack.announce),
     options: { concurrency: settings.operations.concurrency, reminders: settings.approvals.reminders },
   });
+  const choices = createChoices({ store, clock });
+  const ledger = createLedger({ store, clock });
+  const lights = createLights(
+    {
+      ...scheduled(settings),
+      cloud: cloud.reader,
+      engine,
+      ledger,
+      choices,
+      post: (letter) => outbox.put(letter),
+      clock,
+      log,
+      onLook: (outcome) => {
+        metrics.looks.inc({ outcome });
+        if (outcome === 'done') metrics.lastLook.set(clock.now() / 1000);
+      },
+    },
+    keeps,
+  );
   const desk: Desk = {
     commands,
     cloud: cloud.reader,
     engine,
     outbox,
-    choices: createChoices({ store, clock }),
-    lights: { ...noLights, keeps: () => keeps.running() },
+    choices,
+    lights,
     rules: settings.rules,
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,
@@ -105,6 +128,8 @@ export async function wire(options: {
     cloud,
     store,
     inbox: createInbox({ store, clock }),
+    ledger,
+    lights,
     close: async () => {
       cloud.close();
       await store.close();
@@ -112,11 +137,32 @@ export async function wire(options: {
   };
 }
 
+/** What the configuration says of schedules. */
+function scheduled(
+  settings: Settings,
+): Pick<Parameters<typeof createLights>[0], 'policies' | 'rates' | 'rules' | 'ask' | 'deadlines'> {
+  const { policies, rates } = settings.schedules;
+  const { rules, breakGlass } = settings;
+  return {
+    policies,
+    rules,
+    deadlines: settings.operations.deadlines,
+    ...(rates ? { rates } : {}),
+    ...(breakGlass
+      ? { ask: { from: breakGlass.who, count: 1, within: longestQuestion, requesterMayApprove: false } }
+      : {}),
+  };
+}
+
+/** How long a schedule that would do more than it may waits for a person, in milliseconds. */
+const longestQuestion = 2 * 3_600_000;
+
 /**
  * Where an operation's message stands: where it was asked or, when others must approve what was asked
- * out of their sight, in the channel for announcements.
+ * out of their sight, in the channel for announcements. What a schedule does unasked is told in its report.
  */
 function addressOf({ actor, origin, asked }: Addressed, announce: string | undefined): Address | undefined {
+  if (actor.kind === 'schedule' && !asked) return undefined;
   if (announce && asked && isOutOfSight(origin)) return { kind: 'channel', channel: announce };
   if (origin.kind === 'terminal') return undefined;
   const { channel, thread } = origin;

@@ -33,6 +33,8 @@ export interface Ledger {
   pending(): Promise<ReadonlyMap<string, Remembered>>;
   /** Each by itself; what another process has changed meanwhile stays as it left it. Answers the OCIDs written. */
   remember(changes: readonly Change[]): Promise<ReadonlySet<string>>;
+  /** Whether nothing was ever remembered: this is the first look. */
+  isBlank(): Promise<boolean>;
   /** They are there still: what is not seen for long is forgotten. */
   seen(ocids: readonly string[]): Promise<void>;
   operations(ids: readonly string[]): Promise<ReadonlyMap<string, Operation>>;
@@ -63,8 +65,9 @@ export interface Ledger {
   /** All that reach past a moment. */
   darks(policies: readonly string[], since: number): Promise<readonly Dark[]>;
   openDarks(): Promise<readonly Dark[]>;
-  /** Whether it is to be told: true once for each key. */
-  tell(key: string): Promise<boolean>;
+  /** Those of the keys that nobody was told of yet. */
+  untold(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  tell(keys: readonly string[]): Promise<void>;
   /** Grows when people’s words or pauses change, in whichever process. */
   pulse(): Promise<string>;
   /** Forgets what is older than a moment, and resources that were not seen since. */
@@ -97,6 +100,12 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
           if (await writeMemory(db, change, clock.now())) written.add(change.after.ocid);
       });
       return written;
+    },
+    isBlank: async () => {
+      const row = await store.read((db) =>
+        db.selectFrom('memory').select('ocid').limit(1).executeTakeFirst(),
+      );
+      return row === undefined;
     },
     seen: async (ocids) => {
       const now = clock.now();
@@ -184,16 +193,28 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
       );
       return rows.map(darkOf);
     },
-    tell: async (key) => {
-      const row = await store.write((db) =>
+    untold: async (keys) => {
+      if (keys.length === 0) return new Set();
+      const rows = await store.read((db) =>
+        db
+          .selectFrom('told')
+          .select('key')
+          .where('key', 'in', [...keys])
+          .execute(),
+      );
+      const told = new Set(rows.map(({ key }) => key));
+      return new Set(keys.filter((key) => !told.has(key)));
+    },
+    tell: async (keys) => {
+      if (keys.length === 0) return;
+      const at = clock.now();
+      await store.write((db) =>
         db
           .insertInto('told')
-          .values({ key, at: clock.now() })
+          .values([...new Set(keys)].map((key) => ({ key, at })))
           .onConflict((conflict) => conflict.column('key').doNothing())
-          .returning('key')
-          .executeTakeFirst(),
+          .execute(),
       );
-      return row !== undefined;
     },
     pulse: () => store.read(pulse),
     purge: (before) => store.write((db) => purge(db, before)),

@@ -38,7 +38,15 @@ async function upsert(db: Db, letter: Omit<Letter, 'report'>, report: string | n
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet((row) => ({ ...content, version: row('message.version', '+', 1), tries: 0 })),
+        .doUpdateSet((row) => ({ ...content, version: row('message.version', '+', 1), tries: 0 }))
+        // the same again is no news
+        .where(({ eb, or }) =>
+          or([
+            eb('message.report', 'is', null),
+            eb('message.report', '!=', report),
+            eb('message.address', '!=', content.address),
+          ]),
+        ),
     )
     .execute();
 }

@@ -74,7 +74,7 @@ export interface Rights {
 export function rightsOf(
   { policy, decisions }: Firing,
   targets: ReadonlyMap<string, Target>,
-  { rules, ask }: { readonly rules: readonly Rule[]; readonly ask: Ask | undefined },
+  { rules, ask }: { readonly rules: readonly Rule[]; readonly ask?: Ask },
 ): Rights {
   const question = (act: Acting, several: readonly Decision[]) =>
     decide(rules, {

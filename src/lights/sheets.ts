@@ -26,7 +26,7 @@ export interface Scene {
   /** What a schedule was not allowed to do just now, with the reason. */
   readonly denied: ReadonlyMap<string, string>;
   /** What each hour off is worth. */
-  readonly worth: (target: Target) => number | undefined;
+  readonly worth: (target: Target, decision: Decision) => number | undefined;
   readonly missing: Evening['missing'];
 }
 
@@ -140,7 +140,7 @@ function aboutOf({ want, left }: Decision): Direction | undefined {
 
 function rowOf(decision: Decision, target: Target, scene: Scene): EveningRow | undefined {
   const { ocid, name, kind, region } = target;
-  const perHour = scene.worth(target);
+  const perHour = scene.worth(target, decision);
   const base = {
     ocid,
     name,

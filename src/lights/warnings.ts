@@ -3,8 +3,8 @@ import type { Decision, Keep, Policy } from '../core/schedule/model.ts';
 import type { Warning } from '../core/schedule/warning-report.ts';
 import { wallClock } from '../core/schedule/wording.ts';
 import { localOf } from '../core/schedule/zone.ts';
-import { everything, parseSelector, showSelector } from '../core/selector.ts';
-import type { Target } from '../core/target.ts';
+import { everything, showSelector } from '../core/selector.ts';
+import { kindOf, type Target } from '../core/target.ts';
 
 /** What stops soon, for one channel and moment. */
 export interface Coming extends Omit<Warning, 'actions' | 'extend' | 'answers'> {
@@ -28,7 +28,7 @@ interface Ground {
   readonly decideAt: (moment: number) => readonly Decision[];
 }
 
-/** The stops that are close enough for their channels to be warned. */
+/** The stops that are close enough for their channels to be warned, and those that somebody stands against. */
 export function comingStops(decisions: readonly Decision[], ground: Ground): readonly Coming[] {
   return momentsOf(decisions, ground).flatMap((at) => {
     const then = ground.decideAt(at).filter((decision) => decision.edge === at);
@@ -57,12 +57,13 @@ function comingIn(channel: string, at: number, own: readonly Decision[], ground:
   const { targets, keeps, policies } = ground;
   const stopping = own.filter(({ act, want }) => act !== 'nothing' && directionOf(want) === 'down');
   const found = stopping.flatMap(({ ocid }) => targets.get(ocid) ?? []);
-  if (found.length === 0) return undefined;
   const keepOf = ({ ocid }: Target) => {
     const keep = keeps.get(ocid);
     return keep?.until === at ? keep : undefined;
   };
-  const about = [...policies.values()].filter(({ name }) => stopping.some(({ policy }) => policy === name));
+  const kept = keptOn(own, ground);
+  if (found.length + kept.length === 0) return undefined;
+  const about = [...policies.values()].filter(({ name }) => own.some(({ policy }) => policy === name));
   const zone = about[0]?.timetable.zone ?? 'UTC';
   const ups = stopping.flatMap(({ next }) => (next && directionOf(next.want) === 'up' ? [next.at] : []));
   return {
@@ -74,17 +75,21 @@ function comingIn(channel: string, at: number, own: readonly Decision[], ground:
       const keep = keepOf(target);
       return { name: target.name, kind: target.kind, ...(keep ? { keptBy: keep.by } : {}) };
     }),
-    kept: own.flatMap(({ ocid, left }) => {
-      const [keep, target] = [keeps.get(ocid), targets.get(ocid)];
-      if (left !== 'kept' || !keep || !target || keep.want !== 'up') return [];
-      const { by, until, because } = keep;
-      return [{ name: target.name, by, until, ...(because === undefined ? {} : { because }) }];
-    }),
+    kept,
     targets: found,
     ending: found.filter((target) => keepOf(target) !== undefined),
     ...(ups.length > 0 ? { upAt: Math.min(...ups) } : {}),
     longestKeep: Math.min(...about.map((policy) => policy.longestKeep)),
   };
+}
+
+function keptOn(own: readonly Decision[], { keeps, targets }: Ground): Warning['kept'] {
+  return own.flatMap(({ ocid, left }) => {
+    const [keep, target] = [keeps.get(ocid), targets.get(ocid)];
+    if (left !== 'kept' || !keep || !target || keep.want !== 'up') return [];
+    const { by, until, because } = keep;
+    return [{ name: target.name, by, until, ...(because === undefined ? {} : { because }) }];
+  });
 }
 
 /** What one button of a warning does. */
@@ -126,8 +131,8 @@ export function offersOf(
 
 /** 22:00 of that day, or three hours later where it is that late already. */
 function lateMoment(at: number, zone: string): number {
-  const { minute } = localOf(zone, at);
-  const left = 22 * 60 - minute;
+  const { hour: hours, minute } = localOf(zone, at);
+  const left = 22 * 60 - (hours * 60 + minute);
   return left > 60 ? at + left * 60_000 : at + 3 * hour;
 }
 
@@ -151,9 +156,9 @@ function selectorOf(
   });
 }
 
-/** A name that is like something else in a selector, such as a star or a key, does not mean itself. */
+/** A name that is like something else in a line, such as a star, a key or a word of it, does not mean itself. */
 function readsBack(name: string): boolean {
-  const { names, ...others } = parseSelector([name]);
-  const plain = Object.values(others).every((list) => list.length === 0);
-  return plain && names.length === 1 && names[0] === name && !/[*"'\\]/.test(name);
+  return (
+    /^[\w.-]+( [\w.-]+)*$/.test(name) && !kindOf(name) && !/^(on|off|end|until|for|because)$/i.test(name)
+  );
 }

@@ -155,7 +155,8 @@ function groundOf(target: Target, found: Applying, keep: Keep | undefined, situa
   };
 }
 
-function groupOf({ groups, name }: Policy, target: Target): Group {
+/** The first group that a resource of a policy belongs to. */
+export function groupOf({ groups, name }: Policy, target: Target): Group {
   const found = groups.find(({ what }) => what.some((selector) => matches(selector, target)));
   const group = found ?? groups.at(-1);
   if (!group) throw new Error(`the policy ${name} has no group`);

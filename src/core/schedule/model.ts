@@ -122,6 +122,8 @@ export interface Memory {
   readonly retryAt?: number;
   /** When it was seen for the first time. */
   readonly firstSeen: number;
+  /** It was there when the bot began to look, and so is not new. */
+  readonly settledIn?: true;
   /** Up or down when it was looked at last, whatever it was on its way to. */
   readonly seen?: 'up' | 'down';
   /** When it was turned against what a schedule had just done, newest last: two of them are another bot. */
@@ -132,6 +134,8 @@ export interface Memory {
   readonly given?: string;
   /** The private address before a schedule last stopped it, where starting may give it another: backends point at it. */
   readonly address?: string;
+  /** What each hour saves that a schedule’s stop lasts, as it was worth before. */
+  readonly perHour?: number;
   /** The act that followed the edge; absent where nothing had to be done. */
   readonly act?: Act;
 }

@@ -34,7 +34,7 @@ function carryOut(ground: Ground, { edge, move }: Step, attempt: number): Decisi
   if ('refuse' in move) return still(ground, edge, `${because}; ${move.refuse}`, { left: 'refused' });
   if (busy)
     return still(ground, edge, `${because}; an operation is at work on it, so that I look again`, waiting);
-  if (edge.want === 'down' && now - (memory?.firstSeen ?? now) < rule.policy.settleIn)
+  if (edge.want === 'down' && !memory?.settledIn && now - (memory?.firstSeen ?? now) < rule.policy.settleIn)
     return still(ground, edge, `${because}; it is new, and is left alone for a while`, { left: 'new' });
   return still(ground, edge, because, { ...move, attempt });
 }

@@ -1,0 +1,43 @@
+import type { Ask } from '../core/approval.ts';
+import type { Clock } from '../core/clock.ts';
+import type { CloudReader } from '../core/cloud.ts';
+import type { Letter } from '../core/letter.ts';
+import type { Act } from '../core/lifecycle.ts';
+import type { Rule } from '../core/policy.ts';
+import type { Policy } from '../core/schedule/model.ts';
+import type { Rates } from '../core/schedule/rates.ts';
+import type { TagSchedules } from '../core/schedule/situation.ts';
+import type { Choices } from '../engine/choices.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Ledger } from '../engine/ledger.ts';
+import type { Log } from '../log.ts';
+
+/** What schedules stand on. */
+export interface Ground {
+  readonly cloud: CloudReader;
+  readonly engine: Engine;
+  readonly ledger: Ledger;
+  readonly choices: Choices;
+  readonly post: (letter: Letter) => Promise<void>;
+  readonly policies: readonly Policy[];
+  /** Absent where schedules in tags are not followed. */
+  readonly tags?: TagSchedules;
+  readonly rates?: Rates;
+  readonly rules: readonly Rule[];
+  /** Who is asked where a schedule would do more than it may without a person. */
+  readonly ask?: Ask;
+  /** Milliseconds that one step of each act may take. */
+  readonly deadlines: Readonly<Record<Act, number>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told after each look whether it was one. */
+  readonly onLook?: (outcome: 'done' | 'failed') => void;
+}
+
+/** Every policy by its name, the one for tags among them, in the order of the files. */
+export function policiesByName({
+  policies,
+  tags,
+}: Pick<Ground, 'policies' | 'tags'>): ReadonlyMap<string, Policy> {
+  return new Map([...policies, ...(tags ? [tags.policy] : [])].map((policy) => [policy.name, policy]));
+}

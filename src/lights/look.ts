@@ -1,0 +1,157 @@
+import { conditionOf } from '../core/lifecycle.ts';
+import { decide } from '../core/schedule/decide.ts';
+import type { Decision, Memory } from '../core/schedule/model.ts';
+import type { Situation } from '../core/schedule/situation.ts';
+import type { Prices } from '../core/schedule/worth.ts';
+import { everything } from '../core/selector.ts';
+import type { Page, Sample } from '../engine/ledger.ts';
+import { pricesFor, worthOf } from './accounts.ts';
+import { type Followed, follow } from './follow.ts';
+import { type Ground, policiesByName } from './ground.ts';
+import { notice, noticeLate } from './notices.ts';
+import { publish, sheetsIn } from './pages.ts';
+import { type Scene, type Sheet, sheetKey, sheetsAfter } from './sheets.ts';
+import { byOcid, runningKeeps, type Sight, sightOf } from './sight.ts';
+import { warn } from './warn.ts';
+
+const minute = 60_000;
+/** Between looks at everything, for what nobody announces: what people do in the console, and new tags. */
+const survey = 10 * minute;
+/** Until what stands between two states, or in a region that is away, is looked at again. */
+const soon = minute / 2;
+
+/**
+ * One look at everything: what is due is begun, what was seen is remembered, and channels are told. Answers
+ * when to look next, in clock ms. Rejects when the store or all of OCI is away; then nothing is lost.
+ */
+export async function look(ground: Ground): Promise<number> {
+  const sight = await sightOf(ground, await ground.cloud.find(everything));
+  const { situation } = sight;
+  const decisions = decide(situation);
+  const prices = await pricesFor(ground);
+  const followed = await follow(ground, decisions, sight, prices);
+  const open = await ground.ledger.openPages();
+  await tell(ground, { decisions, sight, followed, open, prices });
+  await record(ground, decisions, situation);
+  return followed.overtaken ? situation.now : nextLook(ground, decisions, sight, followed);
+}
+
+interface Looked {
+  readonly decisions: readonly Decision[];
+  readonly sight: Sight;
+  readonly followed: Followed;
+  readonly open: readonly Page[];
+  readonly prices: Prices | undefined;
+}
+
+async function tell(ground: Ground, looked: Looked): Promise<void> {
+  const { decisions, sight, open, prices } = looked;
+  const scene = await sceneOf(ground, looked);
+  const sheets = [...sheetsIn(open), ...(await closedSheets(ground, decisions, scene, open))];
+  await publish(ground, sheetsAfter(sheets, decisions, scene), sheets, prices);
+  await noticeLate(ground, decisions, scene);
+  await warn(ground, decisions, sight.situation, open);
+  await notice(ground, decisions, sight.situation.targets);
+}
+
+async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Promise<Scene> {
+  const { situation, missing } = sight;
+  const ids = [...followed.memories.values()].flatMap((memory) => openOperation(memory) ?? []);
+  const operations = await ground.ledger.operations(ids);
+  return {
+    now: situation.now,
+    targets: byOcid(situation.targets),
+    memories: followed.memories,
+    keeps: runningKeeps(situation),
+    operations: new Map([...operations, ...followed.operations]),
+    policies: policiesByName(ground),
+    denied: followed.denied,
+    worth: (target, decision) => worthOf(target, decision, prices),
+    missing,
+  };
+}
+
+/** Of what is done nobody asks how it went. */
+function openOperation({ outcome, operation }: Memory): string | undefined {
+  return outcome === 'pending' || outcome === 'failed' ? operation : undefined;
+}
+
+/** Sheets that are closed, of edges that are still decided about: they are not begun anew. */
+async function closedSheets(
+  { ledger }: Ground,
+  decisions: readonly Decision[],
+  { policies }: Scene,
+  open: readonly Page[],
+): Promise<readonly Sheet[]> {
+  const keys = new Set(
+    decisions.flatMap(({ policy, edge }) => {
+      const channel = policies.get(policy)?.channel;
+      return channel ? [sheetKey(channel, edge, 'down'), sheetKey(channel, edge, 'up')] : [];
+    }),
+  );
+  for (const { key } of open) keys.delete(key);
+  const pages = await Promise.all([...keys].map((key) => ledger.page(key)));
+  return sheetsIn(pages.flatMap((page) => page ?? []));
+}
+
+/** What ran, for the chart; and what is up again is no longer dark. */
+async function record(
+  ground: Ground,
+  decisions: readonly Decision[],
+  { now, targets }: Situation,
+): Promise<void> {
+  const { ledger } = ground;
+  await ledger.seen(targets.map(({ ocid }) => ocid));
+  const up = new Set(decisions.flatMap(({ ocid, saw }) => (saw.level === 'up' ? [ocid] : [])));
+  const lit = (await ledger.openDarks()).filter(({ ocid, since }) => up.has(ocid) && since < now);
+  await ledger.lighten(
+    lit.map(({ ocid }) => ocid),
+    now,
+  );
+  await ledger.sample(await newSamples(ground, decisions, { now, targets }));
+}
+
+/** One for each policy whenever something changed, and every hour. */
+async function newSamples(
+  ground: Ground,
+  decisions: readonly Decision[],
+  { now, targets }: Pick<Situation, 'now' | 'targets'>,
+): Promise<readonly Sample[]> {
+  const known = byOcid(targets);
+  const counts = new Map<string, { up: number; total: number }>();
+  for (const { policy, ocid } of decisions) {
+    const target = known.get(ocid);
+    const count = counts.get(policy) ?? { up: 0, total: 0 };
+    counts.set(policy, count);
+    count.total += 1;
+    // what is starting or stopping is being paid for
+    if (target && conditionOf(target) !== 'down') count.up += 1;
+  }
+  const last = new Map(
+    (await ground.ledger.samples([...counts.keys()], now)).map((each) => [each.policy, each]),
+  );
+  return [...counts].flatMap(([policy, count]) => {
+    const before = last.get(policy);
+    const same = before && before.up === count.up && before.total === count.total;
+    return same && now - before.at < 60 * minute ? [] : [{ policy, at: now, ...count }];
+  });
+}
+
+/** The next moment at which something may have to be done. */
+function nextLook(ground: Ground, decisions: readonly Decision[], sight: Sight, followed: Followed): number {
+  const { now, keeps, pauses } = sight.situation;
+  const policies = policiesByName(ground);
+  const stuck = decisions.some(
+    ({ ocid, waits }) => waits && followed.memories.get(ocid)?.outcome !== 'pending',
+  );
+  const moments = [
+    now + survey,
+    ...(sight.missing.length > 0 || stuck ? [now + soon] : []),
+    ...decisions.flatMap(({ next, policy }) =>
+      next ? [next.at, next.at - (policies.get(policy)?.warning ?? 0)] : [],
+    ),
+    ...[...followed.memories.values()].flatMap(({ retryAt }) => retryAt ?? []),
+    ...[...keeps, ...pauses].map(({ until }) => until),
+  ];
+  return Math.min(...moments.filter((moment) => moment > now));
+}
