@@ -1,4 +1,5 @@
 import type { Calendar } from '../core/schedule/calendar.ts';
+import { early } from '../core/schedule/early.ts';
 import type { Policy, Timetable } from '../core/schedule/model.ts';
 import { readTimetable } from '../core/schedule/timetable.ts';
 import { nearest } from '../core/suggest.ts';
@@ -17,6 +18,7 @@ export interface Defaults {
   readonly atMost: number;
   readonly longestKeep: number;
   readonly settleIn: number;
+  readonly early: number;
   /** `slack.announce`. */
   readonly channel?: string;
   /** IANA. */
@@ -48,7 +50,8 @@ export function policyOf(
   const what = readSelectors(written.what ?? [], [...path, 'what']);
   const except = readSelectors(written.except ?? [], [...path, 'except']);
   const groups = groupsOf(written, what.selectors, path);
-  const { timetable, found } = timetableOf(written, around);
+  const { timetable: plain, found } = timetableOf(written, around);
+  const timetable = plain && early(plain, written.early ?? defaults.early);
   const wrong = [...misnamed(around), ...what.found, ...except.found, ...groups.found, ...found];
   const channel = written.channel ?? owners.channel ?? defaults.channel;
   const policy = timetable && {

@@ -120,6 +120,12 @@ export const policySchema = section({
     example: '1h',
     otherwise: '`schedules.settleIn`',
   }),
+  early: duration('0m', '3h').optional().register(abouts, {
+    means:
+      'How long before a window begins its resources are started, so that they are up when it does. What is written as `start 07:00` begins at 07:00.',
+    example: '20m',
+    otherwise: '`schedules.early`',
+  }),
   channel: channel.optional().register(abouts, {
     means: 'Where its warnings and reports go.',
     example: 'C012AB3CD',
@@ -155,6 +161,10 @@ export const schedulesSchema = section({
   settleIn: duration('0m', '31d').prefault('15m').register(abouts, {
     means: 'How long new resources are left alone.',
     example: '15m',
+  }),
+  early: duration('0m', '3h').prefault('10m').register(abouts, {
+    means: 'How long before a window begins its resources are started, so that they are up when it does.',
+    example: '10m',
   }),
   tags: yesOrNo().prefault(false).register(abouts, {
     means:

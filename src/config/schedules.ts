@@ -76,10 +76,10 @@ export function readSchedules(from: {
 }
 
 function defaultsOf(
-  { warn, atMost, longestKeep, settleIn, zone }: FileSchedules,
+  { warn, atMost, longestKeep, settleIn, early, zone }: FileSchedules,
   channel: string | undefined,
 ): Defaults {
-  return { warning: warn, atMost, longestKeep, settleIn, ...present({ zone, channel }) };
+  return { warning: warn, atMost, longestKeep, settleIn, early, ...present({ zone, channel }) };
 }
 
 function announceOf(source: Source): string | undefined {

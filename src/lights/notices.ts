@@ -52,6 +52,8 @@ function findings(
   return decisions.flatMap(({ ocid, left, policy: name, because }) => {
     const [target, policy] = [known.get(ocid), policies.get(name)];
     if (!target || !policy || (left !== 'foreign' && left !== 'unreadable')) return [];
+    // what belongs to a pool is its own affair
+    if (target.managedBy !== undefined) return [];
     return [
       {
         key: `${left}:${name}:${ocid}:${sha256(because).slice(0, 16)}`,
@@ -110,7 +112,7 @@ export async function noticeLate(
         ...(owner === undefined ? {} : { owner }),
         because,
         ...late,
-        due: edge,
+        due: policy.timetable.meant?.(edge) ?? edge,
         zone: policy.timetable.zone,
       }),
     });

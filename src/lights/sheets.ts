@@ -49,7 +49,11 @@ export function sheetsAfter(
 ): readonly Sheet[] {
   const sheets = new Map(open.map((sheet) => [sheet.key, sheet]));
   const begun = new Map<string, { readonly sheet: Sheet; readonly rows: EveningRow[] }>();
+  const decided = decisions.flatMap(({ ocid }) => scene.targets.get(ocid)?.name ?? []);
   for (const decision of decisions) {
+    // of what belongs to a pool the pool's row tells
+    const { managedBy } = scene.targets.get(decision.ocid) ?? {};
+    if (managedBy !== undefined && decided.some((name) => managedBy.endsWith(` ${name}`))) continue;
     const found = placeOf(decision, scene, [...sheets.values()]);
     if (!found) continue;
     const known = begun.get(found.key);

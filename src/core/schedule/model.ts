@@ -39,6 +39,8 @@ export interface Timetable {
   at(moment: number): Moment;
   /** Every edge in (from, to], in order, no two of one instant. */
   edges(from: number, to: number): readonly Edge[];
+  /** When what an edge begins has to be there: later than the edge where it is begun early, see `early`. */
+  meant?(edge: number): number;
 }
 
 /** What a policy does with its resources when they are to be down; up always restores what was before. */
