@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planActs } from '../src/acts.ts';
 import { parseSelector } from '../src/core/selector.ts';
-import { noLights } from '../src/lights/lights.ts';
 import { type Bench, bench } from './oci/contract/bench.ts';
+import { noLights } from './support/no-lights.ts';
 
 let on: Bench;
 beforeAll(async () => {

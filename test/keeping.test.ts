@@ -4,9 +4,9 @@ import type { Keep, Policy } from '../src/core/schedule/model.ts';
 import { readUntil } from '../src/core/schedule/until.ts';
 import { parseSelector } from '../src/core/selector.ts';
 import { planKeep, type Wish } from '../src/keeping.ts';
-import { noLights } from '../src/lights/lights.ts';
 import { daily, policy } from './core/schedule/policies.ts';
 import { type Stage, stage } from './oci/sandbox.ts';
+import { noLights } from './support/no-lights.ts';
 
 let on: Stage;
 beforeAll(async () => {

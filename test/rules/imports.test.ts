@@ -66,6 +66,10 @@ describe('imports', () => {
     ],
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/chart/', ['src/chart/']],
+    [
+      'src/lights/',
+      ['src/lights/', 'src/core/', 'src/engine/', 'src/chart/', 'src/targets.ts', 'src/log.ts'],
+    ],
     ['src/engine/', ['src/engine/', 'src/core/', 'src/command.ts', 'src/log.ts']],
     [
       'src/slack/',
