@@ -3,7 +3,6 @@ import type { Evening, Saved } from '../core/schedule/evening.ts';
 import { directionOf } from '../core/schedule/flips.ts';
 import type { Decision } from '../core/schedule/model.ts';
 import { beginningOfMonth, savedOf } from '../core/schedule/savings.ts';
-import { policyNames } from '../core/schedule/wording.ts';
 import { type Prices, pricesOf, worth } from '../core/schedule/worth.ts';
 import type { Target } from '../core/target.ts';
 import type { Sample } from '../engine/ledger.ts';
@@ -80,7 +79,7 @@ export async function chartOf({ ledger, clock, log }: Ground, sheet: Sheet): Pro
   const drawn = {
     points,
     zone: sheet.zone,
-    title: `Running resources of ${policyNames(sheet.policies)}`,
+    title: 'Running resources',
     policies: sheet.policies,
     until,
   };

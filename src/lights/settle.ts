@@ -1,6 +1,5 @@
 import { directionOf } from '../core/schedule/flips.ts';
 import type { Memory } from '../core/schedule/model.ts';
-import { pricesFor } from './accounts.ts';
 import type { Ground } from './ground.ts';
 import { publish, sheetsIn } from './pages.ts';
 import { settled, standingIn } from './settling.ts';
@@ -13,7 +12,8 @@ import { refreshed, type Sheet } from './sheets.ts';
 export async function settleAll(ground: Ground): Promise<boolean> {
   const { ledger, clock } = ground;
   const pending = await ledger.pending();
-  const sheets = sheetsIn(await ledger.openPages());
+  const pages = (await ledger.pages(clock.now())).filter(({ open }) => open);
+  const sheets = sheetsIn(pages);
   const moving = sheets.flatMap(({ rows }) => rows.filter(isMoving).map(({ ocid }) => ocid));
   const remembered = new Map([...(await ledger.memories([...new Set(moving)])), ...pending]);
   const operations = await ledger.operations(
@@ -29,9 +29,11 @@ export async function settleAll(ground: Ground): Promise<boolean> {
   await ledger.remember(changes);
   const memories = new Map([...remembered].map(([ocid, { memory }]) => [ocid, memory]));
   for (const { after } of changes) memories.set(after.ocid, after);
-  const after = sheets.map((sheet) => refreshed(sheet, { memories, operations }));
-  if (after.some((sheet, at) => JSON.stringify(sheet) !== JSON.stringify(sheets[at])))
-    await publish(ground, after, sheets, await pricesFor(ground));
+  // what is over is told by the look that follows, which knows what runs now
+  const going = sheets
+    .map((sheet) => refreshed(sheet, { memories, operations }))
+    .filter(({ state }) => state !== 'over');
+  await publish(ground, going, pages, undefined);
   return changes.length > 0;
 }
 

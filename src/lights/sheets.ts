@@ -35,7 +35,7 @@ type Direction = Evening['direction'];
 /** An edge is told of while it is news, in milliseconds. */
 const news = 12 * 3_600_000;
 /** After this long a sheet is closed whatever is open on it. */
-const longest = 20 * 3_600_000;
+export const longest = 20 * 3_600_000;
 
 export function sheetKey(channel: string, at: number, direction: Direction): string {
   return `evening:${channel}:${at}:${direction}`;
@@ -78,7 +78,10 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
     if (operation?.status === 'waiting') asked = true;
     return standing(row, memory, operation);
   });
-  const busy = rows.some(({ outcome }) => outcome === 'waiting' || outcome === 'running');
+  const busy = rows.some(
+    ({ ocid, outcome }) =>
+      outcome === 'waiting' || outcome === 'running' || scene.memories.get(ocid)?.outcome === 'pending',
+  );
   return { ...sheet, rows, state: asked ? 'asked' : busy ? 'running' : 'over' };
 }
 
@@ -158,6 +161,8 @@ function rowOf(decision: Decision, target: Target, scene: Scene): EveningRow | u
   if (decision.left === 'kept') return keptRow(base, decision, scene.keeps.get(ocid));
   if (decision.left) return { ...base, outcome: 'left', because: reasonOf(decision) };
   const memory = scene.memories.get(ocid);
+  if (memory && memory.edge === decision.edge && memory.outcome === 'done')
+    return { ...base, outcome: 'done' };
   if (memory && memory.edge === decision.edge && memory.operation !== undefined && memory.outcome !== 'none')
     return standing({ ...base, outcome: 'waiting' }, memory, scene.operations.get(memory.operation));
   if (decision.act !== 'nothing' || decision.waits) return { ...base, outcome: 'waiting' };
@@ -179,7 +184,7 @@ function reasonOf({ because }: Decision): string {
 }
 
 function standing(row: EveningRow, memory: Memory, operation: Operation | undefined): EveningRow {
-  const { because: _because, retryAt: _retryAt, by: _by, until: _until, ...base } = row;
+  const { because: _because, retryAt: _retryAt, ...base } = row;
   const found = standingIn(operation, row.ocid);
   const because = found.because === undefined ? {} : { because: found.because };
   switch (found.state) {
@@ -197,6 +202,12 @@ function standing(row: EveningRow, memory: Memory, operation: Operation | undefi
   }
 }
 
+/** Who kept it and until when is worth knowing after that too. */
+function keptBefore(row: EveningRow | undefined): Pick<EveningRow, 'by' | 'until'> {
+  const { by, until } = row ?? {};
+  return { ...(by === undefined ? {} : { by }), ...(until === undefined ? {} : { until }) };
+}
+
 /** What is done stays done, and the first reason for leaving something alone stays the reason. */
 function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Sheet {
   const known = new Map(sheet.rows.map((row) => [row.ocid, row]));
@@ -206,7 +217,7 @@ function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Shee
     if (before && row.outcome === 'left' && before.outcome !== 'kept') continue;
     // what was worth something when it was up is worth that, whatever it is worth now
     const perHour = before?.perHour || row.perHour;
-    known.set(row.ocid, { ...row, ...(perHour === undefined ? {} : { perHour }) });
+    known.set(row.ocid, { ...keptBefore(before), ...row, ...(perHour === undefined ? {} : { perHour }) });
   }
   const policies = new Set([...sheet.policies, ...rows.map(({ policy }) => policy)]);
   return {

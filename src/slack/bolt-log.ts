@@ -3,9 +3,10 @@ import type { Log } from '../log.ts';
 
 /**
  * Bolt's log lines in ours. Debug stays off whatever our level is: Bolt's debug lines carry payloads,
- * response URLs and the ticket of the socket.
+ * response URLs and the ticket of the socket. `said`: the level of what it calls errors and who called
+ * tells of with what follows, as with each call that Slack refuses.
  */
-export function boltLog(log: Log): Logger {
+export function boltLog(log: Log, said: 'info' | 'error' = 'error'): Logger {
   const line =
     (level: 'info' | 'warn' | 'error') =>
     (...parts: unknown[]) => {
@@ -17,7 +18,7 @@ export function boltLog(log: Log): Logger {
     debug: () => {},
     info: line('info'),
     warn: line('warn'),
-    error: line('error'),
+    error: line(said),
     setLevel: () => {},
     getLevel: () => LogLevel.INFO,
     setName: () => {},

@@ -31,7 +31,7 @@ export function connectWeb(token: string, apiUrl: string | undefined, log: Log):
 export function clientOptions(apiUrl: string | undefined, log: Log): WebClientOptions {
   return {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
-    logger: boltLog(log),
+    logger: boltLog(log, 'info'),
     timeout: 10_000,
     rejectRateLimitedCalls: true,
   };
