@@ -13,7 +13,7 @@ import { sightOf } from './sight.ts';
 
 /** Schedules that act by themselves. */
 export interface LightsService extends Lights {
-  /** Follows the timetables from now on, wherever the engine works. What was missed meanwhile is caught up, once. */
+  /** Follows the timetables from now on, if there are any, wherever the engine works. What was missed meanwhile is caught up, once. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -67,7 +67,9 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
       if (!running) throw new Refusal(`${name} is not paused.`, 'See what holds with: schedule list');
       return write({ ...running, until: now }, 'resumed', by);
     },
-    start: () => ticker.start(),
+    start: () => {
+      if (ground.policies.length > 0 || ground.tags) ticker.start();
+    },
     stop: () => ticker.stop(),
   };
 }
