@@ -7,6 +7,8 @@ import type { Decision, Keep, Memory, Pause, Policy } from './model.ts';
 export interface LightsReader {
   /** In the order of the files. */
   readonly policies: readonly Policy[];
+  /** IANA: of times that name none. Absent where each has to name its own. */
+  readonly zone?: string;
   /**
    * What the policies have to say of these targets at a moment (now, unless given), one decision for each
    * target that a policy means or that carries a schedule in its tags; with what is remembered, kept and paused.

@@ -6,7 +6,7 @@ import type { Reading } from '../problem.ts';
 import type { TagSchedules } from '../situation.ts';
 import { readTimetable } from '../timetable.ts';
 import { hourlyTimetable, readHourly } from './hourly.ts';
-import { type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
+import { namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
 import { type Scale, scaleOf } from './slots.ts';
 
 /** Timetables that are remembered: those that were asked for last. */
@@ -88,10 +88,8 @@ function read(said: Said, place: Place, scale: Scale): Reading<Timetable> {
 }
 
 function readOwn(written: string, place: Place): Reading<Timetable> {
-  const whole = readTimetable(written);
-  if ('value' in whole) return whole;
   const read = readTimetable(written, [], { defaultZone: place.zone });
-  if ('problems' in read || place.unknown === undefined) return read;
+  if ('problems' in read || place.unknown === undefined || namesZone(written)) return read;
   return { value: { ...read.value, text: `${read.value.text}${remark(place)}` } };
 }
 

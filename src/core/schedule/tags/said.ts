@@ -1,5 +1,6 @@
 import type { Tags } from '../../target.ts';
 import type { Wrong } from '../problem.ts';
+import { readTimetable } from '../timetable.ts';
 import { autoScaleTags, tagOf } from './autoscale-keys.ts';
 import { zoneOfRegion } from './region-zones.ts';
 
@@ -43,4 +44,9 @@ export function showSaid(said: Said): string {
 export function placeOf(region: string, defaultZone: string | undefined): Place {
   const zone = defaultZone ?? zoneOfRegion(region);
   return zone === undefined ? { zone: 'UTC', unknown: region } : { zone };
+}
+
+/** Whether our language needs no zone there, since one is written, or since none is asked for: `always`. */
+export function namesZone(written: string): boolean {
+  return 'value' in readTimetable(written);
 }
