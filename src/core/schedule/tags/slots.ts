@@ -47,7 +47,7 @@ function off(text: string, { kind }: Scale, at: string): Want | Wrong {
   if (acts.stop !== undefined) return 'down';
   return {
     text,
-    sentence: `${at} says 0, and a ${title} cannot be switched off.`,
+    sentence: `${at} says 0, and no ${title} can be switched off.`,
     hint: 'Write * to leave it as it is then.',
   };
 }
@@ -59,7 +59,7 @@ function on(text: string, scale: Scale, at: string): Want | Wrong {
   if (read !== undefined) return { size: read };
   return {
     text,
-    sentence: `${at} says ${text}, which is no size of a ${title}.`,
+    sentence: `${at} says ${text}, which no ${title} can have.`,
     hint: `Write ${size.means}, such as ${size.example}.`,
   };
 }
@@ -71,7 +71,7 @@ function shape(text: string, written: string, { kind }: Scale, at: string): Want
     text,
     sentence:
       kind === 'instance'
-        ? `${at} says ${text}, which is no size of a compute instance.`
+        ? `${at} says ${text}, which no compute instance can have.`
         : `${at} says ${text}, and only compute instances have such sizes.`,
     hint: 'Write whole numbers of OCPUs and GB of memory, such as (2:16), and elsewhere one number.',
   };
