@@ -78,7 +78,7 @@ function marksOf(wants: readonly Want[], tag: string): readonly Mark[] {
     const before = wants[hour - 1];
     if (before !== undefined && sameWant(before, want)) return [];
     const minute = (hour * minutesOfDay) / hoursOfDay;
-    return [{ minute, want, because: `${tag} says ${saying(want)} from ${showMinute(minute)}` }];
+    return [{ minute, want, because: `${tag} says ${saying(want)}` }];
   });
 }
 

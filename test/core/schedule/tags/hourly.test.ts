@@ -173,11 +173,7 @@ describe('what the README of OCI-AutoScale says', () => {
       timetableOf(tags)
         .edges(Date.parse('2026-11-25T00:00Z'), Date.parse('2026-11-27T00:00Z'))
         .map(({ because }) => because),
-    ).toEqual([
-      'Schedule.AnyDay says on from 08:00',
-      'Schedule.AnyDay says * from 18:00',
-      'Schedule.DayOfMonth 26 says off from 00:00',
-    ]);
+    ).toEqual(['Schedule.AnyDay says on', 'Schedule.AnyDay says *', 'Schedule.DayOfMonth 26 says off']);
   });
 });
 
