@@ -4,12 +4,14 @@ import type { Imported, ImportedPolicy } from './import.ts';
 /** Where the policies are to be kept, beside the configuration file. */
 export const importedFile = 'policies/from-tags.yml';
 
+/** What says the same in more ways than this is not shown in each of them. */
+const mostTags = 3;
+
 /** The file as it can be laid into the folder `policies`. Every string in it is quoted: names may be anything. */
 export function fileOfImported({ policies }: Imported): string {
   return [
-    '# What tags say, as policies that say the same. Write your team here, and take the tags off:',
-    '# tags that are followed go before policies.',
-    'team: from-tags',
+    `# ${importedFile}: what tags say, as policies that say the same.`,
+    'team: from-tags # write yours',
     'policies:',
     ...policies.flatMap(policyLines),
     '',
@@ -20,7 +22,7 @@ function policyLines({ name, when, members, unknownRegions }: ImportedPolicy): r
   const tags = [...new Set(members.map((member) => member.tags))];
   return [
     `  ${name}:`,
-    ...tags.map((text) => `    # ${plain(text)}`),
+    ...tags.slice(0, mostTags).map((text) => `    # ${plain(text)}`),
     ...unknownRegions.map((region) => `    # UTC, since no zone is known of ${plain(region)}`),
     '    what:',
     ...members.map(({ selector, target }) =>

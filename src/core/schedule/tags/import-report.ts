@@ -34,7 +34,6 @@ export function importReport(
       },
       ...(policies.length > 0
         ? [
-            { type: 'heading', text: importedFile } as const,
             {
               type: 'code',
               name: importedFile.replace(/^.*\//, ''),
@@ -63,13 +62,16 @@ function titleOf({ policies, left, unreadable }: Imported, count: number): strin
 }
 
 function rowsOf({ policies, left, unreadable }: Imported): readonly (readonly string[])[] {
-  const row = ({ target, tags }: Tagged, as: string) => [target.name, kinds[target.kind].title, tags, as];
+  const row = ({ target, keys }: Tagged, as: string) => [
+    target.name,
+    kinds[target.kind].title,
+    keys.join(', '),
+    as,
+  ];
   return [
-    ...policies.flatMap(({ name, when, members }) =>
-      members.map((member) => row(member, `${name}: ${when.join(', ')}`)),
-    ),
+    ...policies.flatMap(({ name, members }) => members.map((member) => row(member, name))),
     ...left.map((each) => row(each, 'none')),
-    ...unreadable.map((each) => row(each, 'none')),
+    ...unreadable.map((each) => row(each, 'none, it cannot be read')),
   ];
 }
 

@@ -2,7 +2,7 @@ import { everything, showSelector } from '../../selector.ts';
 import type { Target } from '../../target.ts';
 import { readTimetable } from '../timetable.ts';
 import { readHourly } from './hourly.ts';
-import { namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
+import { keysOf, namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
 import { type Scale, scaleOf } from './slots.ts';
 import { written } from './writing.ts';
 
@@ -18,6 +18,8 @@ export interface Imported {
 
 export interface Tagged {
   readonly target: Target;
+  /** `Schedule.AnyDay`, `Lamplighter.Schedule`. */
+  readonly keys: readonly string[];
   /** `Schedule.AnyDay: 0,0,…`. */
   readonly tags: string;
 }
@@ -53,7 +55,7 @@ export function importTags(
     const said = saidBy(target.tags);
     if (!said) continue;
     const place = placeOf(target.region, 'own' in said ? around.zone : undefined);
-    const tagged = { target, tags: showSaid(said) };
+    const tagged = { target, keys: keysOf(said), tags: showSaid(said) };
     const read = policyTimes(said, place, scaleOf(target));
     if ('problems' in read) unreadable.push({ ...tagged, problems: read.problems });
     else if ('because' in read) left.push({ ...tagged, because: read.because });

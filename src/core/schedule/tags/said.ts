@@ -40,6 +40,12 @@ export function showSaid(said: Said): string {
   return [...values, ...said.wrong.map(({ text }) => text)].join('; ');
 }
 
+/** `Schedule.AnyDay`, `Schedule.Monday`. */
+export function keysOf(said: Said): readonly string[] {
+  if ('own' in said) return [ownTag];
+  return [...[...said.values.keys()].map(tagOf), ...said.wrong.map(({ text }) => text)];
+}
+
 /** The zone that holds where nothing better is said, else the region's. */
 export function placeOf(region: string, defaultZone: string | undefined): Place {
   const zone = defaultZone ?? zoneOfRegion(region);

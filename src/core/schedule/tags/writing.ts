@@ -1,7 +1,7 @@
 import { minutesOfDay, showMinute } from '../civil.ts';
 import type { Want } from '../model.ts';
 import { isUp, sameWant } from '../want.ts';
-import { keysOfWeekday, nthOf, tagOf, weekdayNames } from './autoscale-keys.ts';
+import { keysOfWeekday, nthOf, ofMonth, tagOf, weekdayNames } from './autoscale-keys.ts';
 import type { Hourly } from './hourly.ts';
 
 /** Entries of a timetable, without their zone; or why there are none that say the same. */
@@ -17,7 +17,7 @@ export function written(hourly: Hourly): Written {
   if (!leavesAlone(hourly, week)) return { entries: windows(hourly, week) };
   if (everyWeekAlike(hourly)) return oneSided(week);
   return {
-    because: `some hours are to be left alone, and ${apart(hourly)} differ from the rest of their week; no timetable says both`,
+    because: `some hours are to be left alone, and not all weeks are alike (${apart(hourly)}); no timetable says both`,
   };
 }
 
@@ -41,8 +41,7 @@ function everyWeekAlike({ hours, month }: Hourly): boolean {
 
 function apart({ hours, month }: Hourly): string {
   const nth = [...hours.keys()].filter((key) => nthOf(key)).map(tagOf);
-  const days = month.size === 0 ? [] : [`days ${[...month.keys()].join(', ')}`];
-  return [...nth, ...days].join(' and ');
+  return [...nth, ...(month.size > 0 ? [tagOf(ofMonth)] : [])].join(', ');
 }
 
 function windows(hourly: Hourly, week: readonly Day[]): readonly string[] {

@@ -138,7 +138,7 @@ describe('as policies', () => {
     expect(made(idle)).toEqual({ because: 'they leave it as it is at all hours' });
     expect(made({ DayOfMonth: '1:1,28:0', Monday2: idle.AnyDay })).toEqual({
       because:
-        'some hours are to be left alone, and Schedule.Monday2 and days 1, 28 differ from the rest of their week; no timetable says both',
+        'some hours are to be left alone, and not all weeks are alike (Schedule.Monday2, Schedule.DayOfMonth); no timetable says both',
     });
   });
 });

@@ -52,10 +52,7 @@ describe('our own tag', () => {
       'Sat closed',
       'This says only when it is not up, and never when it is. Write a window too, such as Mon-Fri 07:30-20:00 Europe/Amsterdam, or always.',
     ],
-    [
-      'Mon-Fri 07:30-20:00 Europe/Amsterdm',
-      'There is no time zone "Europe/Amsterdm".',
-    ],
+    ['Mon-Fri 07:30-20:00 Europe/Amsterdm', 'There is no time zone "Europe/Amsterdm".'],
   ])('"%s" cannot be read', (value, problem) => expect(problemsOf(own(value))[0]).toContain(problem));
 
   test('an instance without either says nothing', () => {
