@@ -143,9 +143,10 @@ export const calendarsSchema = z.record(z.string(), calendarSchema, {
 
 export const schedulesSchema = section({
   zone: zone.optional().register(abouts, {
-    means: 'The zone of every time that names none, here and in files of policies that have no zone.',
+    means:
+      'The zone of every time that names none, here, in files of policies that have no zone, and in `Lamplighter.Schedule` tags. The tags of OCI-AutoScale are in the zone of the region.',
     example: 'Europe/Amsterdam',
-    otherwise: 'each `when` has to name its own',
+    otherwise: 'each `when` has to name its own, and tags are in the zone of the region',
   }),
   warn: duration('0m', '12h').prefault('15m').register(abouts, {
     means: 'How long before a stop the channel is warned.',
