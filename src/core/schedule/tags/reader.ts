@@ -31,7 +31,7 @@ export function tagReader(
     const own = 'own' in said;
     const place = placeOf(target.region, own ? defaultZone : undefined);
     const scale = scaleOf(target);
-    const key = JSON.stringify([place, own ? undefined : scale, own, showSaid(said)]);
+    const key = JSON.stringify(own ? [place, said.own] : [place, scale, ...said.values, said.wrong]);
     const found = known.get(key) ?? read(said, place, scale);
     known.delete(key);
     known.set(key, found);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide, type Situation } from '../../../../src/core/schedule/decide.ts';
 import { tagReader, tagSchedules } from '../../../../src/core/schedule/tags/reader.ts';
@@ -5,6 +6,7 @@ import { policy, resource } from '../policies.ts';
 import { showEdges } from '../reading.ts';
 import { day, problemsOf, tagged, theirs, timetableOf } from './reading.ts';
 
+const hasMisspelt = (tags: Readonly<Record<string, string>>) => 'Schedule.Weekday' in tags;
 const own = (value: string) => ({ 'Lamplighter.Schedule': value });
 const defaults = { warning: 900_000, atMost: 50, longestKeep: 14_400_000, settleIn: 0 };
 
@@ -80,6 +82,42 @@ describe('the same tags', () => {
     ])
       expect(read(other)).not.toBe(first);
     expect(read(tagged(office, { region: 'eu-frankfurt-2' }))).toBe(first);
+  });
+
+  test('are the same in any order, right or wrong, and others are others', () => {
+    const values = fc.constantFrom(
+      day('0x24'),
+      day('0x8 1x16'),
+      day('*x24'),
+      `${day('0x24')} # off`,
+      'x',
+      '',
+    );
+    const keys = fc.constantFrom('AnyDay', 'WeekDay', 'Monday', 'Monday2', 'Weekday', 'Owner', 'DayOfMonth');
+    const tags = fc.dictionary(keys, values).map(theirs);
+    const shuffled = (all: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(all).toReversed());
+    const counting = (all: Readonly<Record<string, string>>) =>
+      JSON.stringify(
+        Object.entries(all)
+          .flatMap(([key, value]) => (/Owner/.test(key) ? [] : [key, value]))
+          .sort(),
+      );
+    fc.assert(
+      fc.property(tags, tags, (one, other) => {
+        expect(read(tagged(shuffled(one)))).toBe(read(tagged(one)));
+        const both = [read(tagged(one)), read(tagged(other))];
+        const neither = both.every((each) => each === undefined);
+        if (counting(one) !== counting(other) && !neither && !hasMisspelt(one) && !hasMisspelt(other))
+          expect(both[0]).not.toBe(both[1]);
+      }),
+    );
+  });
+
+  test('are not those of which one says in its comment what another one says', () => {
+    const comment = { AnyDay: `${day('0x24')} #; Schedule.Monday: ${day('1x24')}` };
+    const both = { AnyDay: `${day('0x24')} #`, Monday: day('1x24') };
+    expect(read(tagged(theirs(comment)))).not.toBe(read(tagged(theirs(both))));
   });
 
   test('that are wrong are wrong once', () => {
