@@ -18,7 +18,7 @@ export function fileOfImported({ policies }: Imported): string {
   ].join('\n');
 }
 
-function policyLines({ name, when, members, unknownRegions }: ImportedPolicy): readonly string[] {
+function policyLines({ name, when, punctual, members, unknownRegions }: ImportedPolicy): readonly string[] {
   const tags = [...new Set(members.map((member) => member.tags))];
   return [
     `  ${name}:`,
@@ -33,6 +33,7 @@ function policyLines({ name, when, members, unknownRegions }: ImportedPolicy): r
     ...(when.length === 1
       ? [`    when: ${JSON.stringify(when[0])}`]
       : ['    when:', ...when.map((entry) => `      - ${JSON.stringify(entry)}`)]),
+    ...(punctual ? ['    early: 0m'] : []),
   ];
 }
 

@@ -32,6 +32,8 @@ export interface ImportedPolicy {
   })[];
   /** Each with its zone. */
   readonly when: readonly string[];
+  /** Its windows begin at their time, as those of OCI-AutoScale do, and not early. */
+  readonly punctual: boolean;
   /** Regions whose zone is not known, so that UTC was written. */
   readonly unknownRegions: readonly string[];
 }
@@ -59,20 +61,24 @@ export function importTags(
     const read = policyTimes(said, place, scaleOf(target));
     if ('problems' in read) unreadable.push({ ...tagged, problems: read.problems });
     else if ('because' in read) left.push({ ...tagged, because: read.because });
-    else join(groups, read.when, tagged, place);
+    else join(groups, { when: read.when, punctual: !('own' in said) }, tagged, place);
   }
   return { policies: named([...groups.values()], around), left, unreadable };
 }
 
-interface Group {
-  readonly when: readonly string[];
+interface Group extends Pick<ImportedPolicy, 'when' | 'punctual'> {
   readonly members: Tagged[];
   readonly unknown: Set<string>;
 }
 
-function join(groups: Map<string, Group>, when: readonly string[], tagged: Tagged, { unknown }: Place): void {
-  const key = JSON.stringify(when);
-  const group = groups.get(key) ?? { when, members: [], unknown: new Set<string>() };
+function join(
+  groups: Map<string, Group>,
+  how: Pick<Group, 'when' | 'punctual'>,
+  tagged: Tagged,
+  { unknown }: Place,
+): void {
+  const key = JSON.stringify(how);
+  const group = groups.get(key) ?? { ...how, members: [], unknown: new Set<string>() };
   group.members.push(tagged);
   if (unknown !== undefined) group.unknown.add(unknown);
   groups.set(key, group);
@@ -116,9 +122,10 @@ function named(
   };
   return groups
     .toSorted((a, b) => b.members.length - a.members.length)
-    .map(({ when, members, unknown }) => ({
+    .map(({ when, punctual, members, unknown }) => ({
       name: free(),
       when,
+      punctual,
       members: members.map((tagged) => ({ ...tagged, selector: selectorOf(tagged.target, counts) })),
       unknownRegions: [...unknown],
     }));

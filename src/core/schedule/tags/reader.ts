@@ -1,6 +1,7 @@
 import { everything } from '../../selector.ts';
 import type { Target } from '../../target.ts';
 import { dailyTimetable } from '../daily.ts';
+import { early } from '../early.ts';
 import type { Policy, Timetable } from '../model.ts';
 import type { Reading } from '../problem.ts';
 import type { TagSchedules } from '../situation.ts';
@@ -9,30 +10,37 @@ import { hourlyTimetable, readHourly } from './hourly.ts';
 import { namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
 import { type Scale, scaleOf } from './slots.ts';
 
+/** What holds for our own tags. */
+export interface TagDefaults {
+  /** IANA. */
+  readonly zone?: string;
+  /** How long before a window begins its resources are started, in milliseconds. */
+  readonly early: number;
+}
+
 /** Timetables that are remembered: those that were asked for last. */
 const remembered = 2_000;
 
 /**
  * Reads what a resource says in its tags of when it is to be up; undefined where it says nothing.
  * `Lamplighter.Schedule` is our own language (`readTimetable`) and goes before `Schedule.AnyDay` and the other tags of
- * OCI-AutoScale (`readHourly`). Times of ours are of the zone that they name, else of `defaultZone`, else of the
- * region; those of OCI-AutoScale are of the region. A region that is newer than this program counts as UTC, and the
- * text of the timetable says so.
+ * OCI-AutoScale (`readHourly`). Times of ours are of the zone that they name, else of the default one, else of the
+ * region, and begin early as those of policies do; those of OCI-AutoScale are of the region, and begin with their
+ * hour. A region that is newer than this program counts as UTC, and the text of the timetable says so.
  *
  * The same tags, of the same kind and zone, give the same timetable.
  */
-export function tagReader(
-  defaultZone: string | undefined,
-): (target: Target) => Reading<Timetable> | undefined {
+export function tagReader(defaults: TagDefaults): (target: Target) => Reading<Timetable> | undefined {
   const known = new Map<string, Reading<Timetable>>();
   return (target) => {
     const said = saidBy(target.tags);
     if (!said) return undefined;
     const own = 'own' in said;
-    const place = placeOf(target.region, own ? defaultZone : undefined);
+    const place = placeOf(target.region, own ? defaults.zone : undefined);
     const scale = scaleOf(target);
     const key = JSON.stringify(own ? [place, said.own] : [place, scale, ...said.values, said.wrong]);
-    const found = known.get(key) ?? read(said, place, scale);
+    const found =
+      known.get(key) ?? (own ? readOwn(said.own, place, defaults.early) : readTheirs(said, place, scale));
     known.delete(key);
     known.set(key, found);
     for (const oldest of known.keys()) {
@@ -49,7 +57,7 @@ export function tagReader(
  */
 export function tagSchedules(
   { policy: name, channel }: { readonly policy: string; readonly channel?: string },
-  defaults: Pick<Policy, 'warning' | 'atMost' | 'longestKeep' | 'settleIn'> & { readonly zone?: string },
+  defaults: Pick<Policy, 'warning' | 'atMost' | 'longestKeep' | 'settleIn'> & TagDefaults,
 ): TagSchedules {
   const { zone, warning, atMost, longestKeep, settleIn } = defaults;
   return {
@@ -68,7 +76,7 @@ export function tagSchedules(
       longestKeep,
       settleIn,
     },
-    read: tagReader(zone),
+    read: tagReader(defaults),
   };
 }
 
@@ -83,18 +91,15 @@ function asTagsSay(zone: string): Timetable {
   });
 }
 
-function read(said: Said, place: Place, scale: Scale): Reading<Timetable> {
-  return 'own' in said ? readOwn(said.own, place) : readTheirs(said, place, scale);
-}
-
-function readOwn(written: string, place: Place): Reading<Timetable> {
+function readOwn(written: string, place: Place, lead: number): Reading<Timetable> {
   const read = readTimetable(written, [], { defaultZone: place.zone });
-  if ('problems' in read || place.unknown === undefined || namesZone(written)) return read;
-  return { value: { ...read.value, text: `${read.value.text}${remark(place)}` } };
+  if ('problems' in read) return read;
+  const remarked = namesZone(written) ? '' : remark(place);
+  return { value: { ...early(read.value, lead), text: `${read.value.text}${remarked}` } };
 }
 
 function readTheirs(
-  said: Extract<Said, { readonly values: unknown }>,
+  said: Exclude<Said, { readonly own: string }>,
   place: Place,
   scale: Scale,
 ): Reading<Timetable> {

@@ -66,7 +66,7 @@ describe('tags as policies', () => {
     const made = imported();
     const policies = policiesOf(fileOfImported(made));
     expect(policies.map(({ name }) => name)).toEqual(made.policies.map(({ name }) => name));
-    const say = tagReader(undefined);
+    const say = tagReader({ early: 600_000 });
     for (const [index, { members }] of made.policies.entries()) {
       const policy = policies[index];
       if (!policy) throw new Error('a policy is missing');

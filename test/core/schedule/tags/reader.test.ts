@@ -9,6 +9,7 @@ import { day, problemsOf, tagged, theirs, timetableOf } from './reading.ts';
 const hasMisspelt = (tags: Readonly<Record<string, string>>) => 'Schedule.Weekday' in tags;
 const own = (value: string) => ({ 'Lamplighter.Schedule': value });
 const defaults = { warning: 900_000, atMost: 50, longestKeep: 14_400_000, settleIn: 0 };
+const lead = { early: 600_000 };
 
 describe('our own tag', () => {
   test('says what a policy would say, in its own zone', () => {
@@ -23,7 +24,7 @@ describe('our own tag', () => {
   test('without a zone it is the default one, else that of the region, else UTC, which is said', () => {
     const tags = own('Mon-Fri 07:30-20:00');
     const zoneOf = (zone: string | undefined, region: string) => {
-      const read = tagReader(zone)(tagged(tags, { region }));
+      const read = tagReader({ early: 0, ...(zone === undefined ? {} : { zone }) })(tagged(tags, { region }));
       return read && 'value' in read ? `${read.value.zone}: ${read.value.text}` : 'none';
     };
     expect(zoneOf('Europe/Lisbon', 'eu-frankfurt-1')).toBe('Europe/Lisbon: Mon-Fri 07:30-20:00');
@@ -38,8 +39,22 @@ describe('our own tag', () => {
   });
 
   test('the default zone is none of OCI-AutoScale, which knows those of the regions', () => {
-    const read = tagReader('Europe/Lisbon')(tagged(theirs({ AnyDay: day('0x24') })));
+    const read = tagReader({ zone: 'Europe/Lisbon', early: 0 })(tagged(theirs({ AnyDay: day('0x24') })));
     expect(read && 'value' in read && read.value.zone).toBe('Europe/Berlin');
+  });
+
+  test('begins early, as policies do; an hour of OCI-AutoScale begins with itself', () => {
+    const begins = (tags: Readonly<Record<string, string>>) => {
+      const made = tagReader(lead)(tagged(tags));
+      if (!made || 'problems' in made) throw new Error('these tags are wrong');
+      return showEdges(made.value, '2026-11-25T00:00Z', '2026-11-26T00:00Z');
+    };
+    expect(begins(own('08:00-18:00'))).toEqual(['Wed 25 Nov 07:50 up', 'Wed 25 Nov 18:00 down']);
+    expect(begins(own('start 08:00'))).toEqual(['Wed 25 Nov 08:00 up']);
+    expect(begins(theirs({ AnyDay: day('0x8 1x10 0x6') }))).toEqual([
+      'Wed 25 Nov 08:00 up',
+      'Wed 25 Nov 18:00 down',
+    ]);
   });
 
   test('goes before those of OCI-AutoScale, right or wrong, and is found in any case', () => {
@@ -63,7 +78,7 @@ describe('our own tag', () => {
 });
 
 describe('the same tags', () => {
-  const read = tagReader(undefined);
+  const read = tagReader({ early: 0 });
   const office = theirs({ AnyDay: day('0x8 2x10 0x6'), Weekend: day('0x24') });
 
   test('are the same timetable, whatever resource has them and in whatever order', () => {
@@ -126,7 +141,7 @@ describe('the same tags', () => {
   });
 
   test('are forgotten when many others were asked for since', () => {
-    const bounded = tagReader(undefined);
+    const bounded = tagReader({ early: 0 });
     const [first, second] = [bounded(tagged(own('always'))), bounded(tagged(own('never')))];
     for (let n = 0; n < 1_999; n += 1) {
       bounded(tagged(own(`Mon 07:00-08:00, ${n}`)));
@@ -166,7 +181,7 @@ describe('a decision', () => {
     ]),
     controllers: new Map(),
     busy: new Set(),
-    tags: tagSchedules({ policy: 'tags', channel: 'C012AB3CD' }, defaults),
+    tags: tagSchedules({ policy: 'tags', channel: 'C012AB3CD' }, { ...defaults, ...lead }),
     ...more,
   });
 
@@ -203,7 +218,7 @@ describe('a decision', () => {
 });
 
 test('what holds for all of them is as the settings say', () => {
-  const { policy: all } = tagSchedules({ policy: 'by-tag' }, { ...defaults, zone: 'Europe/Lisbon' });
+  const { policy: all } = tagSchedules({ policy: 'by-tag' }, { ...defaults, ...lead, zone: 'Europe/Lisbon' });
   expect(all).toMatchObject({ name: 'by-tag', place: 'tags', enforced: false, protects: false, ...defaults });
   expect(all.channel).toBeUndefined();
   expect(all.timetable.zone).toBe('Europe/Lisbon');

@@ -29,7 +29,7 @@ export function tagged(tags: Readonly<Record<string, string>>, other: Partial<Ta
 
 /** The timetable of tags that are right. */
 export function timetableOf(tags: Readonly<Record<string, string>>, other: Partial<Target> = {}): Timetable {
-  const read = tagReader(undefined)(tagged(tags, other));
+  const read = tagReader({ early: 0 })(tagged(tags, other));
   if (!read) throw new Error('these tags say nothing');
   if ('problems' in read) throw new Error(read.problems.map(showProblem).join('\n'));
   return read.value;
@@ -40,7 +40,7 @@ export function problemsOf(
   tags: Readonly<Record<string, string>>,
   other: Partial<Target> = {},
 ): readonly string[] {
-  const read = tagReader(undefined)(tagged(tags, other));
+  const read = tagReader({ early: 0 })(tagged(tags, other));
   if (!read) return ['nothing'];
   return 'problems' in read ? read.problems.map(({ sentence, hint }) => `${sentence} ${hint}`) : [];
 }
