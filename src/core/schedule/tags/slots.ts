@@ -32,7 +32,7 @@ export function readSlot(written: string, scale: Scale, at: string): Want | Wron
   if (ocpus !== undefined) return shape(text, `${Number(ocpus)}:${Number(memory)}`, scale, at);
   if (/^\d+$/.test(text)) return Number(text) === 0 ? off(text, scale, at) : on(text, scale, at);
   return {
-    text,
+    text: text === '' ? at : text,
     sentence: text === '' ? `${at} says nothing.` : `${at} says "${text}", which is no value.`,
     hint: 'Write 0 for off, a number for on or for a size, (ocpus:memory), or * to leave it as it is.',
   };
