@@ -83,7 +83,12 @@ describe('identity', () => {
     const { user } = await sdk.identity.getUser({ userId: cloud.credentials.user });
     expect(user).toMatchObject({ name: 'lamplighter-bot', lifecycleState: 'ACTIVE' });
     const { items: namespaces } = await sdk.identity.listTagNamespaces({ compartmentId: tenancyId });
-    expect(namespaces.map(({ name }) => name)).toEqual(['Operations', 'Oracle-Tags', 'Lamplighter', 'Schedule']);
+    expect(namespaces.map(({ name }) => name)).toEqual([
+      'Operations',
+      'Oracle-Tags',
+      'Lamplighter',
+      'Schedule',
+    ]);
     const tags = await sdk.identity.listTags({ tagNamespaceId: namespaces[0]?.id ?? '' });
     expect(tags.items.map(({ name }) => name)).toEqual(['CostCenter', 'Criticality']);
   });
