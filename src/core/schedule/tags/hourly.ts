@@ -47,8 +47,8 @@ export function readHourly(values: ReadonlyMap<string, string>, scale: Scale): R
  *
  * OCI-AutoScale looks each hour and undoes what was done by hand within it. Here, as everywhere, an edge is where
  * something else is wanted than in the hour before, and what is done by hand is respected until the next one; `*`
- * and what follows it stay as they are for its users. It stops two minutes before an hour, by the value of the hour
- * that ends; here the first minute of the hour whose value says so is when it happens, up or down.
+ * and what follows it stay as they are for its users. Its stops come two minutes before an hour ends, by
+ * the value of that hour, and its starts a minute after one began; here both come when the hour begins.
  */
 export function hourlyTimetable(
   { hours, month }: Hourly,
