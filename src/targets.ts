@@ -3,7 +3,7 @@ import type { Found } from './core/cloud.ts';
 import { Refusal } from './core/refusal.ts';
 import { means } from './core/schedule/meaning.ts';
 import type { Policy } from './core/schedule/model.ts';
-import { isEverything, like, matches, type Selector, showSelector } from './core/selector.ts';
+import { everything, isEverything, like, matches, type Selector, showSelector } from './core/selector.ts';
 import { nearest } from './core/suggest.ts';
 import { kinds, type Target } from './core/target.ts';
 
@@ -56,7 +56,8 @@ export async function targetsFor(look: Pick<Look, 'cloud'>, selector: Selector):
 }
 
 /** The resources of a policy, sorted by name, each once; and the regions that could not be asked. */
-export async function membersOf(look: Pick<Look, 'cloud'>, policy: Policy): Promise<Found> {
+export async function membersOf(look: Pick<Look, 'cloud' | 'lights'>, policy: Policy): Promise<Found> {
+  if (policy.name === look.lights.tags?.name) return taggedIn(look, policy);
   const found = await Promise.all(policy.what.map((each) => look.cloud.find(each)));
   const targets = new Map(found.flatMap(({ targets }) => targets.map((each) => [each.ocid, each] as const)));
   const missing = new Map(
@@ -70,11 +71,20 @@ export async function membersOf(look: Pick<Look, 'cloud'>, policy: Policy): Prom
   };
 }
 
+/** Those that follow what stands in their tags. */
+async function taggedIn({ cloud, lights }: Pick<Look, 'cloud' | 'lights'>, { name }: Policy): Promise<Found> {
+  const found = await cloud.find(everything);
+  const decisions = await lights.decide(found.targets);
+  const tagged = new Set(decisions.flatMap(({ policy, ocid }) => (policy === name ? [ocid] : [])));
+  return { ...found, targets: found.targets.filter(({ ocid }) => tagged.has(ocid)) };
+}
+
 /** The policy of that name. Throws a Refusal that names the nearest. */
 export function thePolicy({ lights }: Pick<Look, 'lights'>, name: string): Policy {
-  const policy = lights.policies.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  const all = [...lights.policies, ...(lights.tags ? [lights.tags] : [])];
+  const policy = all.find((each) => each.name.toLowerCase() === name.toLowerCase());
   if (policy) return policy;
-  const names = lights.policies.map((each) => each.name);
+  const names = all.map((each) => each.name);
   const meant = nearest(name, names);
   throw new Refusal(
     `There is no policy ${name}.`,

@@ -7,6 +7,7 @@ import { isOutOfSight } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
 import { describe } from './core/describe.ts';
 import type { Address } from './core/letter.ts';
+import { tagSchedules } from './core/schedule/tags/reader.ts';
 import type { Desk, People } from './desk.ts';
 import { storeCheck } from './engine/check.ts';
 import { createChoices } from './engine/choices.ts';
@@ -140,13 +141,18 @@ export async function wire(options: {
 /** What the configuration says of schedules. */
 function scheduled(
   settings: Settings,
-): Pick<Parameters<typeof createLights>[0], 'policies' | 'rates' | 'rules' | 'ask' | 'deadlines'> {
-  const { policies, rates } = settings.schedules;
+): Pick<
+  Parameters<typeof createLights>[0],
+  'policies' | 'tags' | 'zone' | 'rates' | 'rules' | 'ask' | 'deadlines'
+> {
+  const { policies, rates, tags, defaults } = settings.schedules;
   const { rules, breakGlass } = settings;
   return {
     policies,
     rules,
     deadlines: settings.operations.deadlines,
+    ...(tags.followed ? { tags: tagSchedules(tags, defaults) } : {}),
+    ...(defaults.zone === undefined ? {} : { zone: defaults.zone }),
     ...(rates ? { rates } : {}),
     ...(breakGlass
       ? { ask: { from: breakGlass.who, count: 1, within: longestQuestion, requesterMayApprove: false } }

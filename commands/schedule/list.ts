@@ -12,7 +12,7 @@ export default query({
   examples: ['schedule list'],
   async run(_, look) {
     const { cloud, lights, now } = look;
-    if (lights.policies.length === 0) return none;
+    if (lights.policies.length === 0 && !lights.tags) return none;
     const [{ targets, missing }, keeps, pauses] = await Promise.all([
       cloud.find(everything),
       lights.keeps(),
@@ -28,11 +28,17 @@ export default query({
         {
           type: 'table',
           columns: ['Policy', 'What', 'When', 'Now', 'Next', 'Besides'].map((label) => ({ label })),
-          rows: lights.policies.map((policy) => row(policy, { targets, keeps, pauses, now })),
+          rows: [
+            ...lights.policies.map((policy) => row(policy, { targets, keeps, pauses, now })),
+            ...(lights.tags ? [await tagsRow(look, lights.tags, targets, pauses)] : []),
+          ],
         },
         {
           type: 'note',
-          text: ['More about one of them: ', { run: `schedule show ${lights.policies[0]?.name}` }],
+          text: [
+            'More about one of them: ',
+            { run: `schedule show ${(lights.policies[0] ?? lights.tags)?.name}` },
+          ],
         },
       ],
     };
@@ -46,6 +52,28 @@ const none = {
     { type: 'text', text: 'Policies stand under policies: in lamplighter.yml, or in policies/*.yml.' },
   ],
 } as const;
+
+/** Resources that carry their schedules themselves: each has its own next. */
+async function tagsRow(
+  { lights }: Look,
+  { name, timetable }: Policy,
+  targets: readonly Target[],
+  pauses: readonly Pause[],
+): Promise<readonly string[]> {
+  const own = (await lights.decide(targets)).filter(({ policy }) => policy === name);
+  const ocids = new Set(own.map(({ ocid }) => ocid));
+  const up = targets.filter((target) => ocids.has(target.ocid) && conditionOf(target) === 'up').length;
+  const next = own.flatMap((decision) => decision.next ?? []).sort((a, b) => a.at - b.at)[0];
+  const pause = pauses.find(({ policy }) => policy === name);
+  return [
+    name,
+    `${own.length} ${own.length === 1 ? 'resource' : 'resources'}, by their tags`,
+    timetable.text,
+    `${up} of ${own.length} up`,
+    next ? showEdge(next, timetable.zone) : 'nothing within two years',
+    pause ? showPause(pause, timetable.zone) : '–',
+  ];
+}
 
 interface Seen {
   readonly targets: readonly Target[];

@@ -22,6 +22,8 @@ export interface Ground {
   readonly policies: readonly Policy[];
   /** Absent where schedules in tags are not followed. */
   readonly tags?: TagSchedules;
+  /** IANA: of times that name none. */
+  readonly zone?: string;
   readonly rates?: Rates;
   readonly rules: readonly Rule[];
   /** Who is asked where a schedule would do more than it may without a person. */

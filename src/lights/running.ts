@@ -1,4 +1,4 @@
-import type { CloudReader } from '../core/cloud.ts';
+import type { Look } from '../command.ts';
 import { type Plan, planTarget } from '../core/plan.ts';
 import { Refusal } from '../core/refusal.ts';
 import { groupOf } from '../core/schedule/decide.ts';
@@ -18,7 +18,7 @@ import { byOcid, runningKeeps, sightOf } from './sight.ts';
  */
 export async function planRun(
   ground: Ground,
-  cloud: CloudReader,
+  look: Pick<Look, 'cloud' | 'lights'>,
   policy: Policy,
   asked: 'up' | 'down' | undefined,
 ): Promise<Plan> {
@@ -31,7 +31,7 @@ export async function planRun(
       `${policy.name} never lets its resources stop.`,
       `It is written so at ${policy.place}.`,
     );
-  const found = await membersOf({ cloud }, policy);
+  const found = await membersOf(look, policy);
   const [away] = found.missing;
   if (away)
     throw new Refusal(

@@ -4,7 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { decide } from '../core/schedule/decide.ts';
 import type { Pause } from '../core/schedule/model.ts';
 import type { Keeps } from '../engine/keeps.ts';
-import type { Ground } from './ground.ts';
+import { type Ground, policiesByName } from './ground.ts';
 import type { Lights } from './lights.ts';
 import { look } from './look.ts';
 import { planRun } from './running.ts';
@@ -23,7 +23,7 @@ const minute = 60_000;
 export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): LightsService {
   const ticker = new Ticker(ground);
   const policyOf = (name: string) => {
-    const policy = ground.policies.find((each) => each.name === name);
+    const policy = policiesByName(ground).get(name);
     if (policy) return policy;
     throw new Refusal(`There is no policy ${name}.`, 'Policies stand under policies: in lamplighter.yml.');
   };
@@ -39,8 +39,10 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
     ticker.wake();
     return pause;
   };
-  return {
+  const lights: LightsService = {
     policies: ground.policies,
+    ...(ground.tags ? { tags: ground.tags.policy } : {}),
+    ...(ground.zone === undefined ? {} : { zone: ground.zone }),
     async decide(targets, at) {
       const { situation } = await sightOf(ground, { targets, missing: [] });
       return decide(at === undefined ? situation : { ...situation, now: at, busy: new Set() });
@@ -54,7 +56,7 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
       const remembered = await ground.ledger.memories(ocids);
       return new Map([...remembered].map(([ocid, { memory }]) => [ocid, memory]));
     },
-    plan: (cloud, policy, want) => planRun(ground, cloud, policyOf(policy), want),
+    plan: (cloud, policy, want) => planRun(ground, { cloud, lights }, policyOf(policy), want),
     async pause(policy, until, by, because) {
       const at = ground.clock.now();
       const pause = { policy: policyOf(policy).name, until, at, by: actorId(by) };
@@ -72,6 +74,7 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
     },
     stop: () => ticker.stop(),
   };
+  return lights;
 }
 
 /**

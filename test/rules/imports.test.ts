@@ -68,7 +68,15 @@ describe('imports', () => {
     ['src/chart/', ['src/chart/']],
     [
       'src/lights/',
-      ['src/lights/', 'src/core/', 'src/engine/', 'src/chart/', 'src/targets.ts', 'src/log.ts'],
+      [
+        'src/lights/',
+        'src/core/',
+        'src/engine/',
+        'src/chart/',
+        'src/command.ts',
+        'src/targets.ts',
+        'src/log.ts',
+      ],
     ],
     ['src/engine/', ['src/engine/', 'src/core/', 'src/command.ts', 'src/log.ts']],
     [

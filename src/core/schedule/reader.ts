@@ -9,6 +9,8 @@ export interface LightsReader {
   readonly policies: readonly Policy[];
   /** IANA: of times that name none. Absent where each has to name its own. */
   readonly zone?: string;
+  /** The one that resources follow which carry their schedules in their tags; absent where those are not followed. */
+  readonly tags?: Policy;
   /**
    * What the policies have to say of these targets at a moment (now, unless given), one decision for each
    * target that a policy means or that carries a schedule in its tags; with what is remembered, kept and paused.
