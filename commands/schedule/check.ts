@@ -11,11 +11,11 @@ export default query({
   args: {
     file: optionalWord('file', 'a file of policies that I was started with; all of them, if left out'),
   },
-  async run({ file }, { cloud, lights }) {
+  async run({ file }, { cloud, lights, now }) {
     const checked = file ? writtenIn(file, lights.policies) : lights.policies;
     const { targets, missing } = await cloud.find(everything);
     const places = new Set(checked.map(({ place }) => place));
-    const odd = survey(lights.policies, targets).filter((each) =>
+    const odd = survey(lights.policies, targets, now).filter((each) =>
       each.places.some((place) => places.has(place)),
     );
     const count = `${checked.length} ${checked.length === 1 ? 'policy' : 'policies'}`;

@@ -1,11 +1,11 @@
 import { conditionOf } from '../lifecycle.ts';
-import { matches } from '../selector.ts';
 import type { Target } from '../target.ts';
 import { type Applying, Rules } from './applying.ts';
 import { msOfMinute } from './civil.ts';
 import { flipsOf, isFought } from './flips.ts';
 import { decision, type Ground } from './ground.ts';
-import type { Decision, Edge, Group, Keep, Policy, Want } from './model.ts';
+import { groupOf } from './meaning.ts';
+import type { Decision, Edge, Keep, Want } from './model.ts';
 import { levelOf } from './moves.ts';
 import { pursue } from './pursue.ts';
 import type { Situation } from './situation.ts';
@@ -14,6 +14,7 @@ import type { Rule } from './together.ts';
 import { showMoment } from './until.ts';
 import { isUp } from './want.ts';
 
+export { groupOf } from './meaning.ts';
 export { backOff, remember, settle } from './remember.ts';
 export type { Situation, TagSchedules } from './situation.ts';
 
@@ -153,14 +154,6 @@ function groundOf(target: Target, found: Applying, keep: Keep | undefined, situa
     unreadable: found.unreadable,
     opposed: found.opposed,
   };
-}
-
-/** The first group that a resource of a policy belongs to. */
-export function groupOf({ groups, name }: Policy, target: Target): Group {
-  const found = groups.find(({ what }) => what.some((selector) => matches(selector, target)));
-  const group = found ?? groups.at(-1);
-  if (!group) throw new Error(`the policy ${name} has no group`);
-  return group;
 }
 
 /** The latest word on each resource that was said by now. */

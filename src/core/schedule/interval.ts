@@ -12,14 +12,17 @@ export interface Interval {
   readonly during: string;
   /** Absent for what never ends by itself. */
   readonly ends?: string;
+  /** Of the entry, as it was written; absent for an open day. */
+  readonly text?: string;
 }
 
 /** Of a window on the day it begins on; of a span on the day that it begins on. */
 export function intervalOf({ act, text }: Entry): Interval | undefined {
   if (act.type !== 'window' && act.type !== 'span') return undefined;
   const { want } = act;
-  if (/^always\b/.test(text)) return { from: 0, until: minutesOfDay, want, begins: text, during: text };
+  if (/^always\b/.test(text)) return { from: 0, until: minutesOfDay, want, begins: text, during: text, text };
   const told = {
+    text,
     begins: `the window ${text} begins`,
     during: `in the window ${text}`,
     ends: `the window ${text} ends`,

@@ -1,6 +1,6 @@
 import { matches } from '../selector.ts';
 import type { Target } from '../target.ts';
-import type { Edge, Policy, Timetable } from './model.ts';
+import type { Edge, Group, Policy, Timetable } from './model.ts';
 
 /** Whether a policy is about a resource: one of its selectors holds, and none of its exceptions. */
 export function means(policy: Pick<Policy, 'what' | 'except'>, target: Target): boolean {
@@ -13,6 +13,14 @@ export function means(policy: Pick<Policy, 'what' | 'except'>, target: Target): 
 /** Every policy that is about a resource, in the order of the files. */
 export function policiesOf(policies: readonly Policy[], target: Target): readonly Policy[] {
   return policies.filter((policy) => means(policy, target));
+}
+
+/** The first group that a resource of the policy belongs to. */
+export function groupOf({ groups, name }: Pick<Policy, 'groups' | 'name'>, target: Target): Group {
+  const found = groups.find(({ what }) => what.some((selector) => matches(selector, target)));
+  const group = found ?? groups.at(-1);
+  if (!group) throw new Error(`the policy ${name} has no group`);
+  return group;
 }
 
 const day = 86_400_000;

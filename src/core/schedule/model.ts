@@ -41,6 +41,8 @@ export interface Timetable {
   edges(from: number, to: number): readonly Edge[];
   /** When what an edge begins has to be there: later than the edge where it is begun early, see `early`. */
   meant?(edge: number): number;
+  /** Windows that say the same twice on some day between two instants: sentences without their subject. */
+  overlaps?(from: number, to: number): readonly string[];
 }
 
 /** What a policy does with its resources when they are to be down; up always restores what was before. */

@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts';
 import type { Entry } from './entry.ts';
 import type { Timetable } from './model.ts';
+import { overlapsOf, type Place } from './overlapping.ts';
 import type { Problem, Reading } from './problem.ts';
 import { partOf } from './rules.ts';
 import { timetableOf } from './timeline.ts';
@@ -59,19 +60,19 @@ export function readTimetable(
   const idle = idleOf(list, entries);
   if (idle) return { problems: [idle] };
   const zone = entries.find((entry) => entry.zone !== undefined)?.zone ?? options.defaultZone ?? 'UTC';
-  return { value: timetableOf({ text: textOf(list), zone, parts: partsOf(entries, calendars, zone) }) };
+  const places = placesOf(entries, zone);
+  const parts = places.map((place) => partOf(place.entries, calendars, place.zone));
+  const timetable = timetableOf({ text: textOf(list), zone, parts });
+  return { value: { ...timetable, overlaps: (from, to) => overlapsOf(places, calendars, from, to) } };
 }
 
 /** Each zone has days of its own. */
-function partsOf(entries: readonly Entry[], calendars: readonly Calendar[], zone: string) {
+function placesOf(entries: readonly Entry[], zone: string): readonly Place[] {
   const zones = [...new Set(entries.map((entry) => entry.zone ?? zone))];
-  return zones.map((each) =>
-    partOf(
-      entries.filter((entry) => (entry.zone ?? zone) === each),
-      calendars,
-      each,
-    ),
-  );
+  return zones.map((each) => ({
+    zone: each,
+    entries: entries.filter((entry) => (entry.zone ?? zone) === each),
+  }));
 }
 
 function textOf(list: readonly string[]): string {
