@@ -8,6 +8,7 @@ import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import type { Report } from './core/report.ts';
 import type { Pause } from './core/schedule/model.ts';
+import type { CheckedFile } from './core/schedule/oddity.ts';
 import type { LightsReader } from './core/schedule/reader.ts';
 
 export * from './arguments.ts';
@@ -98,9 +99,18 @@ export interface Look {
   explain(line: string): Promise<Report>;
   /** Milliseconds that one step of each act may take. */
   readonly deadlines: Readonly<Record<Act, number>>;
+  /**
+   * The text of a file of whoever typed the line, or undefined where there is no such file. Throws a Refusal for
+   * what is no text. Absent where nobody has files to give, as in Slack.
+   */
+  readonly readFile?: ReadFile;
+  /** Holds a file of policies against what is configured. Throws a Refusal for what cannot be one. */
+  checkFile(text: string, path: string): CheckedFile;
   /** The self-checks of doctor, in order. */
   readonly checks: readonly Check[];
 }
+
+export type ReadFile = (path: string) => string | undefined;
 
 /** A self-check: resolves with a finding, rejects with the reason. */
 export interface Check {

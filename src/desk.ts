@@ -25,6 +25,7 @@ export interface Desk {
   readonly announce: string | undefined;
   readonly people: People;
   readonly checks: () => readonly Check[];
+  readonly checkFile: Look['checkFile'];
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Log;

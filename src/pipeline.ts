@@ -171,8 +171,10 @@ function nothingToDo({ unchanged }: Plan): Report {
   };
 }
 
+/** What answers that something is wrong has failed, for whoever asked in a script. */
 function answer(report: Report, { share }: Invocation): Reply {
-  return { report, visibility: share ? 'channel' : 'caller', outcome: 'done' };
+  const outcome = report.tone === 'failure' ? 'failed' : 'done';
+  return { report, visibility: share ? 'channel' : 'caller', outcome };
 }
 
 function lookFor(desk: Desk, request: Request, sight: Sight): Look {
@@ -189,6 +191,8 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
     explain: (line) => explain(desk, { ...request, line: bareLine(line) }),
     deadlines: desk.deadlines,
     checks: desk.checks(),
+    checkFile: desk.checkFile,
+    ...(request.readFile ? { readFile: request.readFile } : {}),
   };
 }
 

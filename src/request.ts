@@ -1,3 +1,4 @@
+import type { ReadFile } from './command.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { Report } from './core/report.ts';
 
@@ -7,6 +8,8 @@ export interface Request {
   readonly actor: Actor;
   readonly origin: Origin;
   readonly key: string;
+  /** Reads what a line names of the files of whoever typed it; absent where they have none here. */
+  readonly readFile?: ReadFile;
 }
 
 export interface Reply {

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { cloudChecks } from './checks.ts';
 import type { Check, NamedCommand } from './command.ts';
+import { checkFileWith } from './config/check-file.ts';
 import type { Settings } from './config/settings.ts';
 import { isOutOfSight } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
@@ -120,6 +121,7 @@ export async function wire(options: {
     announce: settings.slack.announce,
     people: frontEnd.people,
     checks: () => [...cloudChecks(cloud.reader), storeCheck(store), ...frontEnd.checks()],
+    checkFile: checkFileWith(settings, () => clock.now()),
     clock,
     metrics,
     log,

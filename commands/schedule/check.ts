@@ -1,61 +1,66 @@
-import { optionalWord, query } from '../../src/command.ts';
+import { type Look, optionalWord, query } from '../../src/command.ts';
 import { Refusal } from '../../src/core/refusal.ts';
-import type { Block } from '../../src/core/report.ts';
+import { checkReport, mistakesReport } from '../../src/core/schedule/check-report.ts';
 import type { Policy } from '../../src/core/schedule/model.ts';
+import type { Oddity } from '../../src/core/schedule/oddity.ts';
 import { survey } from '../../src/core/schedule/survey.ts';
 import { everything } from '../../src/core/selector.ts';
 
 export default query({
-  summary: 'Check the policies against the resources that there are',
+  summary: 'Check policies against each other and the resources that there are',
   examples: ['schedule check', 'schedule check policies/shop.yml'],
   args: {
-    file: optionalWord('file', 'a file of policies that I was started with; all of them, if left out'),
+    file: optionalWord(
+      'file',
+      'in a terminal any file of policies, else one that I was started with; all of them, if left out',
+    ),
   },
-  async run({ file }, { cloud, lights, now }) {
-    const checked = file ? writtenIn(file, lights.policies) : lights.policies;
-    const { targets, missing } = await cloud.find(everything);
-    const places = new Set(checked.map(({ place }) => place));
-    const odd = survey(lights.policies, targets, now).filter((each) =>
-      each.places.some((place) => places.has(place)),
-    );
-    const count = `${checked.length} ${checked.length === 1 ? 'policy' : 'policies'}`;
-    return {
-      title:
-        odd.length === 0
-          ? `Nothing is odd about ${count}, with ${targets.length} resources in sight.`
-          : `${odd.length} ${odd.length === 1 ? 'thing is' : 'things are'} odd about ${count}.`,
-      tone: odd.length + missing.length > 0 ? 'warning' : 'success',
-      blocks: [
-        ...missing.map(
-          ({ region, because }): Block => ({ type: 'text', text: `Not seen: ${region}, ${because}.` }),
-        ),
-        ...(odd.length > 0
-          ? [
-              {
-                type: 'list',
-                items: odd.map(({ places, sentence }) => [{ code: places.join(', ') }, ` ${sentence}`]),
-              } as const,
-            ]
-          : []),
-        {
-          type: 'note',
-          text: 'What is written wrongly keeps me from starting; that is said then, with its line. Slack hands no file to a command: name one that I was started with.',
-        },
-      ],
-    };
+  async run({ file }, look) {
+    const running = look.lights.policies;
+    if (file === undefined) return surveyed(look, running, { checked: running });
+    const text = look.readFile?.(file);
+    if (text === undefined) {
+      return surveyed(look, running, startedWith(file, look));
+    }
+    const read = look.checkFile(text, file);
+    if (read.mistakes.length > 0) return mistakesReport(read);
+    const others = running.filter((policy) => fileOf(policy) !== read.file);
+    return surveyed(look, [...others, ...read.policies], { ...read, checked: read.policies });
   },
 });
 
-/** The policies of a file, by its path or its last part. Throws a Refusal where none is. */
-function writtenIn(file: string, policies: readonly Policy[]): readonly Policy[] {
-  const found = policies.filter(({ place }) => {
-    const path = place.replace(/:\d+$/, '');
-    return path === file || path.endsWith(`/${file}`);
+async function surveyed(
+  { cloud, now }: Look,
+  policies: readonly Policy[],
+  { checked, file, doubts }: { checked: readonly Policy[]; file?: string; doubts?: readonly Oddity[] },
+) {
+  const { targets, missing } = await cloud.find(everything);
+  return checkReport({
+    policies: checked.length,
+    odd: survey(policies, targets, now, checked),
+    targets: targets.length,
+    missing,
+    ...(file ? { file } : {}),
+    ...(doubts ? { doubts } : {}),
   });
-  if (found.length > 0) return found;
-  const files = [...new Set(policies.map(({ place }) => place.replace(/:\d+$/, '')))];
-  throw new Refusal(
-    `No policy is written in ${file}.`,
-    files.length > 0 ? `Policies are written in ${files.join(', ')}.` : 'No policy is written at all.',
-  );
+}
+
+/** A file that the bot was started with, by its path or its last part. Throws a Refusal where no policy is in it. */
+function startedWith(named: string, { lights, readFile }: Look) {
+  const files = [...new Set(lights.policies.map(fileOf))];
+  const file = files.find((path) => path === named || path.endsWith(`/${named}`));
+  if (file) return { file, checked: lights.policies.filter((policy) => fileOf(policy) === file) };
+  const known =
+    files.length > 0 ? `Policies are written in ${files.join(', ')}.` : 'No policy is written yet.';
+  throw readFile
+    ? new Refusal(`There is no file ${named}.`, known)
+    : new Refusal(
+        `I was started with no policy in ${named}.`,
+        `${known} Slack hands me no file; in a terminal I check any: lamplighter schedule check ${named}`,
+      );
+}
+
+/** Without the line: `policies/shop.yml`. */
+function fileOf({ place }: Policy): string {
+  return place.replace(/:\d+$/, '');
 }

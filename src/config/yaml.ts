@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { Violation } from './violation.ts';
 
 export type Path = readonly PropertyKey[];
@@ -24,6 +36,10 @@ export function readYaml(text: string, file: string): Source {
   const faults = [...document.errors, ...document.warnings].map(
     (error) => new Violation({ file, ...at(error.pos[0]), path: [], sentence: plain(error.message) }),
   );
+  for (const { key, word } of oddKeys(document)) {
+    const sentence = `a ${word} stands where a key should be; write a key with brackets in quotes`;
+    faults.push(new Violation({ file, ...at(key.range?.[0] ?? 0), path: [], sentence }));
+  }
   return {
     file,
     ...plainValue(document, faults, file),
@@ -51,6 +67,20 @@ function plainValue(document: Document, faults: readonly Violation[], file: stri
     const sentence = plain(error instanceof Error ? error.message : String(error));
     return { value: undefined, faults: [new Violation({ file, line: 1, column: 1, path: [], sentence })] };
   }
+}
+
+/** Keys that are mappings or lists themselves, outermost first: YAML has those, and no setting does. */
+function oddKeys(document: Document): readonly { readonly key: Node; readonly word: string }[] {
+  const found: { readonly key: Node; readonly word: string }[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      const meant = isAlias(key) ? key.resolve(document) : key;
+      if (!isNode(key) || !isCollection(meant)) return undefined;
+      found.push({ key, word: isMap(meant) ? 'mapping' : 'list' });
+      return visit.SKIP;
+    },
+  });
+  return found;
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -3,6 +3,7 @@ import { frontOf } from '../front.ts';
 import { parse } from '../pipeline.ts';
 import type { Reply } from '../request.ts';
 import type { Works } from '../wiring.ts';
+import { readerIn } from './files.ts';
 import type { Bot } from './ports.ts';
 
 /** How long calls that are out are waited for when the terminal leaves, in milliseconds. */
@@ -12,7 +13,10 @@ const patience = 10_000;
  * The product as the terminal uses it. The engine starts with the first operation: a line that only
  * looks must not take up what another process left.
  */
-export function botOn({ desk, close }: Pick<Works, 'desk' | 'close'>, folder: string): Bot {
+export function botOn(
+  { desk, close }: Pick<Works, 'desk' | 'close'>,
+  { folder, cwd }: { readonly folder: string; readonly cwd: string },
+): Bot {
   const front = frontOf(desk);
   let working: Promise<void> | undefined;
   const worked = async (reply: Promise<Reply>) => {
@@ -33,7 +37,7 @@ export function botOn({ desk, close }: Pick<Works, 'desk' | 'close'>, folder: st
         return false;
       }
     },
-    handle: (request) => worked(front.handle(request)),
+    handle: (request) => worked(front.handle({ ...request, readFile: readerIn(cwd) })),
     choose: (request) => worked(front.choose(request)),
     suggest: (request) => front.suggest(request),
     operation: (id) => desk.engine.get(id),

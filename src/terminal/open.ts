@@ -19,7 +19,7 @@ export async function openBot(options: {
   const { settings } = loadSettings({ env, cwd, commands, now: clock.now(), slack: false });
   const log = createLog({ level: env.LOG_LEVEL ? settings.log.level : 'warn' });
   const works = await wire({ settings, commands, clock, log, frontEnd: alone });
-  return botOn(works, settings.store.folder);
+  return botOn(works, { folder: settings.store.folder, cwd });
 }
 
 /** Nobody here can look into a user group, and there is nothing more to check. */

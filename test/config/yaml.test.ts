@@ -26,6 +26,16 @@ describe('YAML itself', () => {
     ['version: !!js/function "x"\n', /^lamplighter\.yml:1:10 unresolved tag/],
     ['version: 1\n---\nversion: 1\n', /^lamplighter\.yml:2:1 /],
     ['version: *nowhere\n', /nowhere/],
+    [
+      'version: 1\nrules: {{ name: a }: b}\n',
+      'lamplighter.yml:2:9 a mapping stands where a key should be; write a key with brackets in quotes',
+    ],
+    [
+      'version: 1\nlog:\n  [level]: info\n',
+      'lamplighter.yml:3:3 a list stands where a key should be; write a key with brackets in quotes',
+    ],
+    ['version: 1\nx-a: &a [b]\nlog: { *a : info }\n', /^lamplighter\.yml:3:8 a list stands where/],
+    ['? { version: 1 }\n', /^lamplighter\.yml:1:3 a mapping stands where a key should be/],
     ['- version\n', 'lamplighter.yml:1:1 should be a mapping of keys to values'],
     ['just text', 'lamplighter.yml:1:1 should be a mapping of keys to values, but is "just text"'],
   ])('%j', (text, expected) => {

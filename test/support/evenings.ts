@@ -4,6 +4,7 @@ import { eveningReport } from '../../src/core/schedule/evening-report.ts';
 import { morningReport } from '../../src/core/schedule/morning-report.ts';
 import { noticeReport } from '../../src/core/schedule/notice-report.ts';
 import { warningReport } from '../../src/core/schedule/warning-report.ts';
+import { checkReports } from './checks.ts';
 import { importReports } from './imports.ts';
 
 /** Evenings as the runtime fills them, and every report of schedules that has a golden file. */
@@ -189,4 +190,5 @@ export const scheduleReports: Readonly<Record<string, Report>> = {
     actions: [button('approve', 'Approve'), button('deny', 'Deny')],
   }),
   ...importReports,
+  ...checkReports,
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
@@ -275,6 +275,125 @@ describe('what keeps it from starting is a sentence, not a stack', () => {
     expect(JSON.parse(out)).toMatchObject({ outcome: 'refused', exit: 2 });
     expect(out).not.toMatch(/ at .*\.ts:/);
     expect(code).toBe(2);
+  });
+});
+
+describe('a file of policies', () => {
+  const shop = `team: shop
+zone: Europe/Amsterdam
+channel: C0SHOP0000
+policies:
+  shop-evenings: { what: app=shop env=dev kind:vm, when: Mon-Fri 07:30-20:00 }
+`;
+  const ops = `channel: C0OPS00000
+team: ops
+policies:
+  ops-nights: { what: web-* env=dev kind:vm, when: Mon-Fri 07:30-22:00 Europe/Amsterdam }
+`;
+  const lit = (name: string) => join(folder, 'lit', name);
+
+  beforeAll(() => {
+    mkdirSync(lit('policies'), { recursive: true });
+    mkdirSync(lit('drafts'));
+    const schedules =
+      '  - { name: nights, who: [schedule], commands: [start, stop], where: { tags: { env: dev } }, allow: true }\n';
+    writeFileSync(lit('lamplighter.yml'), `${rules}${schedules}`);
+    writeFileSync(lit('policies/shop.yml'), shop);
+  });
+  beforeEach(() => {
+    env = { ...env, LAMPLIGHTER_CONFIG: 'lit/lamplighter.yml' };
+  });
+
+  const check = (file: string, text?: string) => {
+    if (text !== undefined) writeFileSync(lit(file), text);
+    return run(['schedule', 'check', `lit/${file}`]);
+  };
+
+  test('that is right is held against the cloud, with exit code 0', async () => {
+    const { code, out } = await check('policies/shop.yml');
+    expect(out).toMatch(
+      /^✓ Nothing is odd about 1 policy in policies\/shop\.yml, with \d+ resources in sight\./,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('that was never read is held against what is running, with both places', async () => {
+    const { code, out } = await check('drafts/ops.yml', ops);
+    const told = out.replace(/\s+/g, ' ');
+    expect(told).toContain('! 1 thing is odd about 1 policy in policies/ops.yml');
+    expect(told).toContain(
+      '- policies/shop.yml:5, policies/ops.yml:4 shop-evenings and ops-nights are both about',
+    );
+    expect(told).toMatch(
+      /shop-evenings wants down at \w+ \d+ \w+ 20:00 .*, when ops-nights wants up, which counts for more\./,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('takes its own place when it is checked anew', async () => {
+    const { out } = await check('drafts/shop.yml', shop.replace('env=dev kind:vm', 'env=nowhere'));
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      '- policies/shop.yml:5 shop-evenings means nothing that I can see.',
+    );
+    expect(out).not.toContain('both about');
+  });
+
+  test('with mistakes is answered with all of them and their lines, with exit code 1', async () => {
+    const { code, out } = await check(
+      'drafts/wrong.yml',
+      'team: shop\npolicies:\n  a: { what: "*", when: Mon 10:00-11:00 }\n  b: { what: env=dev, when: Mon 25:00-26:00 UTC }\n',
+    );
+    const told = out.replace(/\s+/g, ' ');
+    expect(told).toContain('✗ 3 mistakes in policies/wrong.yml: I would not start with it.');
+    expect(told).toContain('- policies/wrong.yml:3:8 policies.a.what: means every resource there is');
+    expect(told).toContain('- policies/wrong.yml:3:19 policies.a.when: "Mon 10:00-11:00" has no zone');
+    expect(told).toContain('- policies/wrong.yml:4:23 policies.b.when: ');
+    expect(code).toBe(1);
+  });
+
+  test('whose mistakes are those of YAML says so, in JSON too', async () => {
+    writeFileSync(lit('drafts/odd.yml'), 'team: shop\npolicies: {{ a }: b}\n');
+    const { code, out } = await run(['schedule check lit/drafts/odd.yml', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'failed', exit: 1, report: { tone: 'failure' } });
+    expect(out).toContain('a mapping stands where a key should be');
+    expect(code).toBe(1);
+  });
+
+  test('that only has doubts is warned of', async () => {
+    const { code, out } = await check(
+      'drafts/shop.yml',
+      shop.replace('kind:vm,', 'kind:vm, how: scale to 1:8,'),
+    );
+    const told = out.replace(/\s+/g, ' ');
+    expect(told).toContain(
+      'What I would warn of - policies/shop.yml:5:3 policies.shop-evenings: nothing will scale',
+    );
+    expect(code).toBe(0);
+  });
+
+  test('may be the configuration itself', async () => {
+    expect((await check('lamplighter.yml')).out).toContain(
+      'Nothing is odd about 0 policies in lamplighter.yml',
+    );
+    writeFileSync(lit('drafts/lamplighter.yml'), 'version: 1\n');
+    const other = await run(['schedule check lit/drafts/lamplighter.yml']);
+    expect(other.out).toContain('That is not the lamplighter.yml that I was started with.');
+    expect(other.code).toBe(2);
+  });
+
+  test('that is not there, or no text, is refused', async () => {
+    const none = await run(['schedule check lit/policies/shp.yml']);
+    expect(none.out.replace(/\s+/g, ' ')).toContain(
+      'There is no file lit/policies/shp.yml. Policies are written in policies/shop.yml.',
+    );
+    expect(none.code).toBe(2);
+    expect((await run(['schedule check lit/policies'])).out).toContain('lit/policies cannot be read');
+    writeFileSync(lit('drafts/picture.yml'), Buffer.from([0xff, 0xfe, 0x00]));
+    expect((await run(['schedule check lit/drafts/picture.yml'])).code).toBe(2);
+  });
+
+  test('of which only the name is known is what was read', async () => {
+    expect((await run(['schedule check shop.yml'])).out).toContain('1 policy in policies/shop.yml');
   });
 });
 

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Refusal } from '../core/refusal.ts';
+import type { CheckedFile, Oddity } from '../core/schedule/oddity.ts';
+import { checkPolicies } from './check-policies.ts';
+import type { Settings } from './settings.ts';
+import type { Violation } from './violation.ts';
+
+/** Checks files of policies against what is configured, as whoever asks for it is told. */
+export function checkFileWith(
+  settings: Pick<Settings, 'file' | 'rules' | 'schedules'>,
+  now: () => number,
+): (text: string, path: string) => CheckedFile {
+  return (text, path) => {
+    const name = basename(path);
+    if (name === basename(settings.file))
+      return { ...none, file: name, policies: ownPolicies(settings, text) };
+    const { policies, violations, warnings } = checkPolicies(text, name, { settings, now: now() });
+    return {
+      file: `policies/${name}`,
+      policies,
+      mistakes: violations.map(oddityOf),
+      doubts: warnings.map(oddityOf),
+    };
+  };
+}
+
+const none = { mistakes: [], doubts: [] };
+
+/** What is wrong with the configuration itself has been said when it was read. */
+function ownPolicies({ file, schedules }: Pick<Settings, 'file' | 'schedules'>, text: string) {
+  const name = basename(file);
+  if (text !== readFileSync(file, 'utf8'))
+    throw new Refusal(
+      `That is not the ${name} that I was started with.`,
+      'Name it in LAMPLIGHTER_CONFIG: whatever is wrong with it is said before anything is done. Then check what it says with: schedule check',
+    );
+  return schedules.policies.filter(({ place }) => place.startsWith(`${name}:`));
+}
+
+function oddityOf({ file, line, column, path, sentence }: Violation): Oddity {
+  const place = line === undefined ? file : `${file}:${line}:${column}`;
+  return { places: [place], sentence: `${path ? `${path}: ` : ''}${sentence}.` };
+}
