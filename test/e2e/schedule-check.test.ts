@@ -9,7 +9,7 @@ import { tell } from './scene.ts';
 
 const policies = `policies:
   shop-evenings: { what: app=shop env=dev kind:vm, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }
-  dev-nights: { what: env=dev kind:vm, when: [Mon-Fri 07:30-15:00, Mon-Fri 14:00-22:00, Europe/Amsterdam] }
+  dev-nights: { what: env=dev kind:vm, when: [Mon-Fri 07:30-15:00 Europe/Amsterdam, Mon-Fri 14:00-22:00 Europe/Amsterdam] }
   release: { what: web-1 env=dev, protect: true }
   gone: { what: app=gone, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }
   nobody: { what: app=shop env=dev, except: env=dev, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }

@@ -1,14 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SandboxClock } from '../../sandbox/clock.ts';
-import { readSeed } from '../../sandbox/oci/seed.ts';
-import { type OciSandbox, startOci } from '../../sandbox/oci/server.ts';
-import { packageRoot } from '../../src/root.ts';
-import { runTerminal } from '../../src/terminal/cli.ts';
-import { openBot } from '../../src/terminal/open.ts';
+import { openShell, type Shell } from './shell.ts';
 
 /** The whole product from the words in a shell to the wire, against the OCI emulator. */
 
@@ -24,89 +17,17 @@ rules:
     ask: { from: [S0ONCALL000], within: 30m }
 `;
 
-let folder: string;
-let oci: OciSandbox;
-let clock: SandboxClock;
-let env: Record<string, string>;
-
+let on: Shell;
+const run = (argv: readonly string[], typed?: readonly string[]) => on.run(argv, typed);
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lamplighter-terminal-'));
-  clock = new SandboxClock();
-  oci = await startOci({ clock, seed: readSeed(join(packageRoot, 'sandbox/seed.yml')), times: 'fast' });
-  const { tenancy, user, fingerprint, privateKey, region } = oci.credentials;
-  writeFileSync(join(folder, 'key.pem'), privateKey, { mode: 0o600 });
-  writeFileSync(
-    join(folder, 'config'),
-    `[DEFAULT]\ntenancy=${tenancy}\nuser=${user}\nfingerprint=${fingerprint}\nregion=${region}\nkey_file=${join(folder, 'key.pem')}\n`,
-    { mode: 0o600 },
-  );
-  writeFileSync(join(folder, 'lamplighter.yml'), rules);
+  on = await openShell(rules);
 });
-afterAll(async () => {
-  await oci.close();
-  rmSync(folder, { recursive: true });
-});
-
-let store = 0;
-beforeEach(() => {
-  oci.reset();
-  store += 1;
-  env = {
-    OCI_ENDPOINT: oci.endpoint,
-    OCI_CONFIG_FILE: join(folder, 'config'),
-    LAMPLIGHTER_STORE: `store-${store}`,
-    NO_COLOR: '1',
-  };
-});
-
-class Paper extends Writable {
-  text = '';
-  readonly isTTY: boolean;
-  readonly columns = 100;
-  readonly rows = 40;
-  constructor(isTTY: boolean) {
-    super();
-    this.isTTY = isTTY;
-  }
-  override _write(chunk: Buffer, _: string, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the words as `npx lamplighter` would. `typed` is answered at a terminal, without it there is none. */
-async function run(argv: string[], typed?: readonly string[]): Promise<Ran> {
-  const isTTY = typed !== undefined;
-  const [stdin, out, err] = [Object.assign(new PassThrough(), { isTTY }), new Paper(isTTY), new Paper(isTTY)];
-  let answered = 0;
-  const answer = () => {
-    const asked = err.text.match(/\[y\/N\] |leave it: /g)?.length ?? 0;
-    if (asked > answered) stdin.write(typed?.[answered++] ?? '\u0004');
-  };
-  const ticking = setInterval(answer, 5);
-  const code = await runTerminal({
-    argv,
-    env,
-    user: 'ana',
-    stdin,
-    stdout: out,
-    stderr: err,
-    signal: new AbortController().signal,
-    start: () => openBot({ env, cwd: folder, clock }),
-  });
-  clearInterval(ticking);
-  return { code, out: out.text, err: err.text };
-}
+afterAll(() => on.close());
+beforeEach(() => on.fresh());
 
 /** Lets minutes of OCI pass in moments. */
 async function hurried<T>(work: Promise<T>): Promise<T> {
-  const ticking = setInterval(() => clock.advance(1_000), 10);
+  const ticking = setInterval(() => on.clock.advance(1_000), 10);
   return work.finally(() => clearInterval(ticking));
 }
 
@@ -126,7 +47,7 @@ async function control<T>(path: string, body?: unknown): Promise<T> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   };
-  return (await oci.control.request(path, body ? post : {})).json() as Promise<T>;
+  return (await on.oci.control.request(path, body ? post : {})).json() as Promise<T>;
 }
 
 describe('one line', () => {
@@ -258,11 +179,10 @@ describe('at a terminal', () => {
 describe('what keeps it from starting is a sentence, not a stack', () => {
   test('a configuration that is wrong', async () => {
     writeFileSync(
-      join(folder, 'wrong.yml'),
+      join(on.folder, 'wrong.yml'),
       rules.replace('version: 1', 'version: 3').replace('[queries', '[querys'),
     );
-    env = { ...env, LAMPLIGHTER_CONFIG: 'wrong.yml' };
-    const { code, out, err } = await run(['list']);
+    const { code, out, err } = await on.run(['list'], undefined, { LAMPLIGHTER_CONFIG: 'wrong.yml' });
     expect(err).toContain('✗ The configuration is wrong.');
     expect(err).toContain('wrong.yml:1:1 version: should be 1');
     expect(out).toBe('');
@@ -270,7 +190,7 @@ describe('what keeps it from starting is a sentence, not a stack', () => {
   });
 
   test('a store that is not one', async () => {
-    writeFileSync(join(folder, `store-${store}`), 'a file where the folder should be');
+    writeFileSync(on.store, 'a file where the folder should be');
     const { code, out } = await run(['list', '--json']);
     expect(JSON.parse(out)).toMatchObject({ outcome: 'refused', exit: 2 });
     expect(out).not.toMatch(/ at .*\.ts:/);
@@ -278,144 +198,13 @@ describe('what keeps it from starting is a sentence, not a stack', () => {
   });
 });
 
-describe('a file of policies', () => {
-  const shop = `team: shop
-zone: Europe/Amsterdam
-channel: C0SHOP0000
-policies:
-  shop-evenings: { what: app=shop env=dev kind:vm, when: Mon-Fri 07:30-20:00 }
-`;
-  const ops = `channel: C0OPS00000
-team: ops
-policies:
-  ops-nights: { what: web-* env=dev kind:vm, when: Mon-Fri 07:30-22:00 Europe/Amsterdam }
-`;
-  const lit = (name: string) => join(folder, 'lit', name);
-
-  beforeAll(() => {
-    mkdirSync(lit('policies'), { recursive: true });
-    mkdirSync(lit('drafts'));
-    const schedules =
-      '  - { name: nights, who: [schedule], commands: [start, stop], where: { tags: { env: dev } }, allow: true }\n';
-    writeFileSync(lit('lamplighter.yml'), `${rules}${schedules}`);
-    writeFileSync(lit('policies/shop.yml'), shop);
-  });
-  beforeEach(() => {
-    env = { ...env, LAMPLIGHTER_CONFIG: 'lit/lamplighter.yml' };
-  });
-
-  const check = (file: string, text?: string) => {
-    if (text !== undefined) writeFileSync(lit(file), text);
-    return run(['schedule', 'check', `lit/${file}`]);
-  };
-
-  test('that is right is held against the cloud, with exit code 0', async () => {
-    const { code, out } = await check('policies/shop.yml');
-    expect(out).toMatch(
-      /^✓ Nothing is odd about 1 policy in policies\/shop\.yml, with \d+ resources in sight\./,
-    );
-    expect(code).toBe(0);
-  });
-
-  test('that was never read is held against what is running, with both places', async () => {
-    const { code, out } = await check('drafts/ops.yml', ops);
-    const told = out.replace(/\s+/g, ' ');
-    expect(told).toContain('! 1 thing is odd about 1 policy in policies/ops.yml');
-    expect(told).toContain(
-      '- policies/shop.yml:5, policies/ops.yml:4 shop-evenings and ops-nights are both about',
-    );
-    expect(told).toMatch(
-      /shop-evenings wants down at \w+ \d+ \w+ 20:00 .*, when ops-nights wants up, which counts for more\./,
-    );
-    expect(code).toBe(0);
-  });
-
-  test('takes its own place when it is checked anew', async () => {
-    const { out } = await check('drafts/shop.yml', shop.replace('env=dev kind:vm', 'env=nowhere'));
-    expect(out.replace(/\s+/g, ' ')).toContain(
-      '- policies/shop.yml:5 shop-evenings means nothing that I can see.',
-    );
-    expect(out).not.toContain('both about');
-  });
-
-  test('with mistakes is answered with all of them and their lines, with exit code 1', async () => {
-    const { code, out } = await check(
-      'drafts/wrong.yml',
-      'team: shop\npolicies:\n  a: { what: "*", when: Mon 10:00-11:00 }\n  b: { what: env=dev, when: Mon 25:00-26:00 UTC }\n',
-    );
-    const told = out.replace(/\s+/g, ' ');
-    expect(told).toContain('✗ 3 mistakes in policies/wrong.yml: I would not start with it.');
-    expect(told).toContain('- policies/wrong.yml:3:8 policies.a.what: means every resource there is');
-    expect(told).toContain('- policies/wrong.yml:3:19 policies.a.when: "Mon 10:00-11:00" has no zone');
-    expect(told).toContain('- policies/wrong.yml:4:23 policies.b.when: ');
-    expect(code).toBe(1);
-  });
-
-  test('whose mistakes are those of YAML says so, in JSON too', async () => {
-    writeFileSync(lit('drafts/odd.yml'), 'team: shop\npolicies: {{ a }: b}\n');
-    const { code, out } = await run(['schedule check lit/drafts/odd.yml', '--json']);
-    expect(JSON.parse(out)).toMatchObject({ outcome: 'failed', exit: 1, report: { tone: 'failure' } });
-    expect(out).toContain('a mapping stands where a key should be');
-    expect(code).toBe(1);
-  });
-
-  test('that only has doubts is warned of', async () => {
-    const { code, out } = await check(
-      'drafts/shop.yml',
-      shop.replace('kind:vm,', 'kind:vm, how: scale to 1:8,'),
-    );
-    const told = out.replace(/\s+/g, ' ');
-    expect(told).toContain(
-      'What I would warn of - policies/shop.yml:5:3 policies.shop-evenings: nothing will scale',
-    );
-    expect(code).toBe(0);
-  });
-
-  test('may be the configuration itself', async () => {
-    expect((await check('lamplighter.yml')).out).toContain(
-      'Nothing is odd about 0 policies in lamplighter.yml',
-    );
-    writeFileSync(lit('drafts/lamplighter.yml'), 'version: 1\n');
-    const other = await run(['schedule check lit/drafts/lamplighter.yml']);
-    expect(other.out).toContain('That is not the lamplighter.yml that I was started with.');
-    expect(other.code).toBe(2);
-  });
-
-  test('that is not there, or no text, is refused', async () => {
-    const none = await run(['schedule check lit/policies/shp.yml']);
-    expect(none.out.replace(/\s+/g, ' ')).toContain(
-      'There is no file lit/policies/shp.yml. Policies are written in policies/shop.yml.',
-    );
-    expect(none.code).toBe(2);
-    expect((await run(['schedule check lit/policies'])).out).toContain('lit/policies cannot be read');
-    writeFileSync(lit('drafts/picture.yml'), Buffer.from([0xff, 0xfe, 0x00]));
-    expect((await run(['schedule check lit/drafts/picture.yml'])).code).toBe(2);
-  });
-
-  test('of which only the name is known is what was read', async () => {
-    expect((await run(['schedule check shop.yml'])).out).toContain('1 policy in policies/shop.yml');
-  });
-});
-
 describe('without a line', () => {
   test('lines come from the input, and the last one decides', async () => {
-    const stdin = Object.assign(new PassThrough(), { isTTY: false });
-    stdin.end('list web-1\n\n/oci nonsense\nexit\nlist\n');
-    const [out, err] = [new Paper(false), new Paper(false)];
-    const code = await runTerminal({
-      argv: [],
-      env,
-      user: 'ana',
-      stdin,
-      stdout: out,
-      stderr: err,
-      signal: new AbortController().signal,
-      start: () => openBot({ env, cwd: folder, clock }),
-    });
-    expect(out.text).toMatch(/^1 resource matches web-1\./m);
-    expect(out.text).toMatch(/There is no command nonsense\.\n/);
-    expect(out.text).not.toContain('lamplighter>');
-    expect(out.text.match(/match/g)).toHaveLength(1);
+    const { code, out } = await on.pipe('list web-1\n\n/oci nonsense\nexit\nlist\n');
+    expect(out).toMatch(/^1 resource matches web-1\./m);
+    expect(out).toMatch(/There is no command nonsense\.\n/);
+    expect(out).not.toContain('lamplighter>');
+    expect(out.match(/match/g)).toHaveLength(1);
     expect(code).toBe(2);
   });
 });

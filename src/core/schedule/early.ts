@@ -22,6 +22,7 @@ export function early(timetable: Timetable, lead: number): Timetable {
   return {
     text,
     zone,
+    ...(timetable.overlaps ? { overlaps: timetable.overlaps } : {}),
     edges: (from, to) =>
       timetable
         .edges(from, to + lead)
