@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Calendar } from '../../../src/core/schedule/calendar.ts';
 import { courseFrom, firstClash } from '../../../src/core/schedule/clash.ts';
 import type { Dimming, Policy } from '../../../src/core/schedule/model.ts';
+import { standingOf } from '../../../src/core/schedule/standing.ts';
 import { survey } from '../../../src/core/schedule/survey.ts';
+import { together } from '../../../src/core/schedule/together.ts';
 import { everything } from '../../../src/core/selector.ts';
 import { policy, resource } from './policies.ts';
 import { timetable } from './reading.ts';
@@ -221,6 +223,8 @@ describe('a clash', () => {
           clash.against,
         ]);
         expect(clash.want).not.toBe(clash.against);
+        const standings = [dev, shop].map((each) => standingOf(each, undefined, clash.at));
+        expect(together(standings, clash.at).want).toBe('up');
       }),
       { numRuns: 60 },
     );
