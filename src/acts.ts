@@ -4,6 +4,7 @@ import { isOff } from './core/kinds/facts.ts';
 import { type Act, type ActPlan, consequence, planAct, takes } from './core/lifecycle.ts';
 import { type Impact, type Plan, planTarget, type Step } from './core/plan.ts';
 import { Refusal } from './core/refusal.ts';
+import { repointSteps } from './core/repoint.ts';
 import { type Selector, showSelector } from './core/selector.ts';
 import { type Kind, kinds, type Target } from './core/target.ts';
 import { targetsFor } from './targets.ts';
@@ -22,6 +23,8 @@ export interface ActOptions {
 /** What an act comes to on each of some targets. */
 export interface Acts {
   readonly steps: readonly Step[];
+  /** What is to be put right once the steps are done: whatever pointed at an address that is no more. */
+  readonly after: readonly Step[];
   /** The targets of the steps. */
   readonly touched: readonly Target[];
   readonly unchanged: Plan['unchanged'];
@@ -40,7 +43,7 @@ export async function planActs(
   options: ActOptions & { readonly impact: Impact },
 ): Promise<Plan> {
   const targets = await targetsFor(look, selector);
-  const { steps, touched, unchanged, refused } = await actsOn(look, act, targets, {
+  const { steps, after, touched, unchanged, refused } = await actsOn(look, act, targets, {
     ...options,
     sparing: !isNamed(act, targets, selector),
   });
@@ -54,7 +57,7 @@ export async function planActs(
     title: `${capital(act)} ${counted(touched)}${to}`,
     impact: options.impact,
     consequences: consequences(act, touched),
-    waves: steps.length > 0 ? [steps] : [],
+    waves: [steps, after].filter((wave) => wave.length > 0),
     unchanged,
     line: `${act} ${showSelector(selector)}${to}${size}${options.force ? ' --force' : ''}`,
   };
@@ -69,9 +72,13 @@ export async function actsOn(
 ): Promise<Acts> {
   const sizes = await sizesFor(look, act, targets, options.size);
   const decided = targets.map((target) => ({ target, act: decide(act, target, sizes, options) }));
+  const addresses = await addressesFor(look, act, targets);
   const moved = decided.flatMap(({ target, act }) => ('do' in act ? [{ target, verb: act.do }] : []));
   return {
     steps: moved.map(({ target, verb }) => step(look, act, target, verb, sizes.get(target.ocid), options)),
+    after: moved.flatMap(({ target }) =>
+      repointSteps(target, addresses.get(target.ocid), look.deadlines.start),
+    ),
     touched: moved.map(({ target }) => target),
     unchanged: decided.flatMap(({ target, act }) =>
       'unchanged' in act ? [{ target: planTarget(target), because: act.unchanged }] : [],
@@ -135,6 +142,15 @@ function step(
     within: look.deadlines[act],
     ...(Object.keys(input).length > 0 ? { with: input } : {}),
   };
+}
+
+/** By OCID, where they were before they were stopped: what comes up may come up elsewhere. */
+async function addressesFor(
+  { lights }: Ground,
+  act: Act,
+  targets: readonly Target[],
+): Promise<ReadonlyMap<string, string>> {
+  return act === 'start' ? lights.addresses(targets.map(({ ocid }) => ocid)) : new Map();
 }
 
 /** By OCID, the size that each is to have: the one that was typed, or the one before it was switched off. */

@@ -44,7 +44,7 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
   refuseTooLong(look, held, until);
   if (want === 'off') refuseProtected(held);
   const act = want === 'on' ? 'start' : 'stop';
-  const { steps, touched, refused } = await actsOn(look, act, targets);
+  const { steps, after, touched, refused } = await actsOn(look, act, targets);
   const gone = new Set(lost(refused));
   const kept = targets.filter(({ ocid }) => !gone.has(ocid));
   const free = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
@@ -68,7 +68,7 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
           ]
         : []),
     ],
-    waves: [kept.map((target) => word(`keep.${want}`, target, input)), steps].filter(
+    waves: [kept.map((target) => word(`keep.${want}`, target, input)), steps, after].filter(
       (wave) => wave.length > 0,
     ),
     unchanged: refused

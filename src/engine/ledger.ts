@@ -1,5 +1,6 @@
 import type { Operation } from '../core/operation.ts';
 import type { Keep, Pause } from '../core/schedule/model.ts';
+import { addressesBefore } from './addresses.ts';
 import { type Note, record } from './audit.ts';
 import { recentKeeps } from './keeps.ts';
 import { type Change, pendingMemories, type Remembered, readMemories, writeMemory } from './memories.ts';
@@ -33,6 +34,8 @@ export interface Ledger {
   pending(): Promise<ReadonlyMap<string, Remembered>>;
   /** Each by itself; what another process has changed meanwhile stays as it left it. Answers the OCIDs written. */
   remember(changes: readonly Change[]): Promise<ReadonlySet<string>>;
+  /** By OCID the private address that a container instance had before it was last stopped. */
+  addresses(ocids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether nothing was ever remembered: this is the first look. */
   isBlank(): Promise<boolean>;
   /** They are there still: what is not seen for long is forgotten. */
@@ -101,6 +104,7 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
       });
       return written;
     },
+    addresses: (ocids) => store.read((db) => addressesBefore(db, ocids)),
     isBlank: async () => {
       const row = await store.read((db) =>
         db.selectFrom('memory').select('ocid').limit(1).executeTakeFirst(),

@@ -2,8 +2,9 @@ import type { Ask } from '../core/approval.ts';
 import { consequence } from '../core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from '../core/plan.ts';
 import { decide, type Rule } from '../core/policy.ts';
+import { repointSteps } from '../core/repoint.ts';
 import { directionOf } from '../core/schedule/flips.ts';
-import type { Decision, Memory, Policy } from '../core/schedule/model.ts';
+import type { Decision, Policy } from '../core/schedule/model.ts';
 import { countsByKind } from '../core/schedule/wording.ts';
 import type { Target } from '../core/target.ts';
 
@@ -128,7 +129,8 @@ export function planOf(
   { policy, direction, decisions }: Firing,
   on: {
     readonly targets: ReadonlyMap<string, Target>;
-    readonly memories: ReadonlyMap<string, Memory>;
+    /** Of container instances, from before they were stopped. */
+    readonly addresses: ReadonlyMap<string, string>;
     readonly deadlines: Readonly<Record<Acting, number>>;
   },
 ): Plan {
@@ -139,7 +141,9 @@ export function planOf(
   const turns = [...new Set(acting.map(({ decision }) => turnOf(policy, decision)))].sort((a, b) => a - b);
   const waves = turns.flatMap((turn) => {
     const group = acting.filter(({ decision }) => turnOf(policy, decision) === turn);
-    const repoints = group.flatMap(({ decision, target }) => repointOf(decision, target, on));
+    const repoints = group.flatMap(({ decision, target }) =>
+      decision.act === 'start' ? repointSteps(target, on.addresses.get(target.ocid), on.deadlines.start) : [],
+    );
     return [group.map(({ step }) => step), ...(repoints.length > 0 ? [repoints] : [])];
   });
   const kinds = [...new Set(acting.map(({ decision }) => `${decision.act} ${decision.kind}`))];
@@ -178,28 +182,6 @@ function stepOf(
     within: deadlines[act],
     ...(Object.keys(input).length > 0 ? { with: input } : {}),
   };
-}
-
-/** A container instance may come back at another address. */
-function repointOf(
-  { act }: Decision,
-  target: Target,
-  {
-    memories,
-    deadlines,
-  }: { readonly memories: ReadonlyMap<string, Memory>; readonly deadlines: Readonly<Record<Acting, number>> },
-): readonly Step[] {
-  const from = memories.get(target.ocid)?.address;
-  if (act !== 'start' || target.kind !== 'container-instance' || from === undefined) return [];
-  return [
-    {
-      name: `backend.repoint ${target.ocid}`,
-      verb: 'backend.repoint',
-      target: planTarget(target),
-      within: deadlines.start,
-      with: { from },
-    },
-  ];
 }
 
 function actOf({ act }: Decision): Acting {

@@ -76,7 +76,7 @@ export async function follow(
 }
 
 async function fire(
-  { engine, deadlines }: Ground,
+  { engine, deadlines, ledger }: Ground,
   firing: Firing,
   on: {
     readonly rights: ReturnType<typeof rightsOf>;
@@ -87,7 +87,8 @@ async function fire(
 ): Promise<{ readonly operation: Operation; readonly memories: readonly Memory[] } | undefined> {
   const { policy } = firing;
   const { situation, texts } = on.sight;
-  const plan = planOf(firing, { targets: on.targets, memories: situation.memory, deadlines });
+  const addresses = await ledger.addresses(firing.decisions.map(({ ocid }) => ocid));
+  const plan = planOf(firing, { targets: on.targets, addresses, deadlines });
   const changes = firing.decisions.map((decision) => {
     const { perHour: _old, ...after } = remember(
       decision,

@@ -50,9 +50,10 @@ export async function planRun(
     return { target, ...decided(target, policy, want, situation.memory.get(target.ocid), now) };
   });
   const decisions = judged.flatMap((each) => ('decision' in each ? [each.decision] : []));
+  const addresses = await ground.ledger.addresses(decisions.map(({ ocid }) => ocid));
   const plan = planOf(
     { policy, direction, edge: now, decisions },
-    { targets: byOcid(found.targets), memories: situation.memory, deadlines: ground.deadlines },
+    { targets: byOcid(found.targets), addresses, deadlines: ground.deadlines },
   );
   return {
     ...plan,

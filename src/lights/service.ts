@@ -56,6 +56,7 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
       const remembered = await ground.ledger.memories(ocids);
       return new Map([...remembered].map(([ocid, { memory }]) => [ocid, memory]));
     },
+    addresses: (ocids) => ground.ledger.addresses(ocids),
     plan: (cloud, policy, want) => planRun(ground, { cloud, lights }, policyOf(policy), want),
     async pause(policy, until, by, because) {
       const at = ground.clock.now();

@@ -11,8 +11,6 @@ export interface Standing {
   /** Nothing is wrong with it: it may be tried again at once. */
   readonly atOnce?: true;
   readonly at?: number;
-  /** The private address before it was stopped. */
-  readonly address?: string;
 }
 
 /** Where the resource of a memory stands in the operation that moves it. */
@@ -32,8 +30,7 @@ export function standingIn(operation: Operation | undefined, ocid: string): Stan
 }
 
 function doneBy(steps: readonly Progress[], moves: readonly Progress[]): Standing {
-  const { before, finishedAt } = moves[0] ?? {};
-  const address = Array.isArray(before?.facts?.addresses) ? before.facts.addresses[0] : undefined;
+  const { finishedAt } = moves[0] ?? {};
   const repoint = steps.find(({ step, state }) => step.verb === 'backend.repoint' && state === 'failed');
   return {
     state: 'done',
@@ -41,7 +38,6 @@ function doneBy(steps: readonly Progress[], moves: readonly Progress[]): Standin
       ? { because: `its backends could not be put right: ${repoint.note ?? 'OCI gave no reason'}` }
       : {}),
     ...(finishedAt === undefined ? {} : { at: finishedAt }),
-    ...(typeof address === 'string' ? { address } : {}),
   };
 }
 
@@ -64,12 +60,11 @@ function unreached({ status, because, id }: Operation): Standing {
 /** The memory once its act has ended; undefined while it is under way. */
 export function settled(memory: Memory, operation: Operation | undefined, now: number): Memory | undefined {
   if (operation && !isFinal(operation.status)) return undefined;
-  const { state, atOnce, address } = standingIn(operation, memory.ocid);
+  const { state, atOnce } = standingIn(operation, memory.ocid);
   if (state === 'waiting' || state === 'running') return undefined;
   const after = settle(memory, state, now, operation?.id);
   return {
     ...after,
-    ...(memory.act === 'stop' && address !== undefined ? { address } : {}),
     ...(atOnce && after.tries < 3 ? { retryAt: now } : {}),
   };
 }

@@ -8,6 +8,7 @@ export const noLights: Lights = {
   keeps: async () => [],
   pauses: async () => [],
   memory: async () => new Map(),
+  addresses: async () => new Map(),
   plan: async (_cloud, policy) => unknown(policy),
   pause: async (policy) => unknown(policy),
   resume: async (policy) => unknown(policy),

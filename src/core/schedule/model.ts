@@ -136,8 +136,6 @@ export interface Memory {
   readonly size?: string;
   /** The size that a schedule gave it last and that it goes back from when it is to be up as it was. */
   readonly given?: string;
-  /** The private address before a schedule last stopped it, where starting may give it another: backends point at it. */
-  readonly address?: string;
   /** What each hour saves that a schedule’s stop lasts, as it was worth before. */
   readonly perHour?: number;
   /** The act that followed the edge; absent where nothing had to be done. */

@@ -19,6 +19,8 @@ export interface LightsReader {
   /** Those that have not ended, newest first. */
   keeps(): Promise<readonly Keep[]>;
   pauses(): Promise<readonly Pause[]>;
+  /** By OCID the private address that a container instance had before it was last stopped by the bot. */
+  addresses(ocids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   memory(ocids: readonly string[]): Promise<ReadonlyMap<string, Memory>>;
   /**
    * The plan of carrying a policy out now as if its hour had come: what its timetable wants at present,
