@@ -2,7 +2,7 @@ import { decide, keyOf, remember, settle } from '../../../../src/core/schedule/d
 import type { Decision, Keep, Memory, Pause } from '../../../../src/core/schedule/model.ts';
 import type { Target } from '../../../../src/core/target.ts';
 import { resource } from '../policies.ts';
-import { begins, before, clocksOf, ends } from './clocks.ts';
+import { before, begins, clocksOf, ends } from './clocks.ts';
 import { Machine, type Move } from './machine.ts';
 import type { Act } from './oracle.ts';
 import { amsterdam, policies } from './policies.ts';
@@ -107,7 +107,12 @@ export class Year {
       for (let at = begins + which; at < ends; at += 360) this.#call(at, ward);
       for (const at of midnights) this.#call(at, ward);
       for (const at of names.flatMap((name) => edges.get(name) ?? [])) this.#call(at, ward);
-      for (const { from, to } of [life, ...keeps, ...outages, ...names.flatMap((name) => pauses.get(name) ?? [])]) {
+      for (const { from, to } of [
+        life,
+        ...keeps,
+        ...outages,
+        ...names.flatMap((name) => pauses.get(name) ?? []),
+      ]) {
         this.#call(from, ward);
         this.#call(to, ward);
       }

@@ -16,6 +16,8 @@ export interface Asked {
   at(minute: number): Wish;
   /** The same, but where everything is to be left as it is, what was asked for last. */
   saidBy(minute: number): Wish;
+  /** Since when somebody who is paused or frozen has had everything left as it is, but for starts that others call for. */
+  heldSince(minute: number): number;
   /** Every minute at which something else is wanted than a minute before. */
   readonly turns: readonly number[];
 }
@@ -31,7 +33,9 @@ export interface Voice {
  * it is, and so has who has nothing to say; only what all want down goes down.
  */
 function outvoted(votes: readonly Wish[]): Wish {
-  const up = votes.filter((vote) => vote !== 'down' && vote !== 'any' && vote !== 'held' && vote !== 'frozen');
+  const up = votes.filter(
+    (vote) => vote !== 'down' && vote !== 'any' && vote !== 'held' && vote !== 'frozen',
+  );
   if (up.length > 0) return up.find((vote) => vote !== 'up') ?? 'up';
   if (votes.includes('held')) return 'held';
   if (votes.includes('frozen')) return 'frozen';
@@ -44,40 +48,85 @@ function outvoted(votes: readonly Wish[]): Wish {
  * from what was wanted when it began.
  */
 export function askedOf(voices: readonly Voice[]): Asked {
-  const size = ends - before + 1;
-  const wanted: Wish[] = [];
-  const lasting: Wish[] = [];
   const demands: Demand[] = [];
-  const turns: number[] = [];
-  const paused = voices.map(({ pauses }) => marked(pauses, size));
+  const turns: Turn[] = [];
   let stood: Wish = 'any';
+  let last: Wish = 'any';
   let said: Wish = 'any';
   let passedOver = false;
-  for (let place = 0; place < size; place++) {
-    const votes = voices.map(({ wishes }) => wishes.calls.get(place) ?? wishes.levels[place] ?? 'any');
+  let heldSince = Number.POSITIVE_INFINITY;
+  for (const at of pointsOf(voices)) {
+    const votes = voices.map((voice) => voice.wishes.calls.get(at) ?? levelOf(voice, at));
     const base = outvoted(votes);
-    const called = voices.some(({ wishes }) => wishes.calls.get(place) === base);
-    const changed = place > 0 && base !== 'frozen' && base !== 'any' && (base !== stood || called);
+    const called = voices.some(({ wishes }) => wishes.calls.get(at) === base);
+    const other = base !== (last === 'frozen' && voices.some((voice) => thaws(voice, at)) ? stood : last);
+    const changed = at > before && speaks(base) && (other || called);
     if (base !== 'frozen') stood = base;
-    if (base !== 'frozen' && base !== 'any') said = base;
-    const wish = outvoted(votes.map((vote, which) => (paused[which]?.[place] === 1 ? 'held' : vote)));
-    const waits = wish === 'held' || wish === 'frozen';
-    if (!waits && (changed || passedOver)) demands.push({ at: before + place, wish: wish === 'any' ? said : wish });
-    passedOver = waits && (changed || passedOver);
-    if (wish !== wanted.at(-1)) turns.push(before + place);
-    wanted.push(wish);
-    lasting.push(wish === 'any' ? said : wish);
+    if (speaks(base)) said = base;
+    last = base;
+    const wish = outvoted(
+      voices.map((voice, which) => (isPaused(voice, at) ? 'held' : (votes[which] ?? 'any'))),
+    );
+    if (!waits(wish) && (changed || passedOver)) demands.push({ at, wish: wish === 'any' ? said : wish });
+    passedOver = waits(wish) && (changed || passedOver);
+    const quiet = outvoted(voices.map((voice) => (isPaused(voice, at) ? 'held' : levelOf(voice, at))));
+    heldSince = waits(quiet) ? Math.min(heldSince, at) : Number.POSITIVE_INFINITY;
+    turns.push({ at, wish, lasting: wish === 'any' ? said : wish, heldSince });
   }
+  const turnAt = (minute: number) => turns[placeOf(turns, minute)];
   return {
     demands,
-    turns,
-    at: (minute) => wanted[minute - before] ?? 'any',
-    saidBy: (minute) => lasting[minute - before] ?? 'any',
+    turns: turns.map(({ at }) => at),
+    at: (minute) => turnAt(minute)?.wish ?? 'any',
+    saidBy: (minute) => turnAt(minute)?.lasting ?? 'any',
+    heldSince: (minute) => turnAt(minute)?.heldSince ?? Number.POSITIVE_INFINITY,
   };
 }
 
-function marked(spans: readonly Span[], size: number): Uint8Array {
-  const marks = new Uint8Array(size);
-  for (const { from, to } of spans) marks.fill(1, Math.max(0, from - before), Math.max(0, to - before));
-  return marks;
+interface Turn {
+  readonly at: number;
+  readonly wish: Wish;
+  readonly lasting: Wish;
+  readonly heldSince: number;
+}
+
+/** Every minute at which anything may become another. */
+function pointsOf(voices: readonly Voice[]): readonly number[] {
+  const points = voices.flatMap(({ wishes: { levels, calls }, pauses }) => [
+    ...levels.map(({ at }) => at),
+    ...[...calls.keys()].flatMap((at) => [at, at + 1]),
+    ...pauses.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return [...new Set(points)].filter((at) => at >= before && at <= ends).sort((a, b) => a - b);
+}
+
+function speaks(wish: Wish): boolean {
+  return wish !== 'any' && !waits(wish);
+}
+
+export function waits(wish: Wish): boolean {
+  return wish === 'held' || wish === 'frozen';
+}
+
+function isPaused({ pauses }: Voice, minute: number): boolean {
+  return pauses.some(({ from, to }) => from <= minute && minute < to);
+}
+
+function thaws(voice: Voice, minute: number): boolean {
+  return levelOf(voice, minute - 1) === 'frozen' && levelOf(voice, minute) !== 'frozen';
+}
+
+function levelOf({ wishes: { levels } }: Voice, minute: number): Wish {
+  return levels[placeOf(levels, minute)]?.wish ?? 'any';
+}
+
+/** Of the last one that was there by a minute. */
+function placeOf(entries: readonly { readonly at: number }[], minute: number): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) <= minute) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

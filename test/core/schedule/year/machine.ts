@@ -43,7 +43,8 @@ export class Machine {
   hand(does: 'start' | 'stop' | { readonly size: string }, at: number): void {
     if (this.moving) return;
     if (typeof does === 'object') this.#become({ act: 'scale', size: does.size });
-    else if (does === 'start' && this.kind === 'node-pool' && this.size === '0') this.#become({ act: 'start', size: '2' });
+    else if (does === 'start' && this.kind === 'node-pool' && this.size === '0')
+      this.#become({ act: 'start', size: '2' });
     else this.#become({ act: does });
     this.#log(at);
   }

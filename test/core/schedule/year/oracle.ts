@@ -1,5 +1,5 @@
 import { dayIn } from './clocks.ts';
-import type { Asked, Demand } from './demands.ts';
+import { type Asked, type Demand, waits } from './demands.ts';
 import { Machine, type Move } from './machine.ts';
 import type { KeepMade, ResourceMade, Span } from './story.ts';
 import type { Wish } from './timetables.ts';
@@ -33,7 +33,7 @@ interface Followed extends Demand {
   readonly retryAt: number;
 }
 
-const waits = [1, 2, 5, 10, 20, 30];
+const backOffs = [1, 2, 5, 10, 20, 30];
 
 export class Expected {
   readonly machine: Machine;
@@ -42,7 +42,7 @@ export class Expected {
   #firstSeen: number | undefined;
   #followed: Followed | undefined;
   #seen: 'up' | 'down' | undefined;
-  /** The minutes at which it was turned against what had just been done. */
+  /** The minutes at which it was turned against what had just been done, one for each act. */
   #turned: number[] = [];
   #own: string | undefined;
   #given: string | undefined;
@@ -62,7 +62,8 @@ export class Expected {
     let [next, hand] = [0, 0];
     for (let now = made.life.from; now < made.life.to; ) {
       this.machine.pass(now);
-      for (; (hands[hand]?.at ?? now + 1) <= now; hand++) this.machine.hand(hands[hand]?.does ?? 'start', now);
+      for (; (hands[hand]?.at ?? now + 1) <= now; hand++)
+        this.machine.hand(hands[hand]?.does ?? 'start', now);
       if (!outages.some(({ from, to }) => from <= now && now < to)) this.#look(now);
       while ((minutes[next] ?? Number.POSITIVE_INFINITY) <= now) next++;
       const soon = [minutes[next], this.machine.moving?.ends, this.#followed?.retryAt, this.#settled()];
@@ -83,13 +84,19 @@ export class Expected {
     const keep = this.#keep(now);
     const running = keep && now < keep.to ? keep : undefined;
     this.#observe(now, running);
-    if (this.#lot.protects) return this.#lot.enforced ? this.#putRight(now, 'up', undefined) : undefined;
-    if (running) return this.#pursue(now, { at: running.from, wish: running.want }, first, true);
-    const wish = this.#lot.asked.at(now);
-    if (wish === 'held' || wish === 'frozen') return;
-    const due = this.#due(now, keep);
-    if (this.#lot.enforced) return this.#putRight(now, wish, due);
-    if (due && !this.#isFought(due.at)) this.#pursue(now, due, false, false);
+    if (!running || this.#lot.protects) this.#byTimetable(now, keep);
+    else this.#pursue(now, { at: running.from, wish: running.want }, first, true);
+  }
+
+  #byTimetable(now: number, keep: KeepMade | undefined): void {
+    const { asked, protects, enforced } = this.#lot;
+    const wish = asked.at(now);
+    const due = protects ? undefined : this.#due(now, keep);
+    const called =
+      due === asked.demands[this.#passed - 1] && due !== undefined && due.at > asked.heldSince(now);
+    if (waits(wish) && (enforced || !called)) return;
+    if (enforced) this.#putRight(now, wish, due);
+    else if (due && !this.#isFought(due.at)) this.#pursue(now, due, false, false);
   }
 
   /** The last word on it, whether it has ended or not. */
@@ -116,7 +123,7 @@ export class Expected {
       return;
     }
     const tries = followed.tries + 1;
-    const retryAt = now + (waits[Math.min(tries, waits.length) - 1] ?? 30);
+    const retryAt = now + (backOffs[Math.min(tries, backOffs.length) - 1] ?? 30);
     this.#followed = { ...followed, how: 'failed', tries, retryAt };
   }
 
@@ -129,8 +136,10 @@ export class Expected {
   #observe(now: number, keep: KeepMade | undefined): void {
     const level = this.#level();
     const { size, kind } = this.machine;
-    const done = this.#followed?.how === 'done' ? (this.#followed.wish === 'down' ? 'down' : 'up') : undefined;
-    if (done === this.#seen && done !== undefined && level !== done && keep?.want !== level)
+    const done =
+      this.#followed?.how === 'done' ? (this.#followed.wish === 'down' ? 'down' : 'up') : undefined;
+    const turns = done === this.#seen && done !== undefined && level !== done && keep?.want !== level;
+    if (turns && (this.#turned.at(-1) ?? 0) <= (this.acts.at(-1)?.at ?? 0))
       this.#turned = [...this.#turned, now].slice(-2);
     this.#seen = level;
     if (kind === 'node-pool' && level === 'up' && size !== this.#given) this.#own = size;
@@ -160,7 +169,7 @@ export class Expected {
     const followed = this.#followed;
     const step = this.#step(demand.wish);
     if (first || demand.at > this.#last()) {
-      if (step && !word && now < (this.#settled() ?? 0)) return;
+      if (step && demand.wish === 'down' && !word && now < (this.#settled() ?? 0)) return;
       this.#forget(demand.wish);
       if (step) this.#begin(now, demand, step, 0);
       else this.#followed = { ...demand, how: 'found', tries: 0, retryAt: 0 };
@@ -179,7 +188,8 @@ export class Expected {
 
   #begin(now: number, demand: Demand, move: Move, tries: number): void {
     const { size } = this.machine;
-    if (demand.wish !== 'up' && move.act !== 'start' && size !== undefined && size !== this.#given) this.#own = size;
+    if (demand.wish !== 'up' && move.act !== 'start' && size !== undefined && size !== this.#given)
+      this.#own = size;
     if (move.size !== undefined) this.#given = demand.wish === 'up' ? undefined : move.size;
     this.machine.begin(move, now);
     this.#failed = this.machine.moving?.fails ?? false;

@@ -29,9 +29,28 @@ function window(days: Days, hours: string, size?: string): Window {
 const time = (days: Days, act: Time['act'], at: string): Time => ({ days, act, at: clock(at) });
 const closed = (days: Days): Window => ({ days, from: 0, to: 0 });
 
-const holidays = named('holidays', 'closed', '2026-01-01', '2026-04-06', '2026-04-27', '2026-05-14', '2026-12-25');
+const holidays = named(
+  'holidays',
+  'closed',
+  '2026-01-01',
+  '2026-04-06',
+  '2026-04-27',
+  '2026-05-14',
+  '2026-12-25',
+);
 /** Over the days on which the clocks of Amsterdam are set. */
-const books = named('books', 'freeze', '2026-03-28', '2026-03-29', '2026-03-30', '2026-06-30', '2026-07-01', '2026-10-24', '2026-10-25', '2026-12-31');
+const books = named(
+  'books',
+  'freeze',
+  '2026-03-28',
+  '2026-03-29',
+  '2026-03-30',
+  '2026-06-30',
+  '2026-07-01',
+  '2026-10-24',
+  '2026-10-25',
+  '2026-12-31',
+);
 const sales = named('sales', 'open', '2026-11-27', '2026-11-28', '2026-11-29', '2026-04-27', '2026-02-14');
 
 function named(name: string, mode: Calendar['mode'], ...days: readonly string[]): Calendar {
@@ -59,7 +78,12 @@ interface Other {
   readonly also?: Partial<Policy>;
 }
 
-function tell(name: string, when: string | readonly string[], zone: string | readonly string[], other: Other): Told {
+function tell(
+  name: string,
+  when: string | readonly string[],
+  zone: string | readonly string[],
+  other: Other,
+): Told {
   const { windows = [], times = [], calendars = [], also = {} } = other;
   const zones = [zone].flat();
   return {
@@ -94,7 +118,10 @@ export const policies: readonly Told[] = [
   tell('states', 'Mon-Fri 08:00-18:30', newYork, { windows: [window(weekdays, '08:00-18:30')] }),
   tell('island', 'daily 22:00-02:15', lordHowe, { windows: [window(daily, '22:00-02:15')] }),
   tell('souk', 'Mon-Sat 02:30-12:00 13:00-18:00', casablanca, {
-    windows: [window(ofWeek(1, 2, 3, 4, 5, 6), '02:30-12:00'), window(ofWeek(1, 2, 3, 4, 5, 6), '13:00-18:00')],
+    windows: [
+      window(ofWeek(1, 2, 3, 4, 5, 6), '02:30-12:00'),
+      window(ofWeek(1, 2, 3, 4, 5, 6), '13:00-18:00'),
+    ],
   }),
   tell('evening', 'stop 20:00', amsterdam, { times: [time(daily, 'stop', '20:00')] }),
   tell('twosided', 'weekdays start 07:00, daily stop 20:00, Fri stop 18:00', amsterdam, {
@@ -105,7 +132,11 @@ export const policies: readonly Told[] = [
     times: [time(weekdays, 'start', '07:00'), time(daily, 'stop', '01:30'), time(daily, 'stop', '19:30')],
   }),
   tell('monthly', '1st Mon 06:00-22:00, last Fri 08:00-12:00, on 15,31 09:00-10:00', amsterdam, {
-    windows: [window(nth(1, 1), '06:00-22:00'), window(last(5), '08:00-12:00'), window(onThe(15, 31), '09:00-10:00')],
+    windows: [
+      window(nth(1, 1), '06:00-22:00'),
+      window(last(5), '08:00-12:00'),
+      window(onThe(15, 31), '09:00-10:00'),
+    ],
   }),
   tell('books', 'daily 08:00-18:00, Fri 22:00-06:00', amsterdam, {
     windows: [window(daily, '08:00-18:00'), window(ofWeek(5), '22:00-06:00')],
@@ -153,9 +184,14 @@ export const policies: readonly Told[] = [
   tell('nodes', 'Mon-Fri 07:00-19:00, Sun 23:00-01:30', amsterdam, {
     windows: [window(weekdays, '07:00-19:00'), window(ofWeek(7), '23:00-01:30')],
   }),
-  tell('both', ['daily 08:00-12:00 Europe/Amsterdam', 'daily 08:00-12:00 America/New_York'], [amsterdam, newYork], {
-    windows: [window(daily, '08:00-12:00')],
-  }),
+  tell(
+    'both',
+    ['daily 08:00-12:00 Europe/Amsterdam', 'daily 08:00-12:00 America/New_York'],
+    [amsterdam, newYork],
+    {
+      windows: [window(daily, '08:00-12:00')],
+    },
+  ),
 ];
 
 /** Which of them a resource has, by their names: most have one, some several. */

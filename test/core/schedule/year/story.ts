@@ -61,7 +61,9 @@ function makeResource(dice: Dice, which: number): ResourceMade {
     name: `r-${which}`,
     kind,
     policies,
-    ...(kind === 'instance' || kind === 'autonomous-database' ? {} : { size: kind === 'load-balancer' ? '100-200' : String(dice.upTo(4) + 5) }),
+    ...(kind === 'instance' || kind === 'autonomous-database'
+      ? {}
+      : { size: kind === 'load-balancer' ? '100-200' : String(dice.upTo(4) + 5) }),
     on: kind === 'node-pool' || kind === 'load-balancer' || dice.chance(0.8),
     life,
     keeps: spread(dice, 20, 10 * 60).map((span) => ({ ...span, want: dice.chance(0.7) ? 'up' : 'down' })),
@@ -103,7 +105,8 @@ function handsOf(dice: Dice, kind: KindMade, policies: readonly string[]): reado
 
 function doesOf(dice: Dice, kind: KindMade): Hand['does'] {
   if (kind === 'load-balancer') return { size: dice.pick(['50-100', '100-400']) };
-  if ((kind === 'instance-pool' || kind === 'node-pool') && dice.chance(0.2)) return { size: String(dice.upTo(9) + 1) };
+  if ((kind === 'instance-pool' || kind === 'node-pool') && dice.chance(0.2))
+    return { size: String(dice.upTo(9) + 1) };
   return dice.chance(0.5) ? 'start' : 'stop';
 }
 

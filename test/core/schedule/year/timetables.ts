@@ -18,35 +18,43 @@ export interface Meaning {
 /** What is wanted at a minute: `up`, `down`, `any`, `frozen` or a size. */
 export type Wish = string;
 
-/** From `before` on, one for each minute. */
+/** Minutes are since 1970-01-01T00:00Z. */
 export interface Wishes {
-  readonly levels: readonly Wish[];
-  /** What is asked for at one minute only: by its place among the minutes. */
+  /** From which minute on what is wanted, in order. */
+  readonly levels: readonly Level[];
+  /** What is asked for at one minute only. */
   readonly calls: ReadonlyMap<number, 'up' | 'down'>;
 }
 
+export interface Level {
+  readonly at: number;
+  readonly wish: Wish;
+}
+
+/** Read off the clocks of the zone minute by minute. */
 export function wishesOf(meaning: Meaning): Wishes {
   const clocks = clocksOf(meaning.zone);
-  const levels: Wish[] = [];
+  const levels: Level[] = [];
   const calls = new Map<number, 'up' | 'down'>();
   const agenda = agendaOf(meaning);
   let passed = clocks[0] ?? 0;
   let base: Wish = 'any';
   let overruled = false;
-  for (let place = 0; place <= ends - before; place++) {
-    const now = clocks[place] ?? 0;
-    const today = Math.floor(now / 1440);
-    const frozen = meaning.special(today) === 'freeze';
+  for (let minute = before; minute <= ends; minute++) {
+    const now = clocks[minute - before] ?? 0;
+    const today = agenda(Math.floor(now / 1440));
+    const frozen = today.kind === 'freeze';
     const wish = windowed(meaning, agenda, now);
-    const call = now > passed ? called(agenda, passed, now) : undefined;
-    if (wish !== base) overruled = false;
+    const call = now > passed && !frozen ? called(agenda, passed, now) : undefined;
+    const began = wish !== base;
+    if (began) overruled = false;
     base = wish;
-    if (call !== undefined && !frozen) {
-      const loses = call === 'down' && wish !== 'down' && wish !== 'any' && wish !== levels.at(-1);
-      if (!loses) calls.set(place, call);
-      if (!loses && (call === 'up') !== (wish !== 'down')) overruled = true;
+    if (call !== undefined && !(began && call === 'down')) {
+      calls.set(minute, call);
+      if ((call === 'up') !== (wish !== 'down')) overruled = true;
     }
-    levels.push(frozen ? 'frozen' : overruled ? 'any' : wish);
+    const level = frozen ? 'frozen' : overruled ? 'any' : wish;
+    if (level !== levels.at(-1)?.wish) levels.push({ at: minute, wish: level });
     passed = now;
   }
   return { levels, calls };
@@ -54,6 +62,7 @@ export function wishesOf(meaning: Meaning): Wishes {
 
 /** What a day of the zone brings, worked out once for each. */
 type Agenda = (day: number) => {
+  readonly kind: ReturnType<Meaning['special']>;
   readonly windows: readonly { readonly from: number; readonly to: number; readonly size?: string }[];
   readonly times: readonly { readonly at: number; readonly want: 'up' | 'down' }[];
 };
@@ -77,6 +86,7 @@ function agendaOf({ windows, times, special }: Meaning): Agenda {
         ),
       );
     const agenda = {
+      kind,
       windows: open
         ? [{ from: midnight, to: midnight + 1440 }]
         : begin.map(({ from, to, size }) => ({
@@ -100,7 +110,7 @@ function foremost<T extends { readonly days: Days }>(entries: readonly T[], day:
   return meant.filter(({ days }) => days.rank === most);
 }
 
-function windowed({ windows, special }: Meaning, agenda: Agenda, now: number): Wish {
+function windowed({ windows }: Meaning, agenda: Agenda, now: number): Wish {
   const today = Math.floor(now / 1440);
   let running = false;
   let sized: { readonly from: number; readonly size?: string } | undefined;
@@ -111,7 +121,7 @@ function windowed({ windows, special }: Meaning, agenda: Agenda, now: number): W
       if (window.size !== undefined && (!sized || window.from > sized.from)) sized = window;
     }
   if (running) return sized?.size ?? 'up';
-  return windows.length > 0 || special(today) === 'open' ? 'down' : 'any';
+  return windows.length > 0 || agenda(today).kind === 'open' ? 'down' : 'any';
 }
 
 /** The last time that was reached, which on most days is one of one. */
