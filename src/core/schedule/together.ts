@@ -126,20 +126,28 @@ function madeUp(
   to: number,
 ): readonly Happening[] {
   const { pause } = standing;
-  if (!pause || pause.until <= from || pause.until > to || isPaused(all, pause.until)) return [];
+  if (!pause || pause.until <= from || pause.until > to || isHeld(all, pause.until)) return [];
   const at = pause.until;
   const unpaused = all.map(({ pause: _pause, ...each }) => each);
   const within = freely(unpaused, pausedSince(all, at), at - 1).toSorted((a, b) => b.at - a.at);
   const effects = within
     .flatMap((each) => effectOf(each, within, unpaused) ?? [])
     .filter(({ want }) => want !== 'any');
-  const kept = effects.find(
-    (each) => isPaused(all, each.at) && !isUp(unionAt(all, (one) => wantAt(one, each.at))),
+  const [last] = effects;
+  const moments = [...within, ...all.flatMap(({ pause: each }) => (each ? [{ at: each.until }] : []))];
+  const free = Math.max(
+    0,
+    ...moments.map((each) => each.at).filter((each) => each < at && !isHeld(all, each)),
   );
-  if (!kept) return [];
+  if (!last || last.at <= free) return [];
   const union = unionAt(all, (each) => wantAt(each, at));
-  const want = union === 'any' ? (effects[0]?.want ?? union) : union;
-  return [{ at, want, because: `${kept.because} while it was paused`, standing, madeUp: true }];
+  const because = `${last.because} while it was paused`;
+  return [{ at, want: union === 'any' ? last.want : union, because, standing, madeUp: true }];
+}
+
+/** Somebody is paused, and nobody wants it up. */
+function isHeld(standings: readonly Standing[], at: number): boolean {
+  return isPaused(standings, at) && !isUp(unionAt(standings, (each) => wantAt(each, at)));
 }
 
 function isPaused(standings: readonly Standing[], at: number): boolean {

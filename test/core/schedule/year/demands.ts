@@ -53,6 +53,7 @@ export function askedOf(voices: readonly Voice[]): Asked {
   let stood: Wish = 'any';
   let last: Wish = 'any';
   let said: Wish = 'any';
+  let stoodLevel: Wish = 'any';
   let passedOver = false;
   let heldSince = Number.POSITIVE_INFINITY;
   for (const at of pointsOf(voices)) {
@@ -62,7 +63,10 @@ export function askedOf(voices: readonly Voice[]): Asked {
     const other = base !== (last === 'frozen' && voices.some((voice) => thaws(voice, at)) ? stood : last);
     const changed = at > before && speaks(base) && (other || called);
     if (base !== 'frozen') stood = base;
+    const level = outvoted(voices.map((voice) => levelOf(voice, at)));
     if (speaks(base)) said = base;
+    else if (level === 'any' && stoodLevel !== 'any') said = 'any';
+    if (level !== 'frozen') stoodLevel = level;
     last = base;
     const wish = outvoted(
       voices.map((voice, which) => (isPaused(voice, at) ? 'held' : (votes[which] ?? 'any'))),

@@ -92,8 +92,7 @@ export class Expected {
     const { asked, protects, enforced } = this.#lot;
     const wish = asked.at(now);
     const due = protects ? undefined : this.#due(now, keep);
-    const called =
-      due === asked.demands[this.#passed - 1] && due !== undefined && due.at > asked.heldSince(now);
+    const called = (asked.demands[this.#passed - 1]?.at ?? 0) > asked.heldSince(now);
     if (waits(wish) && (enforced || !called)) return;
     if (enforced) this.#putRight(now, wish, due);
     else if (due && !this.#isFought(due.at)) this.#pursue(now, due, false, false);
@@ -176,8 +175,10 @@ export class Expected {
     } else if (followed?.how === 'failed') {
       if (!step) this.#followed = { ...followed, how: 'found', tries: 0, retryAt: 0 };
       else if (now >= followed.retryAt) this.#begin(now, demand, step, followed.tries);
-    } else if (followed?.how === 'done' && followed.move?.act === 'start' && step?.act === 'scale')
-      this.#begin(now, demand, step, 0);
+    } else if (followed?.how === 'done' && followed.move?.act === 'start') {
+      if (step?.act === 'scale') this.#begin(now, demand, step, 0);
+      else if (!step) this.#followed = { ...demand, how: 'done', tries: 0, retryAt: 0 };
+    }
   }
 
   /** What was fought over is over once the other is wanted. */
