@@ -5,7 +5,10 @@ import { isRunning, type Standing, told, wantAt } from './standing.ts';
 import { isUp, sameWant, strength } from './want.ts';
 
 /** What all policies that are about a resource come to at a moment. */
-export type Rule = Omit<Standing, 'pause'>;
+export interface Rule extends Omit<Standing, 'pause'> {
+  /** Where what happened last was that all is to be left as it is: what was to happen before, which may be open yet. */
+  readonly before?: Edge;
+}
 
 /** How far back, and ahead, an edge of several policies is looked for: mostly it is near. */
 const horizons = [2 * msOfDay, 15 * msOfDay];
@@ -24,6 +27,7 @@ export function together(standings: readonly Standing[], now: number): Rule {
   if (due && winner.held && isStarted(due, standings, now))
     return { policy: due.standing.policy, want: 'any', because: told(due, zoneOf(due)), ...edges };
   const { policy, want, because, held } = winner;
+  const before = due?.want === 'any' && want === 'any' ? lastEdge(standings, now, saysSo) : undefined;
   return {
     policy,
     want,
@@ -33,6 +37,7 @@ export function together(standings: readonly Standing[], now: number): Rule {
       due && sameWant(due.want, want) ? told(due, policy.timetable.zone) : because,
     ),
     ...edges,
+    ...(before ? { before: bare(before) } : {}),
     ...(held ? { held } : {}),
   };
 }
@@ -77,12 +82,20 @@ interface Happening extends Edge {
   readonly madeUp?: true;
 }
 
-function lastEdge(standings: readonly Standing[], now: number): Happening | undefined {
-  return firstEffect(standings, horizons, (far) => happenings(standings, now - far, now).reverse());
+function lastEdge(
+  standings: readonly Standing[],
+  now: number,
+  counts: (edge: Edge) => boolean = () => true,
+): Happening | undefined {
+  return firstEffect(standings, (far) => happenings(standings, now - far, now).reverse(), counts);
+}
+
+function saysSo({ want }: Edge): boolean {
+  return want !== 'any';
 }
 
 function nextEdge(standings: readonly Standing[], now: number): Happening | undefined {
-  return firstEffect(standings, horizons, (far) => happenings(standings, now, now + far));
+  return firstEffect(standings, (far) => happenings(standings, now, now + far));
 }
 
 function bare({ at, want, because }: Happening): Edge {
@@ -91,14 +104,14 @@ function bare({ at, want, because }: Happening): Edge {
 
 function firstEffect(
   standings: readonly Standing[],
-  far: readonly number[],
   within: (far: number) => readonly Happening[],
+  counts: (edge: Edge) => boolean = () => true,
 ): Happening | undefined {
-  for (const horizon of far) {
+  for (const horizon of horizons) {
     const found = within(horizon);
     for (const each of found) {
       const edge = effectOf(each, found, standings);
-      if (edge) return edge;
+      if (edge && counts(edge)) return edge;
     }
   }
   return undefined;
@@ -130,9 +143,7 @@ function madeUp(
   const at = pause.until;
   const unpaused = all.map(({ pause: _pause, ...each }) => each);
   const within = freely(unpaused, pausedSince(all, at), at - 1).toSorted((a, b) => b.at - a.at);
-  const effects = within
-    .flatMap((each) => effectOf(each, within, unpaused) ?? [])
-    .filter(({ want }) => want !== 'any');
+  const effects = within.flatMap((each) => effectOf(each, within, unpaused) ?? []).filter(saysSo);
   const [last] = effects;
   const moments = [...within, ...all.flatMap(({ pause: each }) => (each ? [{ at: each.until }] : []))];
   const free = Math.max(

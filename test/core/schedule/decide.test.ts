@@ -492,6 +492,25 @@ describe('several policies', () => {
       }
     });
 
+    test('make up for what was missed before all was to be left as it is', () => {
+      const world = seen([shop(), evening]);
+      world.looks('25T19:00');
+      expect(world.looks('26T18:50', '26T18:51')).toEqual(['start', 'nothing']);
+      const away = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:00 UTC') })]);
+      away.looks('25T23:00');
+      expect(away.looks('26T19:10', '26T23:00')).toEqual(['start', 'stop']);
+    });
+
+    test('make up for a start when one of several pauses is over, and not again at the end of the next', () => {
+      const world = seen([shop(), evening]);
+      world.looks('25T19:00');
+      world.pause('shop', '26T05:00', '26T10:00');
+      world.pause('evening', '26T04:00', '26T12:00');
+      expect(world.looks('26T06:30', '26T10:00', '26T10:01')).toEqual(['paused', 'start', 'nothing']);
+      world.flip('down');
+      expect(world.looks('26T11:00', '26T12:00')).toEqual(['manual', 'manual']);
+    });
+
     test('wait for the last of several pauses', () => {
       const world = seen([shop(), evening]);
       world.pause('shop', '25T18:00', '25T22:00');

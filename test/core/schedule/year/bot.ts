@@ -102,9 +102,8 @@ export class Year {
       ]),
     );
     const midnights = midnightsOf(amsterdam).concat(midnightsOf('UTC'));
-    this.wards.forEach((ward, which) => {
+    this.wards.forEach((ward) => {
       const { life, keeps, hands, policies: names } = ward.made;
-      for (let at = begins + which; at < ends; at += 360) this.#call(at, ward);
       for (const at of midnights) this.#call(at, ward);
       for (const at of names.flatMap((name) => edges.get(name) ?? [])) this.#call(at, ward);
       for (const { from, to } of [

@@ -165,6 +165,7 @@ export class Expected {
   }
 
   #pursue(now: number, demand: Demand, first: boolean, word: boolean): void {
+    if (demand.wish === 'any') return;
     const followed = this.#followed;
     const step = this.#step(demand.wish);
     if (first || demand.at > this.#last()) {
