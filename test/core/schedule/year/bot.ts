@@ -13,11 +13,14 @@ const minute = 60_000;
 const written = policies.map(({ policy }) => policy);
 
 /** One resource with what the store knows of it. */
-class Ward {
+export class Ward {
   readonly made: ResourceMade;
   readonly machine: Machine;
   readonly acts: Act[] = [];
+  /** Under what each of them was done. */
   readonly keys: string[] = [];
+  /** What each of them followed, and which try it was. */
+  readonly edges: string[] = [];
   readonly keeps: readonly Keep[];
   readonly #bare: Target;
   memory: Memory | undefined;
@@ -162,6 +165,7 @@ export class Year {
       const move: Move = size === undefined ? { act } : { act, size };
       ward.acts.push({ at: now, ...move });
       ward.keys.push(keyOf(decision));
+      ward.edges.push(`${act} of ${decision.edge / minute}, try ${decision.attempt}`);
       ward.machine.begin(move, now);
       ward.running = ward.machine.moving;
       this.#call(ward.running?.ends ?? now, ward);

@@ -75,7 +75,12 @@ export function askedOf(voices: readonly Voice[]): Asked {
     passedOver = waits(wish) && (changed || passedOver);
     const quiet = outvoted(voices.map((voice) => (isPaused(voice, at) ? 'held' : levelOf(voice, at))));
     heldSince = waits(quiet) ? Math.min(heldSince, at) : Number.POSITIVE_INFINITY;
-    turns.push({ at, wish, lasting: speaks(wish) ? wish : said, heldSince });
+    turns.push({
+      at,
+      wish,
+      lasting: waits(wish) ? (demands.at(-1)?.wish ?? 'any') : speaks(wish) ? wish : said,
+      heldSince,
+    });
   }
   const turnAt = (minute: number) => turns[placeOf(turns, minute)];
   return {
