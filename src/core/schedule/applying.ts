@@ -25,7 +25,7 @@ export class Rules {
 
   constructor(situation: Situation) {
     this.#situation = situation;
-    this.#index = indexOf(situation.policies);
+    this.#index = filed(situation.policies);
     this.#pauses = pausesOf(situation);
   }
 
@@ -81,6 +81,15 @@ export class Rules {
   #policy(place: number): Policy {
     return this.#situation.policies[place] as Policy;
   }
+}
+
+const files = new WeakMap<readonly Policy[], PolicyIndex>();
+
+/** Filed once for each list, since the same one is asked every minute. */
+function filed(policies: readonly Policy[]): PolicyIndex {
+  const known = files.get(policies) ?? indexOf(policies);
+  files.set(policies, known);
+  return known;
 }
 
 /** The latest of each policy that has begun. */

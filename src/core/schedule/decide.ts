@@ -123,6 +123,7 @@ function dueOf({ rule, keep, now }: Ground): Edge | undefined {
       because: `the keep until ${until} is over, and ${because}`,
     };
   }
+  if (due?.want === 'any' && rule.before) return rule.before;
   // where it was to be left alone when the edge came, what is wanted since counts
   return due && { at: due.at, want: due.want === 'any' ? rule.want : due.want, because };
 }

@@ -15,7 +15,9 @@ export function flipsOf(
   keep: Keep | undefined,
 ): readonly number[] {
   if (!memory) return [];
-  const { flips, outcome, seen } = memory;
+  const { flips, outcome, seen, decidedAt } = memory;
+  // what is done by hand after the turn is not against the schedule, which has not acted since
+  if ((flips.at(-1) ?? Number.NEGATIVE_INFINITY) > decidedAt) return flips;
   if (outcome !== 'done' || level === undefined || seen === undefined || level === seen) return flips;
   if (seen !== directionOf(memory.want)) return flips;
   if (keep && isRunning(keep, now) && keep.want === level) return flips;

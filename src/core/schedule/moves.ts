@@ -47,10 +47,9 @@ function restore(target: Target, dimming: Dimming, memory: Memory | undefined): 
     if (size === undefined) return { refuse: unknownSize(target) };
     return planned('start', target, size);
   }
-  if (condition !== 'up') return planned('start', target);
-  const dimmed = levelOf(target, dimming) === 'down';
-  if (!dimmed && (target.size === undefined || target.size !== memory?.given))
-    return { already: 'already up' };
+  const small = target.size !== undefined && target.size === memory?.given && size !== target.size;
+  if (condition !== 'up') return small ? risen(target) : planned('start', target);
+  if (levelOf(target, dimming) === 'up' && !small) return { already: 'already up' };
   if (size === undefined) return { refuse: unknownSize(target) };
   return planned('scale', target, size);
 }
@@ -62,7 +61,13 @@ function resize(target: Target, wanted: string): Move {
   if (!of) return { refuse: `a ${title} has no size` };
   if (size === undefined) return { refuse: `${wanted} is not a size in ${of.means}, such as ${of.example}` };
   if (conditionOf(target) === 'up') return planned('scale', target, size);
-  return isOffBySize(target) ? planned('start', target, size) : planned('start', target);
+  if (isOffBySize(target)) return planned('start', target, size);
+  return target.size === size ? planned('start', target) : risen(target);
+}
+
+/** What is on its way up is not at its size yet: that is seen to when it is there. */
+function risen(target: Target): Move {
+  return conditionOf(target) === 'rising' ? { wait: `it is ${target.state}` } : planned('start', target);
 }
 
 function sizeOf({ kind }: Target, written: string): string | undefined {

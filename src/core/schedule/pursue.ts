@@ -1,6 +1,7 @@
 import { decision, type Ground, type Said } from './ground.ts';
 import type { Decision, Edge, Memory } from './model.ts';
 import { type Move, moveTo } from './moves.ts';
+import { isRunning } from './standing.ts';
 import { showMoment } from './until.ts';
 import { isUp } from './want.ts';
 
@@ -29,14 +30,25 @@ interface Step {
 function carryOut(ground: Ground, { edge, move }: Step, attempt: number): Decision {
   const { busy, memory, rule, now } = ground;
   const { because } = edge;
-  if ('already' in move) return settled(ground, edge, move.already);
-  if ('wait' in move) return still(ground, edge, `${because}; ${move.wait}, so that I look again`, waiting);
   if ('refuse' in move) return still(ground, edge, `${because}; ${move.refuse}`, { left: 'refused' });
+  // it may fail, or leave it at another size: how it ends is not this edge's
   if (busy)
     return still(ground, edge, `${because}; an operation is at work on it, so that I look again`, waiting);
-  if (edge.want === 'down' && !memory?.settledIn && now - (memory?.firstSeen ?? now) < rule.policy.settleIn)
+  if ('already' in move) return settled(ground, edge, move.already);
+  if ('wait' in move) return still(ground, edge, `${because}; ${move.wait}, so that I look again`, waiting);
+  if (
+    edge.want === 'down' &&
+    !isWord(ground, edge) &&
+    !memory?.settledIn &&
+    now - (memory?.firstSeen ?? now) < rule.policy.settleIn
+  )
     return still(ground, edge, `${because}; it is new, and is left alone for a while`, { left: 'new' });
   return still(ground, edge, because, { ...move, attempt });
+}
+
+/** A person's word, which nothing that is new has to be spared. */
+function isWord({ keep, now }: Ground, { at }: Edge): boolean {
+  return keep !== undefined && keep.at === at && isRunning(keep, now);
 }
 
 function again(ground: Ground, step: Step, memory: Memory): Decision {

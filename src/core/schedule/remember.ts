@@ -13,6 +13,7 @@ export function remember(decision: Decision, memory: Memory | undefined, now: nu
   if (decision.act !== 'nothing') return begun(decision, known, now);
   const { settles } = decision;
   if (settles === undefined) return known;
+  if (settles === known.edge && known.act === 'start' && known.outcome === 'done') return arrived(known);
   const again = settles === known.edge && (known.act === 'start' || known.outcome === 'failed');
   if (settles <= known.edge && !again) return known;
   const { act: _act, retryAt: _retryAt, operation: _operation, ...rest } = known;
@@ -25,6 +26,11 @@ export function remember(decision: Decision, memory: Memory | undefined, now: nu
     tries: 0,
     flips: flipsAfter(known.flips, known.want, decision.want),
   };
+}
+
+/** Once what was started has its size nothing more follows; that it was started stays true. */
+function arrived({ act: _act, ...rest }: Memory): Memory {
+  return rest;
 }
 
 /** How the act of a decision ended, `none` where it was not done because somebody said no. */

@@ -1,11 +1,14 @@
 import { msOfDay } from './civil.ts';
 import type { Edge, Policy, Want } from './model.ts';
 import { showWant } from './show.ts';
-import { isRunning, lastSaid, type Standing, told, wantAt } from './standing.ts';
-import { sameWant, strength } from './want.ts';
+import { isRunning, type Standing, told, wantAt } from './standing.ts';
+import { isUp, sameWant, strength } from './want.ts';
 
 /** What all policies that are about a resource come to at a moment. */
-export type Rule = Omit<Standing, 'pause'>;
+export interface Rule extends Omit<Standing, 'pause'> {
+  /** Where what happened last was that all is to be left as it is: what was to happen before, which may be open yet. */
+  readonly before?: Edge;
+}
 
 /** How far back, and ahead, an edge of several policies is looked for: mostly it is near. */
 const horizons = [2 * msOfDay, 15 * msOfDay];
@@ -20,7 +23,11 @@ export function together(standings: readonly Standing[], now: number): Rule {
   const winner = strongest(standings);
   const due = lastEdge(standings, now);
   const next = nextEdge(standings, now);
+  const edges = { ...(due ? { due: bare(due) } : {}), ...(next ? { next: bare(next) } : {}) };
+  if (due && winner.held && isStarted(due, standings, now))
+    return { policy: due.standing.policy, want: 'any', because: told(due, zoneOf(due)), ...edges };
   const { policy, want, because, held } = winner;
+  const before = due?.want === 'any' && want === 'any' ? lastEdge(standings, now, saysSo) : undefined;
   return {
     policy,
     want,
@@ -29,10 +36,23 @@ export function together(standings: readonly Standing[], now: number): Rule {
       standings,
       due && sameWant(due.want, want) ? told(due, policy.timetable.zone) : because,
     ),
-    ...(due ? { due } : {}),
-    ...(next ? { next } : {}),
+    ...edges,
+    ...(before ? { before: bare(before) } : {}),
     ...(held ? { held } : {}),
   };
+}
+
+/** A start that one of them called for while others were paused or frozen already: they only keep it from going down. */
+function isStarted({ at, want }: Edge, standings: readonly Standing[], now: number): boolean {
+  return isUp(want) && standings.every((each) => !each.held || heldSince(each, now) < at);
+}
+
+function heldSince({ policy, pause, held }: Standing, now: number): number {
+  return (held === 'paused' ? pause?.at : policy.timetable.at(now).since) ?? now;
+}
+
+function zoneOf({ standing }: Happening): string {
+  return standing.policy.timetable.zone;
 }
 
 function strongest(standings: readonly Standing[]): Standing {
@@ -58,65 +78,122 @@ function withOthers({ policy, want }: Standing, standings: readonly Standing[], 
 /** A moment at which a policy, not paused, has something happen. */
 interface Happening extends Edge {
   readonly standing: Standing;
+  /** What pauses kept from happening. */
+  readonly madeUp?: true;
 }
 
-function lastEdge(standings: readonly Standing[], now: number): Edge | undefined {
-  return firstEffect(standings, horizons, (far) => happenings(standings, now - far, now).reverse());
+function lastEdge(
+  standings: readonly Standing[],
+  now: number,
+  counts: (edge: Edge) => boolean = () => true,
+): Happening | undefined {
+  return firstEffect(standings, (far) => happenings(standings, now - far, now).reverse(), counts);
 }
 
-function nextEdge(standings: readonly Standing[], now: number): Edge | undefined {
-  return firstEffect(standings, horizons, (far) => happenings(standings, now, now + far));
+function saysSo({ want }: Edge): boolean {
+  return want !== 'any';
+}
+
+function nextEdge(standings: readonly Standing[], now: number): Happening | undefined {
+  return firstEffect(standings, (far) => happenings(standings, now, now + far));
+}
+
+function bare({ at, want, because }: Happening): Edge {
+  return { at, want, because };
 }
 
 function firstEffect(
   standings: readonly Standing[],
-  far: readonly number[],
   within: (far: number) => readonly Happening[],
-): Edge | undefined {
-  for (const horizon of far) {
+  counts: (edge: Edge) => boolean = () => true,
+): Happening | undefined {
+  for (const horizon of horizons) {
     const found = within(horizon);
     for (const each of found) {
       const edge = effectOf(each, found, standings);
-      if (edge) return edge;
+      if (edge && counts(edge)) return edge;
     }
   }
   return undefined;
 }
 
 function happenings(standings: readonly Standing[], from: number, to: number): Happening[] {
-  return standings.flatMap((standing) => happeningsOf(standing, from, to)).sort((a, b) => a.at - b.at);
+  const made = standings.flatMap((standing) => madeUp(standing, standings, from, to));
+  return [...made, ...freely(standings, from, to)].sort((a, b) => a.at - b.at);
 }
 
-function happeningsOf(standing: Standing, from: number, to: number): readonly Happening[] {
-  const { policy, pause } = standing;
-  const edges = policy.timetable.edges(from, to).map((edge) => ({ ...edge, standing }));
-  if (!pause) return edges;
-  const free = edges.filter(({ at }) => at <= pause.at || at > pause.until);
-  const passed = policy.timetable.edges(pause.at, pause.until).at(-1);
-  if (!passed || pause.until <= from || pause.until > to) return free;
-  const want = lastSaid(policy.timetable, pause.until);
-  return [...free, { at: pause.until, want, because: `${passed.because} while it was paused`, standing }];
+function freely(standings: readonly Standing[], from: number, to: number): readonly Happening[] {
+  return standings.flatMap((standing) =>
+    standing.policy.timetable
+      .edges(from, to)
+      .filter(({ at }) => !standing.pause || !isRunning(standing.pause, at))
+      .map((edge) => ({ ...edge, standing })),
+  );
+}
+
+/** At the end of a pause the last thing that all of them would have come to and that pauses kept from happening. */
+function madeUp(
+  standing: Standing,
+  all: readonly Standing[],
+  from: number,
+  to: number,
+): readonly Happening[] {
+  const { pause } = standing;
+  if (!pause || pause.until <= from || pause.until > to || isHeld(all, pause.until)) return [];
+  const at = pause.until;
+  const unpaused = all.map(({ pause: _pause, ...each }) => each);
+  const within = freely(unpaused, pausedSince(all, at), at - 1).toSorted((a, b) => b.at - a.at);
+  const effects = within.flatMap((each) => effectOf(each, within, unpaused) ?? []).filter(saysSo);
+  const [last] = effects;
+  const moments = [...within, ...all.flatMap(({ pause: each }) => (each ? [{ at: each.until }] : []))];
+  const free = Math.max(
+    0,
+    ...moments.map((each) => each.at).filter((each) => each < at && !isHeld(all, each)),
+  );
+  if (!last || last.at <= free) return [];
+  const union = unionAt(all, (each) => wantAt(each, at));
+  const because = `${last.because} while it was paused`;
+  return [{ at, want: union === 'any' ? last.want : union, because, standing, madeUp: true }];
+}
+
+/** Somebody is paused, and nobody wants it up. */
+function isHeld(standings: readonly Standing[], at: number): boolean {
+  return isPaused(standings, at) && !isUp(unionAt(standings, (each) => wantAt(each, at)));
+}
+
+function isPaused(standings: readonly Standing[], at: number): boolean {
+  return standings.some(({ pause }) => pause && isRunning(pause, at));
+}
+
+/** The beginning of the pauses, one into the other, of which the last ends at a moment. */
+function pausedSince(standings: readonly Standing[], at: number): number {
+  const before = standings.flatMap(({ pause }) =>
+    pause && pause.at < at && at <= pause.until ? [pause.at] : [],
+  );
+  return before.length === 0 ? at : pausedSince(standings, Math.min(...before));
 }
 
 /** What a happening of one policy changes for all of them; undefined where it changes nothing. */
 function effectOf(
-  { at, because }: Happening,
+  happening: Happening,
   all: readonly Happening[],
   standings: readonly Standing[],
-): Edge | undefined {
+): Happening | undefined {
+  if (happening.madeUp) return happening;
+  const { at } = happening;
   const after = unionAt(standings, (each) => wantAt(each, at));
   // a pause that begins or ends at this instant is no edge, so that it counts on both sides
   const before = unionAt(standings, (each) =>
     each.pause && isRunning(each.pause, at) ? 'any' : each.policy.timetable.at(at - 1).want,
   );
-  if (!sameWant(before, after)) return { at, want: after, because };
+  if (!sameWant(before, after)) return { ...happening, want: after };
   const repeated = all.find((each) => each.at === at && sameWant(each.want, after) && isAgain(each));
-  return repeated ? { at, want: after, because: repeated.because } : undefined;
+  return repeated && { ...repeated, want: after };
 }
 
-/** Whether it happens though nothing else was wanted before: a one-sided time, or what a pause passed over. */
+/** Whether it happens though nothing else was wanted before: a one-sided time. */
 function isAgain({ at, want, standing }: Happening): boolean {
-  return at === standing.pause?.until || sameWant(standing.policy.timetable.at(at - 1).want, want);
+  return sameWant(standing.policy.timetable.at(at - 1).want, want);
 }
 
 function unionAt(standings: readonly Standing[], wanted: (standing: Standing) => Want): Want {

@@ -318,6 +318,30 @@ describe('something else that decides', () => {
     expect(world.looks('26T19:00')).toEqual(['stop']);
   });
 
+  test('is nobody who changes their mind: one turn counts for one act', () => {
+    const nights = shop({ timetable: timetable('daily 06:00-12:00, daily 13:00-19:00 UTC') });
+    for (const [edge, level] of [
+      ['25T19:00', 'up'],
+      ['26T06:00', 'down'],
+    ] as const) {
+      const world = seen([nights]);
+      world.looks('25T19:00', '25T19:01');
+      if (edge === '26T06:00') world.looks(edge, '26T06:01');
+      const day = edge.slice(0, 2);
+      for (const [hour, to] of [
+        ['20', level],
+        ['21', level === 'up' ? 'down' : 'up'],
+        ['22', level],
+      ] as const) {
+        world.flip(to);
+        world.looks(`${day}T${edge.endsWith('19:00') ? hour : `0${Number(hour) - 13}`}:00`);
+      }
+      expect(world.memory?.flips).toHaveLength(1);
+      expect(world.looks('26T12:30')).toEqual([level === 'up' ? 'stop' : 'nothing']);
+      expect(world.looks('26T13:00')).toEqual(['start']);
+    }
+  });
+
   test('is not a person who keeps it on', () => {
     const world = seen();
     world.look(on('25T19:00'));
@@ -332,6 +356,16 @@ describe('something else that decides', () => {
     world.busy = true;
     expect(world.look(on('25T19:00'))).toMatchObject({ act: 'nothing' });
     world.busy = false;
+    expect(world.looks('25T19:01')).toEqual(['stop']);
+  });
+
+  test('may be an operation that is on its way there: only its end settles anything', () => {
+    const world = seen();
+    world.busy = true;
+    world.target = { ...world.target, state: 'STOPPING' };
+    expect(world.look(on('25T19:00')).settles).toBeUndefined();
+    world.busy = false;
+    world.flip('up');
     expect(world.looks('25T19:01')).toEqual(['stop']);
   });
 });
@@ -387,6 +421,12 @@ test('what is new is not stopped for a while', () => {
   ]);
 });
 
+test('what is new is stopped all the same where a person says so', () => {
+  const world = new World([shop({ settleIn: 1_800_000 })], web());
+  world.keep('down', '25T13:01', '25T15:00');
+  expect(world.looks('25T13:00', '25T13:01')).toEqual(['nothing', 'stop']);
+});
+
 describe('several policies', () => {
   const late = policy('late', ['web-1'], { timetable: timetable('Mon-Fri 10:00-22:00 Europe/Amsterdam') });
 
@@ -419,6 +459,69 @@ describe('several policies', () => {
       'stop',
       'start',
     ]);
+  });
+
+  describe('one of which has one-sided times', () => {
+    const evening = policy('evening', ['web-1'], { timetable: timetable('stop 19:00, start 06:30 UTC') });
+
+    test('have it made up for, when a pause of the other is over', () => {
+      const world = seen([shop(), evening]);
+      world.pause('shop', '25T18:00', '25T22:00');
+      expect(world.looks('25T19:00', '25T21:59', '25T22:00', '25T22:01')).toEqual([
+        'paused',
+        'paused',
+        'stop',
+        'nothing',
+      ]);
+    });
+
+    test('respect what was done by hand after a pause that passed over nothing', () => {
+      const world = seen([shop(), evening]);
+      world.looks('25T19:00');
+      world.pause('shop', '25T19:30', '25T22:00');
+      world.flip('up');
+      expect(world.looks('25T21:00', '25T22:00')).toEqual(['paused', 'manual']);
+    });
+
+    test('start it, though the other is paused, and however late it is looked at', () => {
+      for (const looks of [['26T06:30', '26T06:31'], ['26T06:40']] as const) {
+        const world = seen([shop(), evening]);
+        world.looks('25T19:00');
+        world.pause('shop', '26T05:00', '26T10:00');
+        expect(world.looks('26T06:29', ...looks)[1]).toBe('start');
+      }
+    });
+
+    test('make up for what was missed before all was to be left as it is', () => {
+      const world = seen([shop(), evening]);
+      world.looks('25T19:00');
+      expect(world.looks('26T18:50', '26T18:51')).toEqual(['start', 'nothing']);
+      const away = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:00 UTC') })]);
+      away.looks('25T23:00');
+      expect(away.looks('26T19:10', '26T23:00')).toEqual(['start', 'stop']);
+    });
+
+    test('make up for a start when one of several pauses is over, and not again at the end of the next', () => {
+      const world = seen([shop(), evening]);
+      world.looks('25T19:00');
+      world.pause('shop', '26T05:00', '26T10:00');
+      world.pause('evening', '26T04:00', '26T12:00');
+      expect(world.looks('26T06:30', '26T10:00', '26T10:01')).toEqual(['paused', 'start', 'nothing']);
+      world.flip('down');
+      expect(world.looks('26T11:00', '26T12:00')).toEqual(['manual', 'manual']);
+    });
+
+    test('wait for the last of several pauses', () => {
+      const world = seen([shop(), evening]);
+      world.pause('shop', '25T18:00', '25T22:00');
+      world.pause('evening', '25T21:00', '25T23:00');
+      expect(world.looks('25T19:00', '25T22:00', '25T22:59', '25T23:00')).toEqual([
+        'paused',
+        'paused',
+        'paused',
+        'stop',
+      ]);
+    });
   });
 
   test('bow to one that protects, which says so', () => {

@@ -46,6 +46,24 @@ describe('a window with a size', () => {
     expect(world.looks('26T09:00')).toEqual(['manual']);
   });
 
+  test('waits for what is on its way up, and then gives the size', () => {
+    const world = seen(sized('daily 08:00-18:00 size 2 UTC'), adb);
+    world.look(on('25T18:00'));
+    world.target = { ...world.target, state: 'STARTING' };
+    expect(world.look(on('26T08:00')).settles).toBeUndefined();
+    world.flip('up');
+    expect(world.looks('26T08:01')).toEqual(['scale 2']);
+  });
+
+  test('that is over while it is on its way up gives its own size back when it is there', () => {
+    const world = seen(sized(['daily 13:00-18:00 size 8 UTC', 'Thu 07:00-09:00 UTC']), adb);
+    world.looks('25T13:00', '25T18:00');
+    world.target = { ...world.target, state: 'STARTING' };
+    expect(world.look(on('26T07:00')).settles).toBeUndefined();
+    world.flip('up');
+    expect(world.looks('26T07:01')).toEqual(['scale 4']);
+  });
+
   test('that goes over into one without gives it its own size back', () => {
     const world = seen(sized(['daily 07:00-18:00 UTC', 'daily 13:00-15:00 size 8 UTC']), adb);
     expect(world.looks('25T13:00', '25T15:00', '25T15:01')).toEqual(['scale 8', 'scale 4', 'nothing']);

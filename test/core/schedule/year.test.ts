@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { compareYear } from './year/comparison.ts';
+
+/**
+ * The bot's side is decide, remember and settle over a small cloud. The oracle's, in `year/`, was written from what is
+ * promised: it reads windows off the platform's clocks, and knows nothing of how anything is decided.
+ */
+test('a year of 200 resources under 20 policies is as an oracle expects it', { timeout: 120_000 }, () => {
+  const { acts, hours, twice, counted } = compareYear(2026);
+  expect(acts).toEqual([]);
+  expect(hours).toEqual([]);
+  expect(twice).toEqual([]);
+  expect(counted.acts).toBeGreaterThan(50_000);
+  expect(counted.hours).toBeGreaterThan(1_000_000);
+});
