@@ -16,9 +16,13 @@ const programs = [
     .map((file) => `commands/${file}`),
 ];
 /** Not there where only the bot is built, as for its container image. */
-const apart = ['sandbox/main.ts', 'sandbox/bot.ts', 'bench/main.ts', 'bench/bare.ts'].filter((file) =>
-  existsSync(file),
-);
+const apart = [
+  'sandbox/main.ts',
+  'sandbox/bot.ts',
+  'bench/main.ts',
+  'bench/bare.ts',
+  'bench/stopping.ts', 'bench/try.ts',
+].filter((file) => existsSync(file));
 
 /** OCI's SDK is loaded when it is first needed and is large; libsql and resvg have a compiled part. */
 const neverBuiltIn = /^(oci-|libsql|pg-native|@resvg\/)/;

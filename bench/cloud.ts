@@ -1,9 +1,9 @@
-/** An emulated tenancy of two thousand resources for the bot of the benchmark, and its configuration. */
+/** An emulated tenancy for the bot of the benchmark, of two thousand instances unless given, and its configuration. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { SandboxClock } from '../sandbox/clock.ts';
-import { type OciSandbox, readSeed, startOci } from '../sandbox/oci/server.ts';
+import { type Limit, type OciSandbox, readSeed, startOci, type Times } from '../sandbox/oci/server.ts';
 
 export interface BenchCloud {
   readonly oci: OciSandbox;
@@ -12,13 +12,24 @@ export interface BenchCloud {
   close(): Promise<void>;
 }
 
-const regions = ['eu-frankfurt-1', 'eu-amsterdam-1'];
+export const regions = ['eu-frankfurt-1', 'eu-amsterdam-1'];
 
-export async function startCloud(clock: SandboxClock, folder: string): Promise<BenchCloud> {
+export interface CloudNeeds {
+  /** Lists of a seed. */
+  readonly lists?: Readonly<Record<string, readonly object[]>>;
+  readonly limits?: readonly Limit[];
+  readonly times?: Partial<Times>;
+}
+
+export async function startCloud(
+  clock: SandboxClock,
+  folder: string,
+  { lists = { instances: crowd() }, ...options }: CloudNeeds = {},
+): Promise<BenchCloud> {
   mkdirSync(folder, { recursive: true });
   const seedFile = join(folder, 'seed.yml');
-  writeFileSync(seedFile, stringify(seed()));
-  const oci = await startOci({ clock, seed: readSeed(seedFile) });
+  writeFileSync(seedFile, stringify({ ...ground(), ...lists }));
+  const oci = await startOci({ clock, seed: readSeed(seedFile), ...options });
   const { tenancy, user, fingerprint, privateKey, region } = oci.credentials;
   const keyFile = join(folder, 'key.pem');
   writeFileSync(keyFile, privateKey, { mode: 0o600 });
@@ -40,7 +51,16 @@ export async function startCloud(clock: SandboxClock, folder: string): Promise<B
   return { oci, env, close: () => oci.close() };
 }
 
-function seed() {
+/** Every call is answered 20 ms late from now on. */
+export async function slowly({ oci }: BenchCloud): Promise<void> {
+  await oci.control.request('/faults', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ operation: '*', latency: { ms: 20 }, probability: 1 }),
+  });
+}
+
+function ground() {
   return {
     tenancy: 'bench',
     user: { name: 'bench', email: 'bench@example.com' },
@@ -48,14 +68,17 @@ function seed() {
     compartments: Object.fromEntries(
       ['shop', 'data', 'edge', 'lab'].map((path) => [path, { description: `The ${path} team` }]),
     ),
-    instances: regions.flatMap((region) =>
-      ['shop', 'data', 'edge', 'lab'].map((compartment) => ({
-        name: `${compartment}-{n}`,
-        region,
-        compartment,
-        tags: { app: compartment, env: 'dev' },
-        count: 250,
-      })),
-    ),
   };
+}
+
+function crowd(): readonly object[] {
+  return regions.flatMap((region) =>
+    ['shop', 'data', 'edge', 'lab'].map((compartment) => ({
+      name: `${compartment}-{n}`,
+      region,
+      compartment,
+      tags: { app: compartment, env: 'dev' },
+      count: 250,
+    })),
+  );
 }

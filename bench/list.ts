@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackSandbox } from '../sandbox/slack/server.ts';
 import { command, type Running } from './apps.ts';
-import type { BenchCloud } from './cloud.ts';
+import { type BenchCloud, slowly } from './cloud.ts';
 
 const repeats = 5;
 
@@ -12,11 +12,7 @@ export async function measureList(world: {
   readonly launch: () => Promise<Running>;
 }): Promise<number> {
   const { slack, cloud } = world;
-  await cloud.oci.control.request('/faults', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ operation: '*', latency: { ms: 20 }, probability: 1 }),
-  });
+  await slowly(cloud);
   const running = await world.launch();
   try {
     await pause(1_000);

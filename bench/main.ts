@@ -12,6 +12,7 @@ import { type App, command, entryOf, launch } from './apps.ts';
 import { startCloud } from './cloud.ts';
 import { measureList } from './list.ts';
 import { median, percentile, residentMiB, show } from './measure.ts';
+import { measureStop, showStop } from './stop.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const starts = 2 * rounds;
@@ -99,6 +100,8 @@ interface Both<T> {
 }
 
 try {
+  const stopping = await measureStop(clock, join(folder, 'fleet'));
+  console.error('stopping everything');
   const seconds = await measureList({ slack, cloud, launch: () => launch(ours('list'), slack) });
   const ready = await inTurns(starts, startTime);
   const samples = await inTurns(rounds, sample);
@@ -120,6 +123,7 @@ try {
   console.log(
     `list over 2,000 resources, 20 ms API latency   ${seconds.toFixed(2)} s (≤ 2 s) ${seconds <= 2 ? 'ok' : 'TOO MUCH'}`,
   );
+  console.log(showStop(stopping));
   console.log(`
 In turns (bare, ours, bare …): ${starts} starts and ${rounds} rounds, medians. A round: ${commands} commands one after another,
 then ${bursts} bursts of ${commands}, ${atOnce} at once, the median of their p99. Times to the ack are taken in the emulator, over

@@ -83,6 +83,7 @@ export async function wire(options: {
     store,
     verbs: { ...cloud.verbs, ...keeps.verbs },
     read: (target) => cloud.reader.read(target),
+    glance: cloud.glance,
     clock,
     log,
     node: `${hostname()}:${process.pid}`,

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import type { PlanTarget } from './plan.ts';
 import type { Spend } from './rates.ts';
 import type { Selector } from './selector.ts';
 import type { Kind, Target } from './target.ts';
@@ -15,6 +16,18 @@ export interface Found {
   /** Regions that could not be asked, with the reason. A list says so; a change refuses. */
   readonly missing: readonly { readonly region: string; readonly because: string }[];
 }
+
+/** How a resource is now, by a list that shows many; `fresh` where it was read by itself. */
+export interface Glimpse {
+  readonly target: Target;
+  readonly fresh?: Fresh;
+}
+
+/**
+ * Whether a resource is as a card says, in as few calls as can be where many are asked about at once. Undefined when it
+ * is gone or not visible. Rejects with a CloudError.
+ */
+export type Glance = (target: PlanTarget) => Promise<Glimpse | undefined>;
 
 /** What a person sees of one resource beyond its Target, label by label. */
 export type Details = readonly { readonly label: string; readonly value: string }[];

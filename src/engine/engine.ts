@@ -2,7 +2,7 @@ import type { OperationReader } from '../command.ts';
 import type { Actor, Origin } from '../core/actor.ts';
 import type { Press, Ruling } from '../core/approval.ts';
 import type { Clock } from '../core/clock.ts';
-import type { CloudReader } from '../core/cloud.ts';
+import type { CloudReader, Glance } from '../core/cloud.ts';
 import type { Address } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Verbs } from '../core/verb.ts';
@@ -13,7 +13,7 @@ import type { Draft } from './draft.ts';
 import { fire } from './fire.ts';
 import type { Change } from './memories.ts';
 import { countOpen, operationReader } from './operations.ts';
-import { Pace } from './pace.ts';
+import { Lanes } from './pace.ts';
 import { press } from './press.ts';
 import { propose } from './propose.ts';
 import { type Cutoffs, purge } from './retention.ts';
@@ -70,7 +70,7 @@ export interface EngineStatus {
   readonly working: boolean;
   /** Operations in hand here. */
   readonly running: number;
-  /** Calls to the cloud allowed side by side now; falls when OCI throttles. */
+  /** Acts of one verb in one region that may be sent at once now; falls when OCI throttles. */
   readonly concurrency: number;
 }
 
@@ -78,6 +78,8 @@ export function createEngine(deps: {
   readonly store: Store;
   readonly verbs: Verbs;
   readonly read: CloudReader['read'];
+  /** Each target is read by itself if absent. */
+  readonly glance?: Glance;
   readonly clock: Clock;
   readonly log: Log;
   /** What this process is called among replicas: host and process id, for instance. */
@@ -88,8 +90,9 @@ export function createEngine(deps: {
 }): Engine {
   const { store, clock } = deps;
   const options = { ...defaultOptions, ...deps.options };
-  const pace = new Pace(options.concurrency);
-  const room: Room = { addressOf: originAddress, ...deps, pace, options };
+  const lanes = new Lanes(options.concurrency);
+  const glance = deps.glance ?? byReading(deps.read);
+  const room: Room = { addressOf: originAddress, ...deps, glance, lanes, options };
   const worker = new Worker(room, deps.node);
   return {
     ...operationReader(store),
@@ -102,11 +105,18 @@ export function createEngine(deps: {
     get working() {
       return worker.working;
     },
-    status: () => ({ working: worker.working, running: worker.running, concurrency: pace.limit }),
+    status: () => ({ working: worker.working, running: worker.running, concurrency: lanes.narrowest }),
     counts: () => countOpen(store),
     note: (note) => store.write((db) => record(db, note)),
     purge: (before) => purge(store, before, clock.now()),
     onChange: (listener) => store.changed.listen(listener),
+  };
+}
+
+function byReading(read: CloudReader['read']): Glance {
+  return async (target) => {
+    const fresh = await read(target);
+    return fresh && { target: fresh, fresh };
   };
 }
 

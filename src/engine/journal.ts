@@ -7,12 +7,11 @@ import type { Receipt } from '../core/verb.ts';
 import { engineActor, type Note, record } from './audit.ts';
 import type { Claim } from './claim.ts';
 import { touchOperation } from './letters.ts';
-import { lockRow, operationOf } from './operations.ts';
-import type { OperationRow } from './records.ts';
+import { type HeldRow, holdRow, operationOf } from './operations.ts';
 import type { Room } from './room.ts';
 import type { Db, OperationTable, StepTable } from './schema.ts';
 
-type Change<T> = (db: Db, row: OperationRow, now: number) => Promise<T>;
+type Change<T> = (db: Db, row: HeldRow, now: number) => Promise<T>;
 
 /** Another process has the operation now: whatever this one wanted to write is void. */
 export class Fenced extends Error {
@@ -91,7 +90,7 @@ export class Journal {
   accepted(position: number, receipt: Receipt): Promise<void> {
     return this.#write(async (db, _row, now) => {
       await this.#step(db, position, { receipt: JSON.stringify(receipt) });
-      await this.#update(db, { claims: 0 });
+      await this.#progressed(db);
       await this.#record(db, now, 'acted', {
         ...this.#stepFacts(position),
         ...(receipt.requestId ? { requestId: receipt.requestId } : {}),
@@ -124,7 +123,7 @@ export class Journal {
   ): Promise<void> {
     return this.#tell(async (db, _row, now) => {
       await this.#step(db, position, { state, note: note ?? null, finished_at: now });
-      await this.#update(db, { claims: 0 });
+      await this.#progressed(db);
       await this.#record(db, now, `step ${state}`, {
         ...this.#stepFacts(position),
         ...(note ? { note } : {}),
@@ -176,7 +175,7 @@ export class Journal {
     const now = this.#room.clock.now();
     const answer = await this.#room.store.write(
       async (db) => {
-        const row = await lockRow(db, this.#claim.seq);
+        const row = await holdRow(db, this.#room.store.kind, this.#claim.seq);
         if (!row || row.owner === null || row.fence !== this.#claim.fence) throw new Fenced(this.id);
         return change(db, row, now);
       },
@@ -188,7 +187,7 @@ export class Journal {
 
   async #close(
     db: Db,
-    row: OperationRow,
+    row: HeldRow,
     status: Operation['status'],
     now: number,
     because: string | null = row.because,
@@ -202,6 +201,16 @@ export class Journal {
       lease_until: null,
     });
     await this.#record(db, now, 'finished', { status, ...(because ? { because } : {}) });
+  }
+
+  /** Once in a while: what does not change is not written anew, with all of the plan. */
+  async #progressed(db: Db): Promise<void> {
+    await db
+      .updateTable('operation')
+      .set({ claims: 0 })
+      .where('seq', '=', this.#claim.seq)
+      .where('claims', '!=', 0)
+      .execute();
   }
 
   async #update(db: Db, set: Partial<Omit<OperationTable, 'seq'>>): Promise<void> {

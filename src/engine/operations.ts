@@ -47,6 +47,22 @@ export async function lockRow(db: Db, seq: number): Promise<OperationRow | undef
     .executeTakeFirst();
 }
 
+/** What a write of a claim has to know of its operation. */
+export type HeldRow = Pick<OperationRow, 'fence' | 'owner' | 'cancel' | 'because' | 'digest' | 'line'>;
+
+/**
+ * The same without the plan, which is as large as there are steps, for who writes at each of them. On
+ * SQLite the transaction has locked it: an update would write all of the plan anew.
+ */
+export async function holdRow(db: Db, kind: Store['kind'], seq: number): Promise<HeldRow | undefined> {
+  return db
+    .selectFrom('operation')
+    .select(['fence', 'owner', 'cancel', 'because', 'digest', 'line'])
+    .where('seq', '=', seq)
+    .$if(kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst();
+}
+
 /** The row that a person means by an id, locked. Throws a Refusal when there is none. */
 export async function lockById(db: Db, id: string): Promise<OperationRow> {
   const row = await lockRow(db, seqOf(id) ?? -1);

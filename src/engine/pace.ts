@@ -1,7 +1,7 @@
 import { CloudError } from '../core/fault.ts';
 
 /**
- * How many calls to the cloud are out at once: one more for each round that went well, half as many
+ * How many acts of one verb in one region are out at once: one more for each round that went well, half as many
  * when OCI throttles (additive increase, multiplicative decrease).
  */
 export class Pace {
@@ -45,6 +45,28 @@ export class Pace {
   #slower(): void {
     this.#round += 1;
     this.#limit = Math.max(1, this.#limit / 2);
+  }
+}
+
+/** A pace for each verb in each region, so that one that OCI holds back does not hold up the others. */
+export class Lanes {
+  readonly #most: number;
+  readonly #lanes = new Map<string, Pace>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Calls allowed side by side in the lane that is slowest now. */
+  get narrowest(): number {
+    return Math.min(this.#most, ...[...this.#lanes.values()].map(({ limit }) => limit));
+  }
+
+  of(verb: string, region: string): Pace {
+    const name = `${verb} ${region}`;
+    const lane = this.#lanes.get(name) ?? new Pace(this.#most);
+    this.#lanes.set(name, lane);
+    return lane;
   }
 }
 

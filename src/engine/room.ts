@@ -1,10 +1,10 @@
 import type { Clock } from '../core/clock.ts';
-import type { CloudReader } from '../core/cloud.ts';
+import type { CloudReader, Glance } from '../core/cloud.ts';
 import type { Address } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
-import type { Pace } from './pace.ts';
+import type { Lanes } from './pace.ts';
 import type { Store } from './store.ts';
 
 /** What decides where an operation's message stands. */
@@ -18,9 +18,10 @@ export interface Room {
   readonly store: Store;
   readonly verbs: Verbs;
   readonly read: CloudReader['read'];
+  readonly glance: Glance;
   readonly clock: Clock;
   readonly log: Log;
-  readonly pace: Pace;
+  readonly lanes: Lanes;
   /** Where an operation's message goes; undefined: nowhere, whoever asked looks by themselves. */
   readonly addressOf: (operation: Addressed) => Address | undefined;
   readonly options: EngineOptions;
@@ -33,8 +34,10 @@ export interface EngineOptions {
   /** How long a silent process is believed to live, and how often it speaks; real time, PostgreSQL only. */
   readonly lease: number;
   readonly beat: number;
-  /** Steps of one operation that are under way side by side, and calls to the cloud at once. */
+  /** Acts of one verb in one region that are sent at once. What only looks keeps the pace of the cloud itself. */
   readonly concurrency: number;
+  /** Steps of one operation that are under way side by side: nearly all of them wait. */
+  readonly underWay: number;
   /** How often one step may call OCI. */
   readonly attempts: number;
   /** Between looks at a step under way: from the first to the longest wait. */
@@ -52,6 +55,7 @@ export const defaultOptions: EngineOptions = {
   lease: 15_000,
   beat: 5_000,
   concurrency: 20,
+  underWay: 2_000,
   attempts: 40,
   observe: { first: 1_000, longest: 10_000 },
   settle: 2_000,

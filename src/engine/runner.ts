@@ -3,7 +3,7 @@ import { CloudError, isTransient } from '../core/fault.ts';
 import type { Operation, Progress } from '../core/operation.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
-import { type Hand, Parked } from './hand.ts';
+import { type Hand, Parked, unlessHalted } from './hand.ts';
 import { Fenced, Journal } from './journal.ts';
 import { operationOf } from './operations.ts';
 import { retryDelay } from './pace.ts';
@@ -11,7 +11,7 @@ import { rest } from './rest.ts';
 import type { Room } from './room.ts';
 import { sideBySide } from './side-by-side.ts';
 import { StepRun } from './step.ts';
-import { verify } from './verify.ts';
+import { differencesOf, verify } from './verify.ts';
 
 /** After so many takeovers without any progress the operation itself is taken to be what ends the process. */
 const mostClaims = 25;
@@ -56,8 +56,8 @@ async function runWave(
     .filter(({ progress }) => progress.state === 'pending' || progress.state === 'running')
     // what is in flight comes first: it may have ended long ago
     .sort((a, b) => Number(b.progress.state === 'running') - Number(a.progress.state === 'running'));
-  await sideBySide(todo, room.options.concurrency, ({ position, progress }) =>
-    runStep(room, hand, journal, position, progress),
+  await sideBySide(todo, room.options.underWay, ({ position, progress }) =>
+    runStep(room, hand, journal, position, progress, wave === 0),
   );
   const after = await reload(room, claim, hand);
   return stepsOfWave(after, wave).every(({ progress }) => progress.state === 'done');
@@ -69,10 +69,13 @@ async function runStep(
   journal: Journal,
   position: number,
   progress: Progress,
+  isFirst: boolean,
 ): Promise<void> {
   try {
     const before = progress.before ?? (await readBefore(room, hand, progress));
     if (!before) return await journal.end(position, 'failed', 'It is gone, or I can no longer see it.');
+    const [changed] = progress.before || !isFirst ? [] : differencesOf(progress.step.target, before);
+    if (changed) return await journal.end(position, 'failed', `${changed}; plan it again.`);
     await new StepRun(room, journal, hand, position, progress, before).run();
   } catch (error) {
     if (error instanceof Parked || error instanceof Fenced || isAway(error)) throw error;
@@ -87,13 +90,13 @@ async function runStep(
   }
 }
 
-/** The target as it is now, before a step of a later wave. Rejects with a CloudError after the step's time. */
+/** The target as it is now, before its step. Rejects with a CloudError after the step's time. */
 async function readBefore(room: Room, hand: Hand, { step }: Progress): Promise<Fresh | undefined> {
   const until = room.clock.now() + step.within;
   for (let tries = 0; ; tries++) {
     if (hand.halt.aborted) throw new Parked();
     try {
-      return await room.pace.run(() => room.read(step.target));
+      return await unlessHalted(hand, () => room.read(step.target));
     } catch (error) {
       if (!(error instanceof CloudError) || !isTransient(error) || room.clock.now() >= until) throw error;
       await rest(room.clock, retryDelay(tries, error.retryAfter), hand.halt);

@@ -5,7 +5,7 @@ import type { Progress } from '../core/operation.ts';
 import type { Step } from '../core/plan.ts';
 import type { Observation, Receipt, Verb } from '../core/verb.ts';
 import { stepToken } from './digest.ts';
-import { type Hand, Parked } from './hand.ts';
+import { type Hand, Parked, unlessHalted } from './hand.ts';
 import { Fenced, type Journal } from './journal.ts';
 import { retryDelay } from './pace.ts';
 import { rest } from './rest.ts';
@@ -29,7 +29,7 @@ export class StepRun {
   readonly #step: Step;
   readonly #verb: Verb;
   readonly #before: Fresh;
-  readonly #startedAt: number;
+  #startedAt: number;
   #receipt: Receipt | undefined;
   #attempts: number;
   /** How many attempts there may be: as many for each part of the act. */
@@ -70,26 +70,34 @@ export class StepRun {
     while (next !== 'over') next = next === 'act' ? await this.#act() : await this.#look();
   }
 
+  /** In its turn, so that what waits to be sent has not been started. */
   async #act(): Promise<Next> {
+    const { verb, target } = this.#step;
+    try {
+      return await this.#room.lanes.of(verb, target.region).run(() => this.#send());
+    } catch (error) {
+      if (error instanceof CloudError) return this.#afterRefusal(error);
+      throw error;
+    }
+  }
+
+  /** Rejects with the CloudError when OCI says no, or nothing. */
+  async #send(): Promise<Next> {
     if (this.#hand.halt.aborted) throw new Parked();
     if (this.#attempts >= this.#allowed)
       return this.#fail(`Given up after ${this.#attempts} attempts. ${this.#refusalText()}`);
     if (this.#attempts > 0 && this.#isLate) return this.#fail(this.#refusalText());
+    if (this.#attempts === 0) this.#startedAt = this.#room.clock.now();
     this.#attempts += 1;
     const go = await this.#journal.start(this.#position, this.#attempts, this.#before, this.#startedAt);
     if (!go) return this.#end('skipped', 'cancelled before OCI took it');
     if (!this.#hand.held()) throw new Fenced(this.#journal.id);
-    const outcome = await this.#call();
-    if (outcome instanceof CloudError) {
-      await this.#journal.refused(this.#position, outcome);
-      return this.#afterRefusal(outcome);
-    }
-    await this.#journal.accepted(this.#position, outcome);
-    this.#receipt = outcome;
+    this.#receipt = await this.#call();
+    await this.#journal.accepted(this.#position, this.#receipt);
     return 'look';
   }
 
-  async #call(): Promise<Receipt | CloudError> {
+  async #call(): Promise<Receipt> {
     const context = {
       token: stepToken(this.#journal.id, this.#hard ? `${this.#step.name} hard` : this.#step.name),
       // the gentle way has changed it since
@@ -98,10 +106,11 @@ export class StepRun {
       ...(this.#hard ? { hard: true } : {}),
     };
     try {
-      return await this.#room.pace.run(() => this.#verb.act(this.#step, context));
+      return await this.#verb.act(this.#step, context);
     } catch (error) {
-      if (error instanceof CloudError) return error;
-      throw this.#hand.abort.aborted ? new Parked() : error;
+      if (error instanceof CloudError) await this.#journal.refused(this.#position, error);
+      else if (this.#hand.abort.aborted) throw new Parked();
+      throw error;
     }
   }
 
@@ -155,7 +164,7 @@ export class StepRun {
       elapsed: this.#room.clock.now() - this.#startedAt,
     };
     try {
-      return await this.#room.pace.run(() => this.#verb.observe(this.#step, this.#receipt, context));
+      return await unlessHalted(this.#hand, () => this.#verb.observe(this.#step, this.#receipt, context));
     } catch (error) {
       if (error instanceof CloudError) return error;
       throw this.#hand.abort.aborted ? new Parked() : error;

@@ -8,6 +8,7 @@ import type { Opened, WorkerLock } from './opened.ts';
 import { openPostgres, unreachable } from './postgres.ts';
 import type { Db } from './schema.ts';
 import { brokenFile, openSqlite } from './sqlite.ts';
+import { Together } from './together.ts';
 
 export type { Db } from './schema.ts';
 
@@ -63,6 +64,9 @@ export async function openStore(options: {
 
 function storeOn(opened: Opened): Store {
   const { kind, place, db, worker, longestWait } = opened;
+  const together = new Together(opened);
+  const write = <T>(change: (db: Db) => Promise<T>) =>
+    kind === 'sqlite' ? together.write(change) : transact(opened, change);
   return {
     kind,
     place,
@@ -71,7 +75,7 @@ function storeOn(opened: Opened): Store {
     work: new Bell(),
     mail: new Bell(),
     read: (look, patience) => persist(() => look(db), longestWait, patience),
-    write: (change, patience) => persist(() => transact(opened, change), longestWait, patience),
+    write: (change, patience) => persist(() => write(change), longestWait, patience),
     close: async () => {
       worker.leave();
       await db.destroy();

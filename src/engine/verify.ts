@@ -1,9 +1,10 @@
-import type { Fresh } from '../core/cloud.ts';
+import type { Fresh, Glimpse } from '../core/cloud.ts';
 import { showDuration } from '../core/duration.ts';
 import { CloudError, isTransient } from '../core/fault.ts';
 import type { Operation } from '../core/operation.ts';
 import { type PlanTarget, targetsOf } from '../core/plan.ts';
-import { type Hand, Parked } from './hand.ts';
+import type { Target } from '../core/target.ts';
+import { type Hand, Parked, unlessHalted } from './hand.ts';
 import type { Journal } from './journal.ts';
 import { retryDelay } from './pace.ts';
 import { rest } from './rest.ts';
@@ -11,7 +12,7 @@ import type { Room } from './room.ts';
 import { sideBySide } from './side-by-side.ts';
 
 /**
- * Reads every target anew and begins the operation, if all is as its card said; else it is over and
+ * Looks at every target anew and begins the operation, if all is as its card said; else it is over and
  * nothing was changed. True: it runs.
  */
 export async function verify(
@@ -25,12 +26,13 @@ export async function verify(
   const fresh = new Map<string, Fresh>();
   const troubles: string[] = [];
   const differences: string[] = [];
-  await sideBySide(targets, room.options.concurrency, async (target) => {
+  await sideBySide(targets, room.options.underWay, async (target) => {
     if (troubles.length > 0) return;
     const answer = await readPatiently(room, journal, target, until, hand);
     if (answer.trouble) troubles.push(answer.trouble);
-    else differences.push(...differencesOf(target, answer.fresh));
-    if (answer.fresh) fresh.set(target.ocid, answer.fresh);
+    else differences.push(...differencesOf(target, answer.glimpse?.target));
+    const read = answer.glimpse?.fresh;
+    if (read) fresh.set(target.ocid, read);
   });
   const [trouble] = troubles;
   if (trouble) await journal.abandon('failed', trouble);
@@ -39,13 +41,16 @@ export async function verify(
   return false;
 }
 
-/** What the steps of the first wave act on. Later waves read their targets when they come to them. */
+/**
+ * What the steps of the first wave act on, as far as it was read one by one. The others read their
+ * targets when they come to them, as later waves do.
+ */
 function befores({ plan }: Operation, fresh: ReadonlyMap<string, Fresh>): readonly (Fresh | undefined)[] {
   return (plan.waves[0] ?? []).map(({ target }) => fresh.get(target.ocid));
 }
 
 interface Answer {
-  readonly fresh?: Fresh | undefined;
+  readonly glimpse?: Glimpse | undefined;
   /** Why it could not be read; a sentence. */
   readonly trouble?: string;
 }
@@ -59,7 +64,7 @@ async function readPatiently(
 ): Promise<Answer> {
   for (let tries = 0; ; tries++) {
     try {
-      return { fresh: await room.pace.run(() => room.read(target)) };
+      return { glimpse: await unlessHalted(hand, () => room.glance(target)) };
     } catch (error) {
       if (!(error instanceof CloudError)) throw error;
       if (!isTransient(error)) return { trouble: refusal(target, error) };
@@ -85,7 +90,7 @@ function silence({ options }: Room, { name }: PlanTarget, error: CloudError): st
 }
 
 /** What of the card is no longer true, in words. */
-export function differencesOf(target: PlanTarget, fresh: Fresh | undefined): readonly string[] {
+export function differencesOf(target: PlanTarget, fresh: Target | undefined): readonly string[] {
   const { name } = target;
   if (!fresh) return [`${name} is gone, or I can no longer see it`];
   return [

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Claim } from './claim.ts';
@@ -134,6 +135,8 @@ export class Worker {
     if (this.#held.size === 0) this.#beatAt = begunAt;
     const stop = new AbortController();
     const abort = new AbortController();
+    // every step that is under way listens, and Node takes eleven for a leak
+    setMaxListeners(0, stop.signal, abort.signal);
     const hand: Hand = { halt: stop.signal, abort: abort.signal, held: () => this.#alive };
     const over = runOperation(this.#room, claim, hand).finally(() => {
       this.#held.delete(claim.seq);

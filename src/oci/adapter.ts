@@ -21,6 +21,8 @@ export interface Adapter {
   readonly ocidTypes?: readonly string[];
   /** Every one in the compartment itself, gone ones included. */
   list(region: string, compartmentId: string): Promise<readonly Seen[]>;
+  /** Where one list tells the states of all in a compartment, for looking at many at once. */
+  readonly roll?: Roll;
   /** The one, with its etag. Rejects with a CloudError 404 when it is not there or not visible. */
   get(region: string, ocid: string): Promise<Seen>;
   /** What its verbs need to tell before from after, beyond the etag. */
@@ -30,6 +32,16 @@ export interface Adapter {
   readonly verbs: Verbs;
   /** The IAM statement for all of this, without its subject: `use instances in tenancy`. */
   readonly grant: string;
+}
+
+/** The acts whose end is a state, which a list shows as well as the resource itself. */
+export type ListedAct = 'start' | 'stop';
+
+export interface Roll {
+  /** Those of its acts that are over when their end is listed. */
+  readonly acts: readonly ListedAct[];
+  /** Instead of the adapter's own list, where that makes calls for each. */
+  list?(region: string, compartmentId: string): Promise<readonly Seen[]>;
 }
 
 interface Tagged {

@@ -1,7 +1,8 @@
-import type { CloudReader, Fresh } from '../core/cloud.ts';
+import type { CloudReader, Fresh, Glance } from '../core/cloud.ts';
 import { everything, isEverything } from '../core/selector.ts';
 import type { Verbs } from '../core/verb.ts';
 import { adaptersOver } from './adapters.ts';
+import { glanceOf, rollCalls, verbsOf } from './by-roll-call.ts';
 import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
 import { find, type Grounds } from './find.ts';
@@ -19,6 +20,7 @@ import { ifThere } from './verbs.ts';
 /** Oracle Cloud as the rest of the bot knows it. Nothing is loaded or called before it is needed. */
 export interface Cloud {
   readonly reader: CloudReader;
+  readonly glance: Glance;
   readonly verbs: Verbs;
   /** How fast each operation goes in each region at present. */
   limits(): readonly LimitStatus[];
@@ -45,9 +47,14 @@ export function createCloud(options: CloudOptions): Cloud {
     indexed: new Indexed(services, clock),
     listing: new Listing(clock),
   };
+  const reader = readerOf(grounds, connection);
+  const rolls = rollCalls(adapters, clock);
   return {
-    reader: readerOf(grounds, connection),
-    verbs: Object.fromEntries(Object.values(adapters).flatMap(({ verbs }) => Object.entries(verbs))),
+    reader,
+    glance: glanceOf(grounds.tenancy, rolls, reader.read),
+    verbs: Object.fromEntries(
+      Object.values(adapters).flatMap((adapter) => Object.entries(verbsOf(adapter, rolls.get(adapter.kind)))),
+    ),
     limits: () => connection.limiter.status(),
     close: () => {
       for (const service of Object.values(services)) service.close();

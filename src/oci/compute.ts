@@ -20,20 +20,27 @@ export function computeAdapter(services: Services): Adapter {
   const keeper = keeperOf(services);
   const read = (region: string, instanceId: string) =>
     compute.read('GetInstance', region, (client) => client.getInstance({ instanceId }));
+  const listed = (region: string, compartmentId: string) =>
+    allPages((where) =>
+      compute.read('ListInstances', region, async (client) => {
+        const reply = await client.listInstances({ compartmentId, ...where });
+        return { items: reply.items, next: reply.opcNextPage };
+      }),
+    );
   return {
     kind: 'instance',
     searchType: 'instance',
     ocidType: 'instance',
     grant: 'use instances',
     list: async (region, compartmentId) => {
-      const instances = await allPages((where) =>
-        compute.read('ListInstances', region, async (client) => {
-          const reply = await client.listInstances({ compartmentId, ...where });
-          return { items: reply.items, next: reply.opcNextPage };
-        }),
-      );
+      const instances = await listed(region, compartmentId);
       const kept = await keeper(region, instances);
       return instances.map((instance, at) => ({ ...seenOf(region, instance), ...kept[at] }));
+    },
+    roll: {
+      list: async (region, compartmentId) =>
+        (await listed(region, compartmentId)).map((instance) => seenOf(region, instance)),
+      acts: ['start', 'stop'],
     },
     get: async (region, ocid) => {
       const { instance, etag } = await read(region, ocid);

@@ -53,6 +53,7 @@ export function containerAdapter(services: Services): Adapter {
       );
       return instances.map((instance) => seenOf(region, instance));
     },
+    roll: { acts: ['stop'] },
     get: async (region, ocid) => (await get(region, ocid)).seen,
     facts: async ({ region, compartmentId, ocid, facts }) => {
       const vnics = Array.isArray(facts?.vnics) ? facts.vnics.map(String) : [];

@@ -67,6 +67,7 @@ export function databaseAdapter({ database, workRequests }: Services): Adapter {
       );
       return databases.map((each) => seenOf(region, each));
     },
+    roll: { acts: ['start', 'stop'] },
     get: async (region, ocid) => (await get(region, ocid)).seen,
     facts: ({ region, compartmentId, ocid }) => newestAccepted(work.of(region, compartmentId, ocid)),
     details: async ({ region, ocid }) => describe((await get(region, ocid)).database),

@@ -16,20 +16,27 @@ import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 export function instancePoolAdapter({ management }: Services): Adapter {
   const read = (region: string, instancePoolId: string) =>
     management.read('GetInstancePool', region, (client) => client.getInstancePool({ instancePoolId }));
+  const listed = (region: string, compartmentId: string) =>
+    allPages((where) =>
+      management.read('ListInstancePools', region, async (client) => {
+        const reply = await client.listInstancePools({ compartmentId, ...where });
+        return { items: reply.items, next: reply.opcNextPage };
+      }),
+    );
   return {
     kind: 'instance-pool',
     searchType: 'instancepool',
     ocidType: 'instancepool',
     grant: 'use instance-pools',
     list: async (region, compartmentId) => {
-      const pools = await allPages((where) =>
-        management.read('ListInstancePools', region, async (client) => {
-          const reply = await client.listInstancePools({ compartmentId, ...where });
-          return { items: reply.items, next: reply.opcNextPage };
-        }),
-      );
+      const pools = await listed(region, compartmentId);
       const meters = await metersOf(region, pools);
       return pools.map((pool) => ({ ...seenOf(region, pool), ...meters(pool) }));
+    },
+    roll: {
+      list: async (region, compartmentId) =>
+        (await listed(region, compartmentId)).map((pool) => seenOf(region, pool)),
+      acts: ['start', 'stop'],
     },
     get: async (region, ocid) => {
       const { instancePool, etag } = await read(region, ocid);

@@ -51,6 +51,7 @@ export function mysqlAdapter({ mysql, mysqlWork: requests }: Services): Adapter 
       );
       return systems.map((each) => seenOf(region, each, compartmentId));
     },
+    roll: { acts: ['stop'] },
     get: async (region, ocid) => (await get(region, ocid)).seen,
     details: async ({ region, ocid }) => describe((await get(region, ocid)).system),
     verbs: {

@@ -54,6 +54,7 @@ export function platformAdapter<Full>(of: Platform<Full>): Adapter {
     ocidType: type,
     grant,
     list: of.list,
+    roll: { acts: ['start', 'stop'] },
     get,
     details: async ({ region, ocid }) => of.describe((await of.get(region, ocid)).full),
     verbs: { [`${kind}.start`]: verb('start'), [`${kind}.stop`]: verb('stop'), ...of.more },

@@ -69,6 +69,7 @@ export function postgresAdapter({ postgres }: Services): Adapter {
       );
       return systems.map((each) => seenOf(region, each));
     },
+    roll: { acts: ['start', 'stop'] },
     get: async (region, ocid) => (await get(region, ocid)).seen,
     details: async ({ region, ocid }) => describe((await get(region, ocid)).system),
     verbs: {

@@ -11,6 +11,7 @@ export interface Branch {
 export class Tree {
   readonly #paths: ReadonlyMap<string, string>;
   readonly #parents: ReadonlyMap<string, string>;
+  readonly #byPath: ReadonlyMap<string, Compartment | undefined>;
   readonly tenancy: string;
 
   constructor(tenancy: string, branches: readonly Branch[]) {
@@ -18,6 +19,9 @@ export class Tree {
     const byOcid = new Map(branches.map((branch) => [branch.ocid, branch]));
     this.#parents = new Map(branches.map(({ ocid, parent }) => [ocid, parent]));
     this.#paths = new Map(branches.map(({ ocid }) => [ocid, pathOf(ocid, byOcid)]));
+    const byPath = new Map<string, Compartment | undefined>();
+    for (const each of this.all) byPath.set(each.path, byPath.has(each.path) ? undefined : each);
+    this.#byPath = byPath;
   }
 
   get all(): readonly Compartment[] {
@@ -25,6 +29,11 @@ export class Tree {
       { ocid: this.tenancy, path: 'root' },
       ...[...this.#paths].map(([ocid, path]) => ({ ocid, path })),
     ];
+  }
+
+  /** The compartment of the path; undefined where several have it, since parents that are not visible are left out. */
+  at(path: string): Compartment | undefined {
+    return this.#byPath.get(path);
   }
 
   /** What lies right under the tenancy is called `root`, as the Console does. */

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { CloudError } from '../../src/core/fault.ts';
 import { Limiter } from '../../src/oci/limiter.ts';
-import { firstPace, narrower, type Pace, wider, widest } from '../../src/oci/pace.ts';
+import { eager, faster, firstPace, type Pace, sent, slower, waitOf, widest } from '../../src/oci/pace.ts';
 import { waitBefore } from '../../src/oci/retry.ts';
+import { type Call, callAll, lately, refusals } from './throttling.ts';
 
 const throttled = (retryAfter?: number) =>
   new CloudError({
@@ -15,36 +16,116 @@ const throttled = (retryAfter?: number) =>
     retryAfter,
   });
 
+const perSecond = fc.integer({ min: 1, max: 200 });
+const burst = fc.integer({ min: 1, max: 400 });
+/** So many calls that half of them come after the limit was learned. */
+const enough = (limit: number) => 2_000 + 20 * limit;
+
+/** Calls taken in a second, in the last so many calls. */
+function rateOf(calls: readonly Call[], count: number): number {
+  const last = calls.slice(-count).filter(({ isTaken }) => isTaken);
+  return last.length / ((last.at(-1)?.at ?? 0) - (last[0]?.at ?? 0));
+}
+
 describe('a pace', () => {
-  test('stays between one and its widest, whatever happens', () => {
-    const events = fc.array(fc.oneof(fc.constant('well'), fc.nat(60_000)), { maxLength: 200 });
+  test('finds any limit, uses it, and meets it less than once in a hundred calls', () => {
+    fc.assert(
+      fc.property(perSecond, burst, fc.boolean(), (limit, size, retryAfter) => {
+        const count = enough(limit);
+        const { calls } = callAll(count, { perSecond: limit, burst: size, retryAfter });
+        expect(calls.length - refusals(calls)).toBe(count);
+        expect(lately(calls, count / 2)).toBeLessThan(0.01);
+        // a small bucket loses what is not fetched in time, and pauses of whole seconds overflow it
+        const least = size >= 10 && !retryAfter ? 0.85 : 0.5;
+        expect(rateOf(calls, count / 2)).toBeGreaterThan(least * limit);
+        expect(rateOf(calls, count / 2)).toBeLessThan(1.1 * limit + size / 10);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('follows a limit that is raised or lowered', () => {
+    fc.assert(
+      fc.property(perSecond, perSecond, (before, then) => {
+        const count = 6_000 + 40 * then;
+        const bucket = { perSecond: before, burst: 20, later: { after: 500 / before, perSecond: then } };
+        const { calls } = callAll(count, bucket);
+        expect(rateOf(calls, 1_000)).toBeGreaterThan(0.8 * then);
+        expect(rateOf(calls, 1_000)).toBeLessThan(1.2 * then);
+        expect(lately(calls, 1_000)).toBeLessThan(0.01);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('takes no longer than the limit asks for, by a twentieth, and refusals stay few', () => {
+    for (const latency of [2, 20, 60]) {
+      const { calls, seconds } = callAll(300, { perSecond: 20, burst: 20, latency });
+      expect(seconds).toBeLessThan(1.05 * (300 / 20));
+      expect(refusals(calls)).toBeLessThanOrEqual(5);
+    }
+    const { calls } = callAll(60, { perSecond: 20, burst: 20 });
+    expect(refusals(calls)).toBe(0);
+  });
+
+  test('neither starves nor floods, whatever happens', () => {
+    const events = fc.array(fc.oneof(fc.constant('taken'), fc.nat(60_000)), { maxLength: 200 });
     fc.assert(
       fc.property(events, (happened) => {
         let pace: Pace = firstPace;
-        for (const [at, event] of happened.entries())
-          pace = event === 'well' ? wider(pace) : narrower(pace, pace.round, at, Number(event));
-        expect(pace.width).toBeGreaterThanOrEqual(1);
-        expect(pace.width).toBeLessThanOrEqual(widest);
+        let now = 0;
+        for (const event of happened) {
+          now += Math.max(0, waitOf(pace, now));
+          pace = sent(pace, now);
+          pace = event === 'taken' ? faster(pace, pace.round) : slower(pace, pace, now, Number(event));
+          expect(pace.rate).toBeGreaterThanOrEqual(0.5);
+          expect(pace.rate).toBeLessThanOrEqual(1_000);
+          expect(waitOf(pace, now)).toBeLessThanOrEqual(60_000);
+        }
       }),
     );
   });
 
-  test('is halved once for a whole round of refusals', () => {
-    const once = narrower(firstPace, 0, 0, undefined);
-    const again = narrower(once, 0, 0, 3_000);
-    expect(once.width).toBe(firstPace.width / 2);
-    expect(again).toEqual({ ...once, pausedUntil: 3_000 });
+  test('is lowered once for all calls that were out together', () => {
+    const out = sent(sent(firstPace, 0), 0);
+    const once = slower(out, out, 0, undefined);
+    expect(slower(once, out, 0, 3_000)).toEqual({ ...once, pausedUntil: 3_000, due: 3_000 });
   });
 
   test('keeps the longest pause that was asked for', () => {
-    const paused = narrower(firstPace, 0, 1_000, 9_000);
-    expect(narrower(paused, 1, 2_000, 1_000).pausedUntil).toBe(10_000);
+    const paused = slower(sent(firstPace, 1_000), sent(firstPace, 1_000), 1_000, 9_000);
+    expect(slower(paused, sent(paused, 2_000), 2_000, 1_000).pausedUntil).toBe(10_000);
+  });
+
+  test('does not wait for a time that a clock which was set back has lost', () => {
+    const before = sent({ ...firstPace, round: 1 }, 3_600_000);
+    expect(waitOf(before, 3_600_000 - 1)).toBeGreaterThan(0);
+    expect(waitOf(before, 0)).toBe(0);
+    expect(waitOf(sent(before, 0), 0)).toBeLessThanOrEqual(100);
+  });
+
+  test('forgets after a rest what refusals of single calls have guessed', () => {
+    let pace: Pace = firstPace;
+    for (let now = 0; now < 10_000; now += 1_000) {
+      const call = sent(pace, now);
+      pace = slower(call, call, now, undefined);
+    }
+    expect(pace.rate).toBeLessThan(1);
+    expect(sent(pace, 60_000).rate).toBe(firstPace.rate);
+  });
+
+  test('lets no crowd out after a pause', () => {
+    let pace = slower(sent(firstPace, 0), sent(firstPace, 0), 0, 10_000);
+    let crowd = 0;
+    for (const now = 10_000; waitOf(pace, now) <= 0; pace = sent(pace, now)) crowd += 1;
+    expect(crowd).toBeLessThanOrEqual(2);
   });
 });
 
 describe('the limiter', () => {
-  test('lets no more calls out than the pace has room for, and all of them in the end', async () => {
-    const limiter = new Limiter(new SandboxClock());
+  test('lets no more calls out at once than are good for anybody, and all of them in the end', async () => {
+    const clock = new SandboxClock();
+    const limiter = new Limiter(clock);
     let out = 0;
     let most = 0;
     const call = async () => {
@@ -53,8 +134,17 @@ describe('the limiter', () => {
       await new Promise((resolve) => setImmediate(resolve));
       out -= 1;
     };
-    await Promise.all(Array.from({ length: 300 }, () => limiter.run('Compute.ListInstances', call)));
-    expect(most).toBeGreaterThanOrEqual(firstPace.width);
+    let made = 0;
+    const all = Array.from({ length: 300 }, async () => {
+      await limiter.run('Compute.ListInstances', call);
+      made += 1;
+    });
+    while (made < 300) {
+      clock.advance(60_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(all);
+    expect(most).toBeGreaterThanOrEqual(eager);
     expect(most).toBeLessThanOrEqual(widest);
     expect(limiter.status()).toMatchObject([{ out: 0, waiting: 0 }]);
   });
@@ -79,7 +169,7 @@ describe('the limiter', () => {
     const limiter = new Limiter(new SandboxClock());
     const releases: (() => void)[] = [];
     const busy = () => new Promise<void>((resolve) => releases.push(resolve));
-    const running = Array.from({ length: firstPace.width }, () => limiter.run('x', busy));
+    const running = Array.from({ length: eager }, () => limiter.run('x', busy));
     const stop = new AbortController();
     const givenUp = limiter.run('x', busy, stop.signal);
     const last = limiter.run('x', async () => 'done');

@@ -93,7 +93,7 @@ describe('find', () => {
     const { targets, missing } = await on.hurry(on.cloud.reader.find(everything));
     expect([targets.length, missing]).toEqual([all.length, []]);
     expect((await on.requests()).filter(({ status }) => status === 429)).not.toEqual([]);
-    expect(Math.min(...on.cloud.limits().map(({ width }) => width))).toBeLessThan(16);
+    expect(Math.min(...on.cloud.limits().map(({ rate }) => rate))).toBeLessThan(10);
   });
 
   test('reads the compartments every ten minutes, and when it meets one that it does not know', async () => {
