@@ -21,7 +21,7 @@ const apart = [
   'sandbox/bot.ts',
   'bench/main.ts',
   'bench/bare.ts',
-  'bench/stopping.ts', 'bench/try.ts',
+  'bench/stopping.ts',
 ].filter((file) => existsSync(file));
 
 /** OCI's SDK is loaded when it is first needed and is large; libsql and resvg have a compiled part. */
