@@ -45,9 +45,8 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
   return {
     running: async () => {
       const now = clock.now();
-      const keeps = await store.read((db) => recentKeeps(db, now - longest));
-      const latest = new Map(keeps.toReversed().map((keep) => [keep.ocid, keep]));
-      return keeps.filter((keep) => latest.get(keep.ocid) === keep && keep.until > now);
+      const words = await store.read((db) => lastWords(db, now));
+      return words.filter(({ at, until }) => at <= now && until > now);
     },
     verbs: {
       'keep.on': verb('Keep on', 'on'),
@@ -57,12 +56,25 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
   };
 }
 
-/** People’s words that end after a moment, newest first. What ended one is a word too, that ended when it was said. */
-export async function recentKeeps(db: Db, since: number): Promise<readonly Keep[]> {
+/**
+ * The last word on each resource, newest first, whether it has ended or not: its end may have to be made up for.
+ * What a process says whose clock is ahead counts from its moment on, and until then the word before it.
+ */
+export async function lastWords(db: Db, now: number): Promise<readonly Keep[]> {
   const rows = await db
     .selectFrom('keep')
     .selectAll()
-    .where('until', '>', since)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('keep as newer')
+            .select('newer.seq')
+            .whereRef('newer.ocid', '=', 'keep.ocid')
+            .whereRef('newer.seq', '>', 'keep.seq')
+            .where('newer.at', '<=', now),
+        ),
+      ),
+    )
     .orderBy('seq', 'desc')
     .execute();
   return rows.map((row) => ({
@@ -76,8 +88,24 @@ export async function recentKeeps(db: Db, since: number): Promise<readonly Keep[
   }));
 }
 
-/** An end is the latest word while what it ended could still run: a year, the longest that a keep may be. */
-const longest = 366 * 86_400_000;
+/** Forgets words that ended before a moment, except where one that they took the place of would still run. */
+export async function purgeKeeps(db: Db, before: number): Promise<void> {
+  await db
+    .deleteFrom('keep')
+    .where('until', '<', before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('keep as older')
+            .select('older.seq')
+            .whereRef('older.ocid', '=', 'keep.ocid')
+            .whereRef('older.seq', '<', 'keep.seq')
+            .where('older.until', '>=', before),
+        ),
+      ),
+    )
+    .execute();
+}
 
 function wholeNumber({ name, with: given }: Step, key: string): number {
   const value = given?.[key];

@@ -1,9 +1,19 @@
+import type { Letter } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Keep, Pause } from '../core/schedule/model.ts';
 import { addressesBefore } from './addresses.ts';
 import { type Note, record } from './audit.ts';
-import { recentKeeps } from './keeps.ts';
-import { type Change, pendingMemories, type Remembered, readMemories, writeMemory } from './memories.ts';
+import { lastWords, purgeKeeps } from './keeps.ts';
+import { putLetter } from './letters.ts';
+import {
+  allMemories,
+  type Change,
+  pendingMemories,
+  type Remembered,
+  readMemories,
+  writeMemory,
+} from './memories.ts';
+import { type Page, readPage, readPages, turn } from './pages.ts';
 import { seqOf, toOperations } from './records.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
@@ -30,6 +40,8 @@ export interface Dark {
 /** What schedules write down, beside their operations. */
 export interface Ledger {
   memories(ocids: readonly string[]): Promise<ReadonlyMap<string, Remembered>>;
+  /** Of every resource. */
+  allMemories(): Promise<ReadonlyMap<string, Remembered>>;
   /** Those whose act is under way. */
   pending(): Promise<ReadonlyMap<string, Remembered>>;
   /** Each by itself; what another process has changed meanwhile stays as it left it. Answers the OCIDs written. */
@@ -45,7 +57,7 @@ export interface Ledger {
   busy(): Promise<ReadonlySet<string>>;
   /** When people’s operations last changed a resource through the bot, by OCID, since a moment. */
   touched(since: number): Promise<ReadonlyMap<string, number>>;
-  /** People’s words of the last two days and those that run, newest first. */
+  /** The last word of people on each resource, newest first, whether it has ended or not. */
   keeps(): Promise<readonly Keep[]>;
   /** The latest of each policy, whether it has ended or not. */
   pauses(): Promise<readonly Pause[]>;
@@ -54,35 +66,35 @@ export interface Ledger {
   page(key: string): Promise<Page | undefined>;
   /** Those that may still change and those of edges since a moment, oldest first. */
   pages(since: number): Promise<readonly Page[]>;
-  /** Changes a page, or begins it; one process after the other. Answers what it is now. */
+  /**
+   * Changes a page, or begins it; one process after the other. What tells of the change is put in the outbox
+   * with it, or neither is. Answers what the page is now.
+   */
   turn(
     key: string,
     change: (value: string | undefined) => Omit<Page, 'key'> | undefined,
+    letter?: Letter,
   ): Promise<Page | undefined>;
   sample(samples: readonly Sample[]): Promise<void>;
   /** Since a moment, in order; and the last one before it of each policy. */
   samples(policies: readonly string[], since: number): Promise<readonly Sample[]>;
   darken(dark: Dark): Promise<void>;
-  /** It is up again. */
+  /** They were up again at a moment: what was dark before it is no longer. */
   lighten(ocids: readonly string[], at: number): Promise<void>;
   /** All that reach past a moment. */
   darks(policies: readonly string[], since: number): Promise<readonly Dark[]>;
   openDarks(): Promise<readonly Dark[]>;
   /** Those of the keys that nobody was told of yet. */
   untold(keys: readonly string[]): Promise<ReadonlySet<string>>;
-  tell(keys: readonly string[]): Promise<void>;
-  /** Grows when people’s words or pauses change, in whichever process. */
+  /**
+   * Puts a letter that tells of the keys, once: where another process has told of one of them meanwhile nothing
+   * is put. Answers whether it was.
+   */
+  tell(keys: readonly string[], letter: Letter): Promise<boolean>;
+  /** Changes when people’s words or pauses do, in whichever process. */
   pulse(): Promise<string>;
   /** Forgets what is older than a moment, and resources that were not seen since. */
   purge(before: number): Promise<void>;
-}
-
-/** A report that is kept up to date, as JSON. */
-export interface Page {
-  readonly key: string;
-  readonly at: number;
-  readonly open: boolean;
-  readonly value: string;
 }
 
 const day = 86_400_000;
@@ -93,6 +105,7 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
   const { store, clock } = deps;
   return {
     memories: (ocids) => store.read((db) => readMemories(db, ocids)),
+    allMemories: () => store.read(allMemories),
     pending: () => store.read(pendingMemories),
     async remember(changes) {
       const written = new Set<string>();
@@ -126,32 +139,20 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     operations: (ids) => store.read((db) => operationsOf(db, ids)),
     busy: () => store.read(busy),
     touched: (since) => store.read((db) => touched(db, since)),
-    keeps: () => store.read((db) => recentKeeps(db, clock.now() - 2 * day)),
+    keeps: () => store.read((db) => lastWords(db, clock.now())),
     pauses: () => store.read(pauses),
     pause: (pause, note) =>
       store.write(async (db) => {
         await writePause(db, pause);
         await record(db, note);
       }),
-    page: async (key) => {
-      const row = await store.read((db) =>
-        db.selectFrom('evening').selectAll().where('key', '=', key).executeTakeFirst(),
-      );
-      return row && pageOf(row);
+    page: (key) => store.read((db) => readPage(db, key)),
+    pages: (since) => store.read((db) => readPages(db, since)),
+    turn: async (key, change, letter) => {
+      const page = await store.write((db) => turn(db, key, change, letter));
+      if (letter) store.mail.ring();
+      return page;
     },
-    pages: async (since) => {
-      const rows = await store.read((db) =>
-        db
-          .selectFrom('evening')
-          .selectAll()
-          .where(({ eb, or }) => or([eb('open', '=', 1), eb('at', '>', since)]))
-          .orderBy('at')
-          .orderBy('key')
-          .execute(),
-      );
-      return rows.map(pageOf);
-    },
-    turn: (key, change) => store.write((db) => turn(db, key, change)),
     sample: async (samples) => {
       if (samples.length === 0) return;
       await store.write((db) =>
@@ -180,6 +181,7 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
           .updateTable('dark')
           .set({ until: at })
           .where('until', 'is', null)
+          .where('since', '<', at)
           .where('ocid', 'in', [...ocids])
           .execute(),
       );
@@ -215,16 +217,15 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
       const told = new Set(rows.map(({ key }) => key));
       return new Set(keys.filter((key) => !told.has(key)));
     },
-    tell: async (keys) => {
-      if (keys.length === 0) return;
-      const at = clock.now();
-      await store.write((db) =>
-        db
-          .insertInto('told')
-          .values([...new Set(keys)].map((key) => ({ key, at })))
-          .onConflict((conflict) => conflict.column('key').doNothing())
-          .execute(),
-      );
+    tell: async (keys, letter) => {
+      const told = await store
+        .write(async (db) => {
+          await tell(db, keys, letter, clock.now());
+          return true;
+        })
+        .catch(unlessTold);
+      if (told) store.mail.ring();
+      return told;
     },
     pulse: () => store.read(pulse),
     purge: (before) => store.write((db) => purge(db, before)),
@@ -275,33 +276,6 @@ async function writePause(db: Db, { policy, because, ...rest }: Pause): Promise<
     .execute();
 }
 
-function pageOf(row: { key: string; at: number; open: number; value: string }): Page {
-  return { key: row.key, at: row.at, open: row.open === 1, value: row.value };
-}
-
-async function turn(
-  db: Db,
-  key: string,
-  change: (value: string | undefined) => Omit<Page, 'key'> | undefined,
-): Promise<Page | undefined> {
-  // an update that changes nothing locks the row on both databases
-  const locked = await db
-    .updateTable('evening')
-    .set((row) => ({ at: row.ref('at') }))
-    .where('key', '=', key)
-    .returningAll()
-    .executeTakeFirst();
-  const next = change(locked?.value);
-  if (!next) return locked && pageOf(locked);
-  const row = { at: next.at, open: next.open ? 1 : 0, value: next.value };
-  await db
-    .insertInto('evening')
-    .values({ key, ...row })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
-    .execute();
-  return { key, ...next };
-}
-
 async function samples(db: Db, policies: readonly string[], since: number): Promise<readonly Sample[]> {
   if (policies.length === 0) return [];
   const names = [...policies];
@@ -341,21 +315,42 @@ function darkOf(row: {
   };
 }
 
+/** Another process has told of it meanwhile. */
+class Told extends Error {}
+
+function unlessTold(error: unknown): false {
+  if (error instanceof Told) return false;
+  throw error;
+}
+
+async function tell(db: Db, keys: readonly string[], letter: Letter, at: number): Promise<void> {
+  const rows = [...new Set(keys)].map((key) => ({ key, at }));
+  const written = await db
+    .insertInto('told')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .returning('key')
+    .execute();
+  if (written.length < rows.length) throw new Told();
+  await putLetter(db, letter);
+}
+
 async function pulse(db: Db): Promise<string> {
   const keep = await db
     .selectFrom('keep')
-    .select(({ fn }) => fn.max('seq').as('last'))
+    // a word may be committed after one with a higher number
+    .select(({ fn }) => [fn.max('seq').as('last'), fn.countAll().as('words')])
     .executeTakeFirst();
   const paused = await db
     .selectFrom('pause')
     .select(({ fn }) => [fn.max('at').as('at'), fn.sum('until').as('until')])
     .executeTakeFirst();
-  return `${keep?.last} ${paused?.at} ${paused?.until}`;
+  return `${keep?.last} ${keep?.words} ${paused?.at} ${paused?.until}`;
 }
 
 async function purge(db: Db, before: number): Promise<void> {
   await db.deleteFrom('memory').where('seen_at', '<', before).execute();
-  await db.deleteFrom('keep').where('until', '<', before).execute();
+  await purgeKeeps(db, before);
   await db.deleteFrom('evening').where('at', '<', before).execute();
   await db.deleteFrom('sample').where('at', '<', before).execute();
   await db.deleteFrom('dark').where('until', '<', before).execute();

@@ -33,6 +33,10 @@ export async function readMemories(
   return remembered(rows);
 }
 
+export async function allMemories(db: Db): Promise<ReadonlyMap<string, Remembered>> {
+  return remembered(await db.selectFrom('memory').select('value').execute());
+}
+
 /** Those whose act is under way. */
 export async function pendingMemories(db: Db): Promise<ReadonlyMap<string, Remembered>> {
   return remembered(await db.selectFrom('memory').select('value').where('outcome', '=', 'pending').execute());

@@ -170,6 +170,7 @@ async function lightsOut(db: Db, kind: Kind): Promise<void> {
     .addColumn('because', 'text')
     .execute();
   await db.schema.createIndex('keep_until').on('keep').column('until').execute();
+  await db.schema.createIndex('keep_ocid').on('keep').columns(['ocid', 'seq']).execute();
 
   await db.schema
     .createTable('pause')

@@ -4,7 +4,8 @@ import type { Decision, Memory } from '../core/schedule/model.ts';
 import type { Situation } from '../core/schedule/situation.ts';
 import type { Prices } from '../core/schedule/worth.ts';
 import { everything } from '../core/selector.ts';
-import type { Page, Sample } from '../engine/ledger.ts';
+import type { Sample } from '../engine/ledger.ts';
+import type { Page } from '../engine/pages.ts';
 import { pricesFor, worthOf } from './accounts.ts';
 import { type Followed, follow } from './follow.ts';
 import { type Ground, policiesByName } from './ground.ts';
@@ -19,21 +20,27 @@ const minute = 60_000;
 const survey = 10 * minute;
 /** Until what stands between two states, or in a region that is away, is looked at again. */
 const soon = minute / 2;
+/** Until the next look where another process was quicker. */
+const overtaken = 1_000;
 
 /**
  * One look at everything: what is due is begun, what was seen is remembered, and channels are told. Answers
  * when to look next, in clock ms. Rejects when the store or all of OCI is away; then nothing is lost.
  */
 export async function look(ground: Ground): Promise<number> {
-  const sight = await sightOf(ground, await ground.cloud.find(everything));
+  // what is remembered is read first: what another process does while this one looks at OCI is then seen as news
+  const remembered = await ground.ledger.allMemories();
+  const sight = await sightOf(ground, await ground.cloud.find(everything), remembered);
   const { situation } = sight;
   const decisions = decide(situation);
   const prices = await pricesFor(ground);
   const followed = await follow(ground, decisions, sight, prices);
+  // another process knows better what there is to tell
+  if (followed.overtaken) return ground.clock.now() + overtaken;
   await record(ground, decisions, situation);
   const pages = await ground.ledger.pages(situation.now - recent);
-  await tell(ground, { decisions, sight, followed, pages, prices });
-  return followed.overtaken ? situation.now : nextLook(ground, decisions, sight, followed);
+  const told = await tell(ground, { decisions, sight, followed, pages, prices });
+  return told ? nextLook(ground, decisions, sight, followed) : ground.clock.now() + overtaken;
 }
 
 interface Looked {
@@ -44,13 +51,14 @@ interface Looked {
   readonly prices: Prices | undefined;
 }
 
-async function tell(ground: Ground, looked: Looked): Promise<void> {
+async function tell(ground: Ground, looked: Looked): Promise<boolean> {
   const { decisions, sight, pages, prices } = looked;
   const scene = await sceneOf(ground, looked);
-  await publish(ground, sheetsAfter(sheetsIn(pages), decisions, scene), pages, prices);
+  const told = await publish(ground, sheetsAfter(sheetsIn(pages), decisions, scene), pages, prices);
   await noticeLate(ground, decisions, scene);
   await warn(ground, decisions, sight.situation, pages);
   await notice(ground, decisions, sight.situation.targets);
+  return told;
 }
 
 async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Promise<Scene> {

@@ -34,12 +34,11 @@ export async function notice(
     const channel = first?.policy.channel;
     if (!first || !channel) continue;
     const keys = group.map(({ key }) => key);
-    await ground.post({
+    await ground.ledger.tell(keys, {
       key: `notice:${sha256(keys.join('\n')).slice(0, 32)}`,
       to: { kind: 'channel', channel },
       report: noticeReport(noticeOf(first, group)),
     });
-    await ground.ledger.tell(keys);
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Letter } from '../core/letter.ts';
 import { eveningReport } from '../core/schedule/evening-report.ts';
 import { morningReport } from '../core/schedule/morning-report.ts';
 import type { Prices } from '../core/schedule/worth.ts';
-import type { Page } from '../engine/ledger.ts';
+import type { Page } from '../engine/pages.ts';
 import { chartOf, savedBy } from './accounts.ts';
 import type { Ground } from './ground.ts';
 import { isOpen, type Sheet } from './sheets.ts';
@@ -11,37 +12,46 @@ export function sheetsIn(pages: readonly Page[]): readonly Sheet[] {
   return pages.flatMap(({ key, value }) => (key.startsWith('evening:') ? [JSON.parse(value) as Sheet] : []));
 }
 
-/** Stores the sheets that have changed, and tells their channels. */
+/**
+ * Stores the sheets that have changed, each with what tells its channel. Answers whether all were: a page that
+ * another process has changed since stays as that left it.
+ */
 export async function publish(
   ground: Ground,
   sheets: readonly Sheet[],
-  before: readonly Page[],
+  pages: readonly Page[],
   prices: Prices | undefined,
-): Promise<void> {
-  const known = new Map(before.map((page) => [page.key, page]));
+): Promise<boolean> {
+  const known = new Map(pages.map((page) => [page.key, page]));
   const now = ground.clock.now();
+  let all = true;
   for (const sheet of sheets) {
+    const before = known.get(sheet.key);
     const open = isOpen(sheet, now);
-    const page = known.get(sheet.key);
-    if (page?.open === open && page.value === JSON.stringify(sheet)) continue;
-    const told = (await tell(ground, sheet, prices)) || sheet.told;
-    await ground.ledger.turn(sheet.key, () => ({
-      at: sheet.at,
-      open,
-      value: JSON.stringify({ ...sheet, told }),
-    }));
+    if (before && before.open === open && before.value === JSON.stringify(sheet)) continue;
+    const letter = await letterOf(ground, sheet, prices);
+    const value = JSON.stringify({ ...sheet, told: letter !== undefined || sheet.told });
+    const turned = await ground.ledger.turn(
+      sheet.key,
+      (found) => (found === before?.value ? { at: sheet.at, open, value } : undefined),
+      letter,
+    );
+    if (turned?.value !== value) all = false;
   }
+  return all;
 }
 
 /** Evenings are always told of, mornings when something is not up; who was told of that is told how it went on. */
-async function tell(ground: Ground, sheet: Sheet, prices: Prices | undefined): Promise<boolean> {
+async function letterOf(
+  ground: Ground,
+  sheet: Sheet,
+  prices: Prices | undefined,
+): Promise<Letter | undefined> {
   const report =
     sheet.direction === 'down'
       ? eveningReport({ ...sheet, ...(await extrasOf(ground, sheet, prices)) })
       : (morningReport(sheet) ?? (sheet.told ? eveningReport(sheet) : undefined));
-  if (!report) return false;
-  await ground.post({ key: sheet.key, to: { kind: 'channel', channel: sheet.channel }, report });
-  return true;
+  return report && { key: sheet.key, to: { kind: 'channel', channel: sheet.channel }, report };
 }
 
 /** What it comes to, once it is over. */

@@ -7,7 +7,7 @@ import { refreshed, type Sheet } from './sheets.ts';
 
 /**
  * Writes down how the operations of schedules have ended, and brings the open reports up to date. Asks the
- * store alone. Answers whether anything ended: then what waited for it has its turn.
+ * store alone. Answers whether anything ended, so that what waited for it has its turn, or was told of meanwhile.
  */
 export async function settleAll(ground: Ground): Promise<boolean> {
   const { ledger, clock } = ground;
@@ -33,8 +33,8 @@ export async function settleAll(ground: Ground): Promise<boolean> {
   const going = sheets
     .map((sheet) => refreshed(sheet, { memories, operations }))
     .filter(({ state }) => state !== 'over');
-  await publish(ground, going, pages, undefined);
-  return changes.length > 0;
+  const told = await publish(ground, going, pages, undefined);
+  return changes.length > 0 || !told;
 }
 
 function isMoving({ outcome }: Sheet['rows'][number]): boolean {

@@ -13,19 +13,29 @@ export interface Sight {
 
 const day = 86_400_000;
 
-/** Looks at targets that have been found. */
-export async function sightOf(ground: Ground, found: Found): Promise<Sight> {
+/** Looks at targets that have been found. What is remembered of them is read now, unless it was before they were found. */
+export async function sightOf(
+  ground: Ground,
+  found: Found,
+  before?: ReadonlyMap<string, Remembered>,
+): Promise<Sight> {
   const { ledger, clock, policies, tags } = ground;
   const now = clock.now();
   const ocids = found.targets.map(({ ocid }) => ocid);
   const [remembered, keeps, pauses, busy, touched, controllers] = await Promise.all([
-    ledger.memories(ocids),
+    before ?? ledger.memories(ocids),
     ledger.keeps(),
     ledger.pauses(),
     ledger.busy(),
     ledger.touched(now - day),
     controllersOf(ground),
   ]);
+  const known = new Map(
+    ocids.flatMap((ocid) => {
+      const each = remembered.get(ocid);
+      return each ? [[ocid, each] as const] : [];
+    }),
+  );
   return {
     situation: {
       now,
@@ -33,12 +43,12 @@ export async function sightOf(ground: Ground, found: Found): Promise<Sight> {
       targets: found.targets,
       keeps,
       pauses,
-      memory: new Map([...remembered].map(([ocid, each]) => [ocid, byHand(each, touched.get(ocid))])),
+      memory: new Map([...known].map(([ocid, each]) => [ocid, byHand(each, touched.get(ocid))])),
       controllers,
       busy,
       ...(tags ? { tags } : {}),
     },
-    texts: new Map([...remembered].map(([ocid, { text }]) => [ocid, text])),
+    texts: new Map([...known].map(([ocid, { text }]) => [ocid, text])),
     missing: found.missing,
   };
 }

@@ -1,9 +1,10 @@
+import type { Letter } from '../core/letter.ts';
 import type { Action } from '../core/report.ts';
 import { decide } from '../core/schedule/decide.ts';
 import type { Decision } from '../core/schedule/model.ts';
 import type { Situation } from '../core/schedule/situation.ts';
 import { warningReport } from '../core/schedule/warning-report.ts';
-import type { Page } from '../engine/ledger.ts';
+import type { Page } from '../engine/pages.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { byOcid, runningKeeps } from './sight.ts';
 import { type Coming, comingStops, type Offer, offersOf } from './warnings.ts';
@@ -57,18 +58,27 @@ async function give(ground: Ground, coming: Coming, { targets: known, now }: Sit
       );
   const given: Given = { coming: said, madeAt, offers, keys, extends: extend !== undefined };
   const value = JSON.stringify(given);
-  if (page?.value !== value) await ground.ledger.turn(key, () => ({ at: said.at, open: true, value }));
-  await post(ground, key, given);
+  if (page?.value === value) return;
+  // where another process has warned meanwhile, its buttons stay
+  await ground.ledger.turn(
+    key,
+    (found) => (found === page?.value ? { at: said.at, open: true, value } : undefined),
+    letterOf(key, given),
+  );
 }
 
 /** Its buttons are no longer for what it says. */
 async function close(ground: Ground, { key, at, value }: Page): Promise<void> {
   const given = JSON.parse(value) as Given;
-  await post(ground, key, { ...given, offers: [], keys: [], extends: false });
-  await ground.ledger.turn(key, () => ({ at, open: false, value }));
+  const over = { ...given, offers: [], keys: [], extends: false };
+  await ground.ledger.turn(
+    key,
+    (found) => (found === value ? { at, open: false, value } : undefined),
+    letterOf(key, over),
+  );
 }
 
-async function post(ground: Ground, key: string, given: Given): Promise<void> {
+function letterOf(key: string, given: Given): Letter {
   const actions = given.offers.map(
     ({ label }, at): Action => ({ type: 'button', id: 'run', label, value: given.keys[at] ?? '' }),
   );
@@ -78,5 +88,5 @@ async function post(ground: Ground, key: string, given: Given): Promise<void> {
     actions: given.extends ? actions.slice(0, -1) : actions,
     ...(extend ? { extend } : {}),
   });
-  await ground.post({ key, to: { kind: 'channel', channel: given.coming.channel }, report });
+  return { key, to: { kind: 'channel', channel: given.coming.channel }, report };
 }

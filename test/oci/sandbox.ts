@@ -44,6 +44,7 @@ export interface Stage {
 const logShape = z.object({
   requests: z.array(
     z.object({
+      method: z.string(),
       operation: z.string().optional(),
       region: z.string().optional(),
       resource: z.string().optional(),
