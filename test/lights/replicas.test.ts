@@ -10,7 +10,6 @@ test.each(siteKinds)(
     const seen = await simulate({ kind, from: '2026-10-23T12:00Z', to: '2026-10-26T22:00Z', seed: 7 });
     expect(seen.wrong).toEqual([]);
     expect((await verifyAudit(seen.store)).fault).toBeUndefined();
-    console.log(seen.deaths, seen.happenings.length, seen.operations.length, seen.posts);
     await seen.close();
   },
   120_000,
