@@ -37,6 +37,8 @@ export interface WorldOptions {
   readonly data?: string;
   /** A PostgreSQL for the bot's store. */
   readonly database?: string;
+  /** What the sandbox's clock shows at first, an ISO instant. Default: real time. */
+  readonly at?: string;
 }
 
 export interface ChannelView {
@@ -84,6 +86,10 @@ export interface World {
     set(to: string): Promise<void>;
     now(): number;
   };
+  readonly lights: {
+    /** Waits until schedules have been looked at since now: before the clock is moved on, or to see that nothing was due. */
+    looked(): Promise<void>;
+  };
   readonly bot: {
     status(): BotStatus;
     /** Resolves when the process is dead; the next one starts by itself. */
@@ -116,6 +122,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     seed: fileOf(options.seed, join(data, 'seed.yml')),
     config: fileOf(options.config, join(data, 'lamplighter.yml')),
     database: options.database,
+    ...(options.at === undefined ? {} : { offset: Date.parse(options.at) - Date.now() }),
     log,
     say: (sentence) => said.push(sentence),
   }).catch((error) => {
@@ -179,6 +186,12 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       set: async (set) => void (await post('/control/clock', { set })),
       now: () => sandbox.clock.now(),
     },
+    lights: {
+      looked: async () => {
+        const now = sandbox.clock.now();
+        await until(async () => (await lastLook(bot().status.http)) >= now, 'a look at the schedules');
+      },
+    },
     bot: {
       status: () => bot().status,
       kill9: () => bot().kill(),
@@ -196,6 +209,13 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       if (!options.data) rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** When the schedules were last looked at, in milliseconds of the sandbox's clock; 0 before the first time. */
+async function lastLook(http: string | null): Promise<number> {
+  const metrics = await (await fetch(`${http}/metrics`)).text();
+  const [, seconds = '0'] = /^lamplighter_schedule_last_look_timestamp_seconds (\S+)$/m.exec(metrics) ?? [];
+  return Number(seconds) * 1_000;
 }
 
 function resource(raw: Fields): Resource {
