@@ -10,7 +10,7 @@ import { type Followed, follow } from './follow.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { notice, noticeLate } from './notices.ts';
 import { publish, sheetsIn } from './pages.ts';
-import { type Scene, type Sheet, sheetKey, sheetsAfter } from './sheets.ts';
+import { type Scene, sheetKey, sheetsAfter } from './sheets.ts';
 import { byOcid, runningKeeps, type Sight, sightOf } from './sight.ts';
 import { warn } from './warn.ts';
 
@@ -47,8 +47,8 @@ interface Looked {
 async function tell(ground: Ground, looked: Looked): Promise<void> {
   const { decisions, sight, open, prices } = looked;
   const scene = await sceneOf(ground, looked);
-  const sheets = [...sheetsIn(open), ...(await closedSheets(ground, decisions, scene, open))];
-  await publish(ground, sheetsAfter(sheets, decisions, scene), sheets, prices);
+  const pages = [...open, ...(await closedPages(ground, decisions, scene, open))];
+  await publish(ground, sheetsAfter(sheetsIn(pages), decisions, scene), pages, prices);
   await noticeLate(ground, decisions, scene);
   await warn(ground, decisions, sight.situation, open);
   await notice(ground, decisions, sight.situation.targets);
@@ -77,12 +77,12 @@ function openOperation({ outcome, operation }: Memory): string | undefined {
 }
 
 /** Sheets that are closed, of edges that are still decided about: they are not begun anew. */
-async function closedSheets(
+async function closedPages(
   { ledger }: Ground,
   decisions: readonly Decision[],
   { policies }: Scene,
   open: readonly Page[],
-): Promise<readonly Sheet[]> {
+): Promise<readonly Page[]> {
   const keys = new Set(
     decisions.flatMap(({ policy, edge }) => {
       const channel = policies.get(policy)?.channel;
@@ -91,7 +91,7 @@ async function closedSheets(
   );
   for (const { key } of open) keys.delete(key);
   const pages = await Promise.all([...keys].map((key) => ledger.page(key)));
-  return sheetsIn(pages.flatMap((page) => page ?? []));
+  return pages.flatMap((page) => page ?? []);
 }
 
 /** What ran, for the chart; and what is up again is no longer dark. */

@@ -11,22 +11,23 @@ export function sheetsIn(pages: readonly Page[]): readonly Sheet[] {
   return pages.flatMap(({ key, value }) => (key.startsWith('evening:') ? [JSON.parse(value) as Sheet] : []));
 }
 
-/** Stores the sheets that have changed, and tells their channels. */
+/** Stores the sheets that are not as their pages have them, or are open or closed since, and tells their channels. */
 export async function publish(
   ground: Ground,
   sheets: readonly Sheet[],
-  before: readonly Sheet[],
+  before: readonly Page[],
   prices: Prices | undefined,
 ): Promise<void> {
-  const known = new Map(before.map((sheet) => [sheet.key, JSON.stringify(sheet)]));
+  const known = new Map(before.map((page) => [page.key, page]));
   const now = ground.clock.now();
   for (const sheet of sheets) {
-    const closes = !isOpen(sheet, now);
-    if (!closes && known.get(sheet.key) === JSON.stringify(sheet)) continue;
+    const open = isOpen(sheet, now);
+    const page = known.get(sheet.key);
+    if (page?.open === open && page.value === JSON.stringify(sheet)) continue;
     const told = (await tell(ground, sheet, prices)) || sheet.told;
     await ground.ledger.turn(sheet.key, () => ({
       at: sheet.at,
-      open: !closes,
+      open,
       value: JSON.stringify({ ...sheet, told }),
     }));
   }

@@ -13,7 +13,8 @@ import { refreshed, type Sheet } from './sheets.ts';
 export async function settleAll(ground: Ground): Promise<boolean> {
   const { ledger, clock } = ground;
   const pending = await ledger.pending();
-  const sheets = sheetsIn(await ledger.openPages());
+  const pages = await ledger.openPages();
+  const sheets = sheetsIn(pages);
   const moving = sheets.flatMap(({ rows }) => rows.filter(isMoving).map(({ ocid }) => ocid));
   const remembered = new Map([...(await ledger.memories([...new Set(moving)])), ...pending]);
   const operations = await ledger.operations(
@@ -31,7 +32,7 @@ export async function settleAll(ground: Ground): Promise<boolean> {
   for (const { after } of changes) memories.set(after.ocid, after);
   const after = sheets.map((sheet) => refreshed(sheet, { memories, operations }));
   if (after.some((sheet, at) => JSON.stringify(sheet) !== JSON.stringify(sheets[at])))
-    await publish(ground, after, sheets, await pricesFor(ground));
+    await publish(ground, after, pages, await pricesFor(ground));
   return changes.length > 0;
 }
 

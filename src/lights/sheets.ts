@@ -64,7 +64,13 @@ export function sheetsAfter(
     if (!sheets.has(key) && !rows.some(isNews)) continue;
     sheets.set(key, withRows(sheet, rows, scene));
   }
-  return [...sheets.values()].map((sheet) => refreshed({ ...sheet, missing: scene.missing }, scene));
+  return [...sheets.values()].map((sheet) => refreshed(withMissing(sheet, open, scene), scene));
+}
+
+/** What goes away once all is told is no news of that evening. */
+function withMissing(sheet: Sheet, before: readonly Sheet[], { now, missing }: Scene): Sheet {
+  const old = before.find(({ key }) => key === sheet.key);
+  return old && !isOpen(old, now) ? sheet : { ...sheet, missing };
 }
 
 /** The sheet with what its operations have come to. */
@@ -131,8 +137,14 @@ function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Plac
     rows: [],
     missing: [],
     told: false,
+    ...(isPutRight(decision, policy) ? { again: true } : {}),
   };
   return { key: earlier?.key ?? empty.key, empty, row };
+}
+
+/** What is enforced is put right at any minute; all else has an edge of its timetable, or a keep that ended. */
+function isPutRight({ edge, left }: Decision, { enforced, timetable }: Policy): boolean {
+  return enforced && left !== 'kept' && timetable.edges(edge - 1, edge).length === 0;
 }
 
 /** A keep is told of where it stands against something. */

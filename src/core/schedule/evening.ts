@@ -10,6 +10,8 @@ export interface Evening {
   readonly policies: readonly string[];
   /** `asked`: it waits for an approval; `over`: nothing will change by itself any more. */
   readonly state: 'asked' | 'running' | 'over';
+  /** It is no edge of a timetable: what somebody did by hand is put right, as the policy is enforced. */
+  readonly again?: true;
   readonly rows: readonly EveningRow[];
   /** Regions that could not be asked. */
   readonly missing: readonly { readonly region: string; readonly because: string }[];
