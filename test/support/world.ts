@@ -19,6 +19,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Info, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { BotStatus } from '../../sandbox/supervisor.ts';
 import { type Control, controlOf } from './control.ts';
@@ -189,7 +190,15 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     lights: {
       looked: async () => {
         const now = sandbox.clock.now();
-        await until(async () => (await lastLook(bot().status.http)) >= now, 'a look at the schedules');
+        await until(
+          async () => {
+            // each answer costs the bot a moment of the look that is waited for
+            await pause(100);
+            return (await lastLook(bot().status.http)) >= now;
+          },
+          'a look at the schedules',
+          45_000,
+        );
       },
     },
     bot: {
