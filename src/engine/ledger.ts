@@ -49,8 +49,8 @@ export interface Ledger {
   pause(pause: Pause, note: Note): Promise<void>;
   /** The value kept under a key, JSON. */
   page(key: string): Promise<Page | undefined>;
-  /** Those that may still change, oldest first. */
-  openPages(): Promise<readonly Page[]>;
+  /** Those that may still change, and those of moments since one, oldest first. */
+  pages(since: number): Promise<readonly Page[]>;
   /** Changes a page, or begins it; one process after the other. Answers what it is now. */
   turn(
     key: string,
@@ -135,9 +135,15 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
       );
       return row && pageOf(row);
     },
-    openPages: async () => {
+    pages: async (since) => {
       const rows = await store.read((db) =>
-        db.selectFrom('evening').selectAll().where('open', '=', 1).orderBy('at').orderBy('key').execute(),
+        db
+          .selectFrom('evening')
+          .selectAll()
+          .where(({ eb, or }) => or([eb('open', '=', 1), eb('at', '>=', since)]))
+          .orderBy('at')
+          .orderBy('key')
+          .execute(),
       );
       return rows.map(pageOf);
     },

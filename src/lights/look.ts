@@ -10,7 +10,7 @@ import { type Followed, follow } from './follow.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { notice, noticeLate } from './notices.ts';
 import { publish, sheetsIn } from './pages.ts';
-import { type Scene, sheetKey, sheetsAfter } from './sheets.ts';
+import { type Scene, sheetsAfter } from './sheets.ts';
 import { byOcid, runningKeeps, type Sight, sightOf } from './sight.ts';
 import { warn } from './warn.ts';
 
@@ -19,6 +19,8 @@ const minute = 60_000;
 const survey = 10 * minute;
 /** Until what stands between two states, or in a region that is away, is looked at again. */
 const soon = minute / 2;
+/** Reports of edges since then are gone on with, so that none of them is begun anew. */
+const recent = 24 * 60 * minute;
 
 /**
  * One look at everything: what is due is begun, what was seen is remembered, and channels are told. Answers
@@ -30,8 +32,8 @@ export async function look(ground: Ground): Promise<number> {
   const decisions = decide(situation);
   const prices = await pricesFor(ground);
   const followed = await follow(ground, decisions, sight, prices);
-  const open = await ground.ledger.openPages();
-  await tell(ground, { decisions, sight, followed, open, prices });
+  const pages = await ground.ledger.pages(situation.now - recent);
+  await tell(ground, { decisions, sight, followed, pages, prices });
   await record(ground, decisions, situation);
   return followed.overtaken ? situation.now : nextLook(ground, decisions, sight, followed);
 }
@@ -40,17 +42,16 @@ interface Looked {
   readonly decisions: readonly Decision[];
   readonly sight: Sight;
   readonly followed: Followed;
-  readonly open: readonly Page[];
+  readonly pages: readonly Page[];
   readonly prices: Prices | undefined;
 }
 
 async function tell(ground: Ground, looked: Looked): Promise<void> {
-  const { decisions, sight, open, prices } = looked;
+  const { decisions, sight, pages, prices } = looked;
   const scene = await sceneOf(ground, looked);
-  const pages = [...open, ...(await closedPages(ground, decisions, scene, open))];
   await publish(ground, sheetsAfter(sheetsIn(pages), decisions, scene), pages, prices);
   await noticeLate(ground, decisions, scene);
-  await warn(ground, decisions, sight.situation, open);
+  await warn(ground, decisions, sight.situation, pages);
   await notice(ground, decisions, sight.situation.targets);
 }
 
@@ -74,24 +75,6 @@ async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Pro
 /** Of what is done nobody asks how it went. */
 function openOperation({ outcome, operation }: Memory): string | undefined {
   return outcome === 'pending' || outcome === 'failed' ? operation : undefined;
-}
-
-/** Sheets that are closed, of edges that are still decided about: they are not begun anew. */
-async function closedPages(
-  { ledger }: Ground,
-  decisions: readonly Decision[],
-  { policies }: Scene,
-  open: readonly Page[],
-): Promise<readonly Page[]> {
-  const keys = new Set(
-    decisions.flatMap(({ policy, edge }) => {
-      const channel = policies.get(policy)?.channel;
-      return channel ? [sheetKey(channel, edge, 'down'), sheetKey(channel, edge, 'up')] : [];
-    }),
-  );
-  for (const { key } of open) keys.delete(key);
-  const pages = await Promise.all([...keys].map((key) => ledger.page(key)));
-  return pages.flatMap((page) => page ?? []);
 }
 
 /** What ran, for the chart; and what is up again is no longer dark. */

@@ -13,7 +13,7 @@ import { refreshed, type Sheet } from './sheets.ts';
 export async function settleAll(ground: Ground): Promise<boolean> {
   const { ledger, clock } = ground;
   const pending = await ledger.pending();
-  const pages = await ledger.openPages();
+  const pages = await ledger.pages(clock.now());
   const sheets = sheetsIn(pages);
   const moving = sheets.flatMap(({ rows }) => rows.filter(isMoving).map(({ ocid }) => ocid));
   const remembered = new Map([...(await ledger.memories([...new Set(moving)])), ...pending]);

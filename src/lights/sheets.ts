@@ -110,8 +110,8 @@ interface Place {
   readonly row: EveningRow;
 }
 
-/** Where a decision is told of, if anywhere: a keep’s end on the sheet that said so. */
-function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Place | undefined {
+/** Where a decision is told of, if anywhere. */
+function placeOf(decision: Decision, scene: Scene, known: readonly Sheet[]): Place | undefined {
   const policy = scene.policies.get(decision.policy);
   const target = scene.targets.get(decision.ocid);
   const direction = aboutOf(decision);
@@ -119,18 +119,19 @@ function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Plac
   const row = rowOf(decision, target, scene);
   if (!row) return undefined;
   const { channel } = policy;
-  const earlier = open.find(
-    (sheet) =>
-      sheet.channel === channel &&
-      sheet.direction === direction &&
-      sheet.rows.some(({ ocid, until }) => ocid === decision.ocid && until === decision.edge),
-  );
+  const { ocid, left, edge } = decision;
+  const said = left === 'kept' && scene.keeps.get(ocid)?.at === edge;
+  const earlier = known
+    .filter((sheet) => sheet.channel === channel && sheet.direction === direction)
+    .findLast((sheet) => goesOn(sheet, decision, said));
+  // who keeps what no report is about was answered, and that is enough
+  if (!earlier && said) return undefined;
   const { zone } = policy.timetable;
   const empty: Sheet = {
-    key: sheetKey(channel, decision.edge, direction),
+    key: sheetKey(channel, edge, direction),
     channel,
     direction,
-    at: decision.edge,
+    at: edge,
     zone,
     policies: [],
     state: 'running',
@@ -140,6 +141,14 @@ function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Plac
     ...(isPutRight(decision, policy) ? { again: true } : {}),
   };
   return { key: earlier?.key ?? empty.key, empty, row };
+}
+
+/** A keep that somebody says after an edge, and its end, are told of where that edge was. */
+function goesOn({ at, rows }: Sheet, { ocid, edge }: Decision, said: boolean): boolean {
+  const row = rows.find((each) => each.ocid === ocid);
+  if (!row || edge <= at || edge - at > news) return false;
+  const { until = 0, outcome } = row;
+  return said || until === edge || (outcome === 'kept' && edge < until);
 }
 
 /** What is enforced is put right at any minute; all else has an edge of its timetable, or a keep that ended. */
@@ -191,7 +200,7 @@ function reasonOf({ because }: Decision): string {
 }
 
 function standing(row: EveningRow, memory: Memory, operation: Operation | undefined): EveningRow {
-  const { because: _because, retryAt: _retryAt, by: _by, until: _until, ...base } = row;
+  const { because: _because, retryAt: _retryAt, by: _by, ...base } = row;
   const found = standingIn(operation, row.ocid);
   const because = found.because === undefined ? {} : { because: found.because };
   switch (found.state) {
@@ -209,16 +218,21 @@ function standing(row: EveningRow, memory: Memory, operation: Operation | undefi
   }
 }
 
-/** What is done stays done, and the first reason for leaving something alone stays the reason. */
+/** What is done stays done unless somebody keeps it, and the first reason for leaving something alone stays the reason. */
 function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Sheet {
   const known = new Map(sheet.rows.map((row) => [row.ocid, row]));
   for (const row of rows) {
     const before = known.get(row.ocid);
-    if (before?.outcome === 'done') continue;
+    if (before?.outcome === 'done' && row.outcome !== 'kept') continue;
     if (before && row.outcome === 'left' && before.outcome !== 'kept') continue;
     // what was worth something when it was up is worth that, whatever it is worth now
     const perHour = before?.perHour || row.perHour;
-    known.set(row.ocid, { ...row, ...(perHour === undefined ? {} : { perHour }) });
+    const until = row.until ?? before?.until;
+    known.set(row.ocid, {
+      ...row,
+      ...(perHour === undefined ? {} : { perHour }),
+      ...(until === undefined ? {} : { until }),
+    });
   }
   const policies = new Set([...sheet.policies, ...rows.map(({ policy }) => policy)]);
   return {

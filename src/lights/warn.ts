@@ -24,7 +24,7 @@ export async function warn(
   ground: Ground,
   decisions: readonly Decision[],
   situation: Situation,
-  open: readonly Page[],
+  pages: readonly Page[],
 ): Promise<void> {
   const { now } = situation;
   const coming = comingStops(decisions, {
@@ -35,7 +35,8 @@ export async function warn(
     decideAt: (moment) => decide({ ...situation, now: moment, busy: new Set() }),
   });
   for (const each of coming) await give(ground, each, situation);
-  for (const page of open) if (page.key.startsWith('warning:') && page.at <= now) await close(ground, page);
+  for (const page of pages)
+    if (page.open && page.key.startsWith('warning:') && page.at <= now) await close(ground, page);
 }
 
 async function give(ground: Ground, coming: Coming, { targets: known, now }: Situation): Promise<void> {

@@ -72,7 +72,7 @@ export interface World {
   ephemeral(user: string): Promise<Seen[]>;
   readonly oci: {
     resources(filter?: { type?: string; name?: string }): Promise<Resource[]>;
-    requests(): Promise<OciRequest[]>;
+    requests(filter?: { operation?: string; resource?: string }): Promise<OciRequest[]>;
     faults(body: Fields): Promise<Fields>;
   };
   readonly slack: {
@@ -175,7 +175,8 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     oci: {
       resources: async (filter = {}) =>
         (await list(`/control/oci/resources?${new URLSearchParams(filter)}`, 'resources')).map(resource),
-      requests: async () => (await list('/control/oci/requests', 'requests')).map(ociRequest),
+      requests: async (filter = {}) =>
+        (await list(`/control/oci/requests?${new URLSearchParams(filter)}`, 'requests')).map(ociRequest),
       faults: (body) => post('/control/oci/faults', body),
     },
     slack: {

@@ -29,8 +29,9 @@ export interface EveningRow {
   readonly outcome: 'waiting' | 'running' | 'done' | 'failed' | 'left' | 'kept';
   /** Why it was left, what failed with OCI's words and request id, why it is kept. */
   readonly because?: string;
-  /** Of what is kept: who, and until when. */
+  /** Of what is kept: who. */
   readonly by?: string;
+  /** Of what is or was kept: until when. */
   readonly until?: number;
   /** Of what failed: when it is tried again. */
   readonly retryAt?: number;

@@ -78,8 +78,8 @@ export async function written(world: World, channel = 'shop'): Promise<string> {
 /** What was sent to switch a resource, oldest first: `STOP`, `SOFTSTOP`, `START`; of other kinds the operation. */
 export async function sent(world: World, name: string): Promise<readonly string[]> {
   const [resource] = await world.oci.resources({ name });
-  return (await world.oci.requests())
-    .filter(({ method, resource: about }) => method !== 'GET' && about === resource?.ocid)
+  return (await world.oci.requests({ resource: resource?.ocid ?? name }))
+    .filter(({ method }) => method !== 'GET')
     .map(({ path, operation }) => /action=(\w+)/.exec(String(path))?.[1] ?? operation);
 }
 
