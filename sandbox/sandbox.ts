@@ -46,9 +46,14 @@ export interface Sandbox extends Parts {
  *
  * @param options.log where the bot's output goes; a file in the data folder when left out
  * @param options.say gets sentences that a person should see
+ * @param options.offset how many milliseconds a clock that has no state yet is ahead of real time
  */
 export async function startSandbox(
-  options: Omit<Options, 'json'> & { readonly log?: Writable; readonly say: (sentence: string) => void },
+  options: Omit<Options, 'json'> & {
+    readonly log?: Writable;
+    readonly say: (sentence: string) => void;
+    readonly offset?: number;
+  },
 ): Promise<Sandbox> {
   const started: (() => unknown)[] = [];
   const stop = async () => {
@@ -76,7 +81,7 @@ async function build(
   if (before && before.seed !== seedDigest)
     options.say('The seed is not the one that the stored state grew from: Oracle Cloud starts anew.');
 
-  const clock = new SandboxClock(before?.offset ?? 0);
+  const clock = new SandboxClock(before?.offset ?? options.offset ?? 0);
   const slack = await startSlack({ clock, state: before?.slack, port: ports.slack });
   onStop(() => slack.close());
   const grown = before?.seed === seedDigest ? before.oci : undefined;

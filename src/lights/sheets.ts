@@ -64,7 +64,13 @@ export function sheetsAfter(
     if (!sheets.has(key) && !rows.some(isNews)) continue;
     sheets.set(key, withRows(sheet, rows, scene));
   }
-  return [...sheets.values()].map((sheet) => refreshed({ ...sheet, missing: scene.missing }, scene));
+  return [...sheets.values()].map((sheet) => refreshed(withMissing(sheet, open, scene), scene));
+}
+
+/** What goes away once all is told is no news of that evening. */
+function withMissing(sheet: Sheet, before: readonly Sheet[], { now, missing }: Scene): Sheet {
+  const old = before.find(({ key }) => key === sheet.key);
+  return old && !isOpen(old, now) ? sheet : { ...sheet, missing };
 }
 
 /** The sheet with what its operations have come to. */
@@ -107,8 +113,8 @@ interface Place {
   readonly row: EveningRow;
 }
 
-/** Where a decision is told of, if anywhere: a keep’s end on the sheet that said so. */
-function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Place | undefined {
+/** Where a decision is told of, if anywhere. */
+function placeOf(decision: Decision, scene: Scene, known: readonly Sheet[]): Place | undefined {
   const policy = scene.policies.get(decision.policy);
   const target = scene.targets.get(decision.ocid);
   const direction = aboutOf(decision);
@@ -116,26 +122,41 @@ function placeOf(decision: Decision, scene: Scene, open: readonly Sheet[]): Plac
   const row = rowOf(decision, target, scene);
   if (!row) return undefined;
   const { channel } = policy;
-  const earlier = open.find(
-    (sheet) =>
-      sheet.channel === channel &&
-      sheet.direction === direction &&
-      sheet.rows.some(({ ocid, until }) => ocid === decision.ocid && until === decision.edge),
-  );
+  const { ocid, left, edge } = decision;
+  const said = left === 'kept' && scene.keeps.get(ocid)?.at === edge;
+  const earlier = known
+    .filter((sheet) => sheet.channel === channel && sheet.direction === direction)
+    .findLast((sheet) => goesOn(sheet, decision, said));
+  // who keeps what no report is about was answered, and that is enough
+  if (!earlier && said) return undefined;
   const { zone } = policy.timetable;
   const empty: Sheet = {
-    key: sheetKey(channel, decision.edge, direction),
+    key: sheetKey(channel, edge, direction),
     channel,
     direction,
-    at: decision.edge,
+    at: edge,
     zone,
     policies: [],
     state: 'running',
     rows: [],
     missing: [],
     told: false,
+    ...(isPutRight(decision, policy) ? { again: true } : {}),
   };
   return { key: earlier?.key ?? empty.key, empty, row };
+}
+
+/** A keep that somebody says after an edge, and its end, are told of where that edge was. */
+function goesOn({ at, rows }: Sheet, { ocid, edge }: Decision, said: boolean): boolean {
+  const row = rows.find((each) => each.ocid === ocid);
+  if (!row || edge <= at || edge - at > news) return false;
+  const { until = 0, outcome } = row;
+  return said || until === edge || (outcome === 'kept' && edge < until);
+}
+
+/** What is enforced is put right at any minute; all else has an edge of its timetable, or a keep that ended. */
+function isPutRight({ edge, left }: Decision, { enforced, timetable }: Policy): boolean {
+  return enforced && left !== 'kept' && timetable.edges(edge - 1, edge).length === 0;
 }
 
 /** A keep is told of where it stands against something. */
@@ -213,7 +234,7 @@ function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Shee
   const known = new Map(sheet.rows.map((row) => [row.ocid, row]));
   for (const row of rows) {
     const before = known.get(row.ocid);
-    if (before?.outcome === 'done') continue;
+    if (before?.outcome === 'done' && row.outcome !== 'kept') continue;
     if (before && row.outcome === 'left' && before.outcome !== 'kept') continue;
     // what was worth something when it was up is worth that, whatever it is worth now
     const perHour = before?.perHour || row.perHour;

@@ -124,6 +124,13 @@ export const scheduleReports: Readonly<Record<string, Report>> = {
   }),
   'evening-long': eveningReport({ ...evening, rows: [...someRows(214), failed, kept], missing: [] }),
   'evening-up': eveningReport({ ...morning, missing: [] }),
+  'evening-again': eveningReport({
+    ...evening,
+    again: true,
+    rows: [row('web-1'), row('web-2', { outcome: 'running' })],
+    missing: [],
+    state: 'running',
+  }),
   'evening-empty': eveningReport({
     direction: 'down',
     at: seven,

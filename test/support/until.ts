@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Looks until the answer is truthy, and answers it. After 15 s throws with all that helps to see why. */
+/** Looks until the answer is truthy, and answers it. After 15 s, or `within` ms, throws with all that helps to see why. */
 export type Until = <T>(
   look: () => T | Promise<T>,
   what?: string,
+  within?: number,
 ) => Promise<Exclude<T, undefined | null | false>>;
 
 const DEADLINE = 15_000;
@@ -11,8 +12,8 @@ const POLL = 25;
 
 /** @param scene what there is to see when something is not there */
 export function untilWith(scene: () => Promise<string>): Until {
-  return async (look, what = look.toString()) => {
-    const deadline = Date.now() + DEADLINE;
+  return async (look, what = look.toString(), within = DEADLINE) => {
+    const deadline = Date.now() + within;
     let last: unknown;
     do {
       try {
@@ -24,6 +25,8 @@ export function untilWith(scene: () => Promise<string>): Until {
       }
       await pause(POLL);
     } while (Date.now() < deadline);
-    throw new Error(`Waited 15 s for ${what}; the last look gave ${String(last)}.\n${await scene()}`);
+    throw new Error(
+      `Waited ${within / 1_000} s for ${what}; the last look gave ${String(last)}.\n${await scene()}`,
+    );
   };
 }

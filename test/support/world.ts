@@ -19,6 +19,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Info, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { BotStatus } from '../../sandbox/supervisor.ts';
 import { type Control, controlOf } from './control.ts';
@@ -37,6 +38,8 @@ export interface WorldOptions {
   readonly data?: string;
   /** A PostgreSQL for the bot's store. */
   readonly database?: string;
+  /** What the sandbox's clock shows at first, an ISO instant. Default: real time. */
+  readonly at?: string;
 }
 
 export interface ChannelView {
@@ -69,7 +72,7 @@ export interface World {
   ephemeral(user: string): Promise<Seen[]>;
   readonly oci: {
     resources(filter?: { type?: string; name?: string }): Promise<Resource[]>;
-    requests(): Promise<OciRequest[]>;
+    requests(filter?: { operation?: string; resource?: string }): Promise<OciRequest[]>;
     faults(body: Fields): Promise<Fields>;
   };
   readonly slack: {
@@ -83,6 +86,10 @@ export interface World {
     /** `'19:00'` (the next such moment, UTC) or an ISO instant. */
     set(to: string): Promise<void>;
     now(): number;
+  };
+  readonly lights: {
+    /** Waits until schedules have been looked at since now: before the clock is moved on, or to see that nothing was due. */
+    looked(): Promise<void>;
   };
   readonly bot: {
     status(): BotStatus;
@@ -116,6 +123,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     seed: fileOf(options.seed, join(data, 'seed.yml')),
     config: fileOf(options.config, join(data, 'lamplighter.yml')),
     database: options.database,
+    ...(options.at === undefined ? {} : { offset: Date.parse(options.at) - Date.now() }),
     log,
     say: (sentence) => said.push(sentence),
   }).catch((error) => {
@@ -167,7 +175,8 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     oci: {
       resources: async (filter = {}) =>
         (await list(`/control/oci/resources?${new URLSearchParams(filter)}`, 'resources')).map(resource),
-      requests: async () => (await list('/control/oci/requests', 'requests')).map(ociRequest),
+      requests: async (filter = {}) =>
+        (await list(`/control/oci/requests?${new URLSearchParams(filter)}`, 'requests')).map(ociRequest),
       faults: (body) => post('/control/oci/faults', body),
     },
     slack: {
@@ -178,6 +187,20 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       advance: async (advance) => void (await post('/control/clock', { advance })),
       set: async (set) => void (await post('/control/clock', { set })),
       now: () => sandbox.clock.now(),
+    },
+    lights: {
+      looked: async () => {
+        const now = sandbox.clock.now();
+        await until(
+          async () => {
+            // each answer costs the bot a moment of the look that is waited for
+            await pause(100);
+            return (await lastLook(bot().status.http)) >= now;
+          },
+          'a look at the schedules',
+          45_000,
+        );
+      },
     },
     bot: {
       status: () => bot().status,
@@ -196,6 +219,13 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
       if (!options.data) rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** When the schedules were last looked at, in milliseconds of the sandbox's clock; 0 before the first time. */
+async function lastLook(http: string | null): Promise<number> {
+  const metrics = await (await fetch(`${http}/metrics`)).text();
+  const [, seconds = '0'] = /^lamplighter_schedule_last_look_timestamp_seconds (\S+)$/m.exec(metrics) ?? [];
+  return Number(seconds) * 1_000;
 }
 
 function resource(raw: Fields): Resource {

@@ -1,7 +1,14 @@
-import type { Block, Report, Span, Text, Tone } from '../report.ts';
+import type { Block, Report, Text, Tone } from '../report.ts';
 import type { Evening, EveningRow, Saved } from './evening.ts';
-import { failedBlocks, keptBlocks, leftBlocks, missingBlocks, tableBlocks } from './evening-rows.ts';
-import { counted, countsByKind, money, policyNames, wallClock } from './wording.ts';
+import {
+  failedBlocks,
+  keptBlocks,
+  leftBlocks,
+  missingBlocks,
+  mostRows,
+  tableBlocks,
+} from './evening-rows.ts';
+import { counted, countsByKind, grouped, money, policyNames, someOf, wallClock } from './wording.ts';
 
 /**
  * The one message of an evening, from the first minute to the last: the same evening always reads the
@@ -54,7 +61,8 @@ function tone({ state, rows, missing }: Evening): Tone {
   return missing.length > 0 || open ? 'warning' : 'success';
 }
 
-function progressBlocks({ at, zone, direction, rows }: Evening): Block[] {
+function progressBlocks(evening: Evening): Block[] {
+  const { direction, rows } = evening;
   const of = (outcome: EveningRow['outcome']) => rows.filter((row) => row.outcome === outcome);
   const past = direction === 'down' ? 'Stopped' : 'Started';
   const present = direction === 'down' ? 'Stopping now' : 'Starting now';
@@ -64,10 +72,29 @@ function progressBlocks({ at, zone, direction, rows }: Evening): Block[] {
     ['Waiting for their turn', of('waiting')],
   ];
   const said: Text[] = lines.flatMap(([label, each]) =>
-    each.length > 0 ? [[{ strong: label }, `: ${countsByKind(each)}.`]] : [],
+    each.length > 0 ? [[{ strong: label }, `: ${whichOf(each, rows.length)}.`]] : [],
   );
-  const due: Span[] = [`Due at ${wallClock(at, zone)} (${zone}), `, { time: at }, '.'];
-  return [...said.map((text) => ({ type: 'text' as const, text })), { type: 'note', text: due }];
+  return [...said.map((text) => ({ type: 'text' as const, text })), { type: 'note', text: due(evening) }];
+}
+
+/** By name where no table follows: `2 compute instances (web-1 and web-2), 1 container instance (api)`. */
+function whichOf(some: readonly EveningRow[], all: number): string {
+  if (all > mostRows) return countsByKind(some);
+  return grouped(some, ({ kind }) => kind)
+    .toSorted((a, b) => b.length - a.length)
+    .map((each) => `${countsByKind(each)} (${someOf(each.map(({ name }) => name))})`)
+    .join(', ');
+}
+
+function due({ at, zone, policies, again }: Evening): Text {
+  const clock = `${wallClock(at, zone)} (${zone}), `;
+  return again
+    ? [
+        `What somebody switched by hand is put right, as ${policyNames(policies)} is enforced. Seen at ${clock}`,
+        { time: at },
+        '.',
+      ]
+    : [`Due at ${clock}`, { time: at }, '.'];
 }
 
 function savedBlocks(

@@ -115,7 +115,7 @@ export function tableBlocks({ rows, at, zone, policies, direction }: Evening): B
         outcomeWord(row, direction),
         row.because ?? '',
         row.by ?? '',
-        moment(row.until ?? row.retryAt, zone),
+        moment(row.outcome === 'kept' ? row.until : row.retryAt, zone),
       ]),
     },
     { type: 'note', text: `Everything that ${policyNames(policies)} meant, as it ended.` },

@@ -10,6 +10,8 @@ export interface Evening {
   readonly policies: readonly string[];
   /** `asked`: it waits for an approval; `over`: nothing will change by itself any more. */
   readonly state: 'asked' | 'running' | 'over';
+  /** It is no edge of a timetable: what somebody did by hand is put right, as the policy is enforced. */
+  readonly again?: true;
   readonly rows: readonly EveningRow[];
   /** Regions that could not be asked. */
   readonly missing: readonly { readonly region: string; readonly because: string }[];
@@ -27,8 +29,9 @@ export interface EveningRow {
   readonly outcome: 'waiting' | 'running' | 'done' | 'failed' | 'left' | 'kept';
   /** Why it was left, what failed with OCI's words and request id, why it is kept. */
   readonly because?: string;
-  /** Of what is kept: who, and until when. */
+  /** Of what is kept: who. */
   readonly by?: string;
+  /** Of what is or was kept: until when. */
   readonly until?: number;
   /** Of what failed: when it is tried again. */
   readonly retryAt?: number;
