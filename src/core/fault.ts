@@ -40,8 +40,13 @@ export function isTransient(error: CloudError): boolean {
 
 /**
  * Whether the call may have taken effect although it failed. A 4xx is a no, said before the effect;
- * a 5xx or a lost reply says nothing.
+ * a 5xx or a lost reply says nothing, unless it says that there is no capacity.
  */
 export function isAmbiguous(error: CloudError): boolean {
-  return error.status === 0 || error.status >= 500;
+  return error.status === 0 || (error.status >= 500 && !isCapacity(error));
+}
+
+/** OCI has no machine for it now, which it says with a 500: `Out of host capacity.` */
+export function isCapacity({ status, message }: CloudError): boolean {
+  return status >= 500 && /out of (host )?capacity/i.test(message);
 }

@@ -57,11 +57,14 @@ function unreached({ status, because, id }: Operation): Standing {
   }
 }
 
-/** The memory once its act has ended; undefined while it is under way. */
+/**
+ * The memory once its act has ended; undefined while it is under way. What has failed is known before the rest of
+ * its operation ends, so that whoever owns it hears of it early; it is tried again when that is over.
+ */
 export function settled(memory: Memory, operation: Operation | undefined, now: number): Memory | undefined {
-  if (operation && !isFinal(operation.status)) return undefined;
   const { state, atOnce } = standingIn(operation, memory.ocid);
   if (state === 'waiting' || state === 'running') return undefined;
+  if (operation && !isFinal(operation.status) && state !== 'failed') return undefined;
   const after = settle(memory, state, now, operation?.id);
   return {
     ...after,

@@ -217,7 +217,9 @@ function standing(row: EveningRow, memory: Memory, operation: Operation | undefi
     case 'none':
       return { ...base, outcome: 'left', ...because };
     case 'failed': {
-      const { retryAt } = memory;
+      const { retryAt, outcome } = memory;
+      // when it is tried again is known once it is remembered
+      if (outcome === 'pending') return { ...base, outcome: 'running' };
       return { ...base, outcome: 'failed', ...because, ...(retryAt === undefined ? {} : { retryAt }) };
     }
   }
