@@ -80,7 +80,7 @@ async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Pro
 
 /** Of what is done nobody asks how it went. */
 function openOperation({ outcome, operation }: Memory): string | undefined {
-  return outcome === 'pending' || outcome === 'failed' ? operation : undefined;
+  return outcome === 'done' ? undefined : operation;
 }
 
 /** What ran, for the chart; and what is up again is no longer dark. */

@@ -48,7 +48,7 @@ function unreached({ status, because, id }: Operation): Standing {
     case 'cancelled':
       return {
         state: 'none',
-        because: because ?? `${id} was ${status === 'expired' ? 'not approved in time' : status}`,
+        because: `${status === 'expired' ? 'nobody approved it in time' : `it was ${status}`} (${id})${because ? `: ${because}` : ''}`,
       };
     case 'void':
       return { state: 'failed', atOnce: true, because: because ?? 'it changed just then' };

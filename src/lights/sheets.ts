@@ -43,11 +43,11 @@ export function sheetKey(channel: string, at: number, direction: Direction): str
 
 /** The sheets as they are after a look: those that were open, and those that its decisions begin. */
 export function sheetsAfter(
-  open: readonly Sheet[],
+  known: readonly Sheet[],
   decisions: readonly Decision[],
   scene: Scene,
 ): readonly Sheet[] {
-  const sheets = new Map(open.map((sheet) => [sheet.key, sheet]));
+  const sheets = new Map(known.map((sheet) => [sheet.key, sheet]));
   const begun = new Map<string, { readonly sheet: Sheet; readonly rows: EveningRow[] }>();
   const decided = decisions.flatMap(({ ocid }) => scene.targets.get(ocid)?.name ?? []);
   for (const decision of decisions) {
@@ -56,21 +56,21 @@ export function sheetsAfter(
     if (managedBy !== undefined && decided.some((name) => managedBy.endsWith(` ${name}`))) continue;
     const found = placeOf(decision, scene, [...sheets.values()]);
     if (!found) continue;
-    const known = begun.get(found.key);
-    if (known) known.rows.push(found.row);
+    const beside = begun.get(found.key);
+    if (beside) beside.rows.push(found.row);
     else begun.set(found.key, { sheet: sheets.get(found.key) ?? found.empty, rows: [found.row] });
   }
   for (const [key, { sheet, rows }] of begun) {
-    if (!sheets.has(key) && !rows.some(isNews)) continue;
+    if (!sheets.has(key) && !rows.some((row) => isNews(row, scene))) continue;
     sheets.set(key, withRows(sheet, rows, scene));
   }
-  return [...sheets.values()].map((sheet) => refreshed(withMissing(sheet, open, scene), scene));
-}
-
-/** What goes away once all is told is no news of that evening. */
-function withMissing(sheet: Sheet, before: readonly Sheet[], { now, missing }: Scene): Sheet {
-  const old = before.find(({ key }) => key === sheet.key);
-  return old && !isOpen(old, now) ? sheet : { ...sheet, missing };
+  return [...sheets.values()].map((sheet) => {
+    const before = known.find(({ key }) => key === sheet.key);
+    const closed = before !== undefined && !isOpen(before, scene.now);
+    if (closed && !begun.has(sheet.key)) return sheet;
+    // what goes away once all is told is no news of that evening
+    return refreshed(closed ? sheet : { ...sheet, missing: scene.missing }, scene);
+  });
 }
 
 /** The sheet with what its operations have come to. */
@@ -80,15 +80,29 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
     if (row.outcome === 'done' || row.outcome === 'left' || row.outcome === 'kept') return row;
     const memory = scene.memories.get(row.ocid);
     if (memory?.operation === undefined) return row;
+    if (memory.edge > Math.max(sheet.at, row.until ?? 0)) return overtaken(row);
     const operation = scene.operations.get(memory.operation);
     if (operation?.status === 'waiting') asked = true;
     return standing(row, memory, operation);
   });
   const busy = rows.some(
-    ({ ocid, outcome }) =>
-      outcome === 'waiting' || outcome === 'running' || scene.memories.get(ocid)?.outcome === 'pending',
+    ({ ocid, outcome, until }) =>
+      outcome === 'waiting' ||
+      outcome === 'running' ||
+      isUnderWay(scene.memories.get(ocid), until ?? sheet.at) ||
+      isUnderWay(scene.memories.get(ocid), sheet.at),
   );
   return { ...sheet, rows, state: asked ? 'asked' : busy ? 'running' : 'over' };
+}
+
+/** Another edge came first: nothing more is tried for this one. */
+function overtaken({ retryAt: _retryAt, ...row }: EveningRow): EveningRow {
+  return row.outcome === 'failed' ? row : { ...row, outcome: 'left', because: 'its next time came first' };
+}
+
+/** What is done in OCI counts once it is written down, with what it saves. */
+function isUnderWay(memory: Memory | undefined, edge: number): boolean {
+  return memory?.outcome === 'pending' && memory.edge === edge;
 }
 
 /** Whether anything on it may still change by itself. */
@@ -103,8 +117,9 @@ export function isOpen({ at, rows, state, missing }: Sheet, now: number): boolea
   );
 }
 
-function isNews({ outcome }: EveningRow): boolean {
-  return outcome !== 'left';
+/** What a policy may not do is news: somebody has to give it the right, or take it back. */
+function isNews({ outcome, ocid }: EveningRow, { denied }: Scene): boolean {
+  return outcome !== 'left' || denied.has(ocid);
 }
 
 interface Place {
