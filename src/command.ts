@@ -7,8 +7,8 @@ import type { Operation, Status } from './core/operation.ts';
 import type { Impact, Plan } from './core/plan.ts';
 import type { Verdict } from './core/policy.ts';
 import type { Report } from './core/report.ts';
+import type { CheckedFile } from './core/schedule/checking/oddity.ts';
 import type { Pause } from './core/schedule/model.ts';
-import type { CheckedFile } from './core/schedule/oddity.ts';
 import type { LightsReader } from './core/schedule/reader.ts';
 
 export * from './arguments.ts';

@@ -1,9 +1,9 @@
 import { type Look, optionalWord, query } from '../../src/command.ts';
 import { Refusal } from '../../src/core/refusal.ts';
-import { checkReport, mistakesReport } from '../../src/core/schedule/check-report.ts';
+import { checkReport, mistakesReport } from '../../src/core/schedule/checking/check-report.ts';
+import type { Oddity } from '../../src/core/schedule/checking/oddity.ts';
+import { survey } from '../../src/core/schedule/checking/survey.ts';
 import type { Policy } from '../../src/core/schedule/model.ts';
-import type { Oddity } from '../../src/core/schedule/oddity.ts';
-import { survey } from '../../src/core/schedule/survey.ts';
 import { everything } from '../../src/core/selector.ts';
 
 export default query({

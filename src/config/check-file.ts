@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
-import type { CheckedFile, Oddity } from '../core/schedule/oddity.ts';
+import type { CheckedFile, Oddity } from '../core/schedule/checking/oddity.ts';
 import { checkPolicies } from './check-policies.ts';
 import type { Settings } from './settings.ts';
 import type { Violation } from './violation.ts';

@@ -1,7 +1,7 @@
 import type { Calendar } from '../core/schedule/calendar.ts';
-import { early } from '../core/schedule/early.ts';
+import { early } from '../core/schedule/language/early.ts';
+import { readTimetable } from '../core/schedule/language/timetable.ts';
 import type { Policy, Timetable } from '../core/schedule/model.ts';
-import { readTimetable } from '../core/schedule/timetable.ts';
 import { nearest } from '../core/suggest.ts';
 import { groupsOf } from './groups.ts';
 import { policyNamePattern } from './ids.ts';

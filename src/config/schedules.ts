@@ -1,5 +1,5 @@
 import type { Policy } from '../core/schedule/model.ts';
-import type { Rates } from '../core/schedule/rates.ts';
+import type { Rates } from '../core/schedule/worth/rates.ts';
 import { nearest } from '../core/suggest.ts';
 import { type Kind, kindOf, kinds } from '../core/target.ts';
 import { violationAt } from './check.ts';

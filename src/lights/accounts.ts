@@ -1,9 +1,9 @@
 import { weekAlt, weekChart } from '../chart/week.ts';
-import type { Evening, Saved } from '../core/schedule/evening.ts';
-import { directionOf } from '../core/schedule/flips.ts';
+import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision } from '../core/schedule/model.ts';
-import { beginningOfMonth, savedOf } from '../core/schedule/savings.ts';
-import { type Prices, pricesOf, worth } from '../core/schedule/worth.ts';
+import type { Evening, Saved } from '../core/schedule/reports/evening.ts';
+import { beginningOfMonth, savedOf } from '../core/schedule/worth/savings.ts';
+import { type Prices, pricesOf, worth } from '../core/schedule/worth/worth.ts';
 import type { Target } from '../core/target.ts';
 import type { Sample } from '../engine/ledger.ts';
 import type { Ground } from './ground.ts';

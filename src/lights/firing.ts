@@ -3,7 +3,7 @@ import { consequence } from '../core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from '../core/plan.ts';
 import { decide, type Rule } from '../core/policy.ts';
 import { repointSteps } from '../core/repoint.ts';
-import { directionOf } from '../core/schedule/flips.ts';
+import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Policy } from '../core/schedule/model.ts';
 import { countsByKind } from '../core/schedule/wording.ts';
 import type { Target } from '../core/target.ts';

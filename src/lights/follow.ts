@@ -1,7 +1,7 @@
 import type { Operation } from '../core/operation.ts';
+import { remember, settle } from '../core/schedule/deciding/remember.ts';
 import type { Decision, Memory } from '../core/schedule/model.ts';
-import { remember, settle } from '../core/schedule/remember.ts';
-import type { Prices } from '../core/schedule/worth.ts';
+import type { Prices } from '../core/schedule/worth/worth.ts';
 import type { Target } from '../core/target.ts';
 import { sha256 } from '../engine/digest.ts';
 import type { Change } from '../engine/memories.ts';

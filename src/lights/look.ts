@@ -1,8 +1,8 @@
 import { conditionOf } from '../core/lifecycle.ts';
-import { decide } from '../core/schedule/decide.ts';
+import { decide } from '../core/schedule/deciding/decide.ts';
+import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Decision, Memory } from '../core/schedule/model.ts';
-import type { Situation } from '../core/schedule/situation.ts';
-import type { Prices } from '../core/schedule/worth.ts';
+import type { Prices } from '../core/schedule/worth/worth.ts';
 import { everything } from '../core/selector.ts';
 import type { Sample } from '../engine/ledger.ts';
 import type { Page } from '../engine/pages.ts';

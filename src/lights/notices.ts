@@ -1,5 +1,5 @@
 import type { Decision, Policy } from '../core/schedule/model.ts';
-import { type Notice, noticeReport } from '../core/schedule/notice-report.ts';
+import { type Notice, noticeReport } from '../core/schedule/reports/notice-report.ts';
 import { grouped } from '../core/schedule/wording.ts';
 import type { Target } from '../core/target.ts';
 import { sha256 } from '../engine/digest.ts';

@@ -1,7 +1,7 @@
 import type { Letter } from '../core/letter.ts';
-import { eveningReport } from '../core/schedule/evening-report.ts';
-import { morningReport } from '../core/schedule/morning-report.ts';
-import type { Prices } from '../core/schedule/worth.ts';
+import { eveningReport } from '../core/schedule/reports/evening-report.ts';
+import { morningReport } from '../core/schedule/reports/morning-report.ts';
+import type { Prices } from '../core/schedule/worth/worth.ts';
 import type { Page } from '../engine/pages.ts';
 import { chartOf, savedBy } from './accounts.ts';
 import type { Ground } from './ground.ts';

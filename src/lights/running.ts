@@ -1,11 +1,11 @@
 import type { Look } from '../command.ts';
 import { type Plan, planTarget } from '../core/plan.ts';
 import { Refusal } from '../core/refusal.ts';
-import { groupOf } from '../core/schedule/decide.ts';
+import { groupOf } from '../core/schedule/deciding/decide.ts';
+import { levelOf, moveTo } from '../core/schedule/deciding/moves.ts';
+import { lastSaid } from '../core/schedule/deciding/standing.ts';
 import type { Decision, Policy } from '../core/schedule/model.ts';
-import { levelOf, moveTo } from '../core/schedule/moves.ts';
 import { showKeep } from '../core/schedule/show.ts';
-import { lastSaid } from '../core/schedule/standing.ts';
 import type { Target } from '../core/target.ts';
 import { membersOf } from '../targets.ts';
 import { planOf } from './firing.ts';

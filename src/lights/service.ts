@@ -1,7 +1,7 @@
 import { schedule } from 'node-cron';
 import { type Actor, actorId } from '../core/actor.ts';
 import { Refusal } from '../core/refusal.ts';
-import { decide } from '../core/schedule/decide.ts';
+import { decide } from '../core/schedule/deciding/decide.ts';
 import type { Pause } from '../core/schedule/model.ts';
 import type { Keeps } from '../engine/keeps.ts';
 import { type Ground, policiesByName } from './ground.ts';

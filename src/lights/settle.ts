@@ -1,4 +1,4 @@
-import { directionOf } from '../core/schedule/flips.ts';
+import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Memory } from '../core/schedule/model.ts';
 import type { Ground } from './ground.ts';
 import { publish, sheetsIn } from './pages.ts';

@@ -1,7 +1,7 @@
 import type { Operation, Progress } from '../core/operation.ts';
 import { isFinal } from '../core/operation.ts';
+import { settle } from '../core/schedule/deciding/remember.ts';
 import type { Memory } from '../core/schedule/model.ts';
-import { settle } from '../core/schedule/remember.ts';
 
 /** How the act of a memory stands in its operation. */
 export interface Standing {

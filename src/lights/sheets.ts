@@ -1,7 +1,7 @@
 import type { Operation } from '../core/operation.ts';
-import type { Evening, EveningRow } from '../core/schedule/evening.ts';
-import { directionOf } from '../core/schedule/flips.ts';
+import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Keep, Memory, Policy } from '../core/schedule/model.ts';
+import type { Evening, EveningRow } from '../core/schedule/reports/evening.ts';
 import type { Target } from '../core/target.ts';
 import { standingIn } from './settling.ts';
 

@@ -1,6 +1,6 @@
 import type { Found } from '../core/cloud.ts';
+import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Keep, Memory } from '../core/schedule/model.ts';
-import type { Situation } from '../core/schedule/situation.ts';
 import type { Remembered } from '../engine/memories.ts';
 import type { Ground } from './ground.ts';
 

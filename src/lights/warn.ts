@@ -1,9 +1,9 @@
 import type { Letter } from '../core/letter.ts';
 import type { Action } from '../core/report.ts';
-import { decide } from '../core/schedule/decide.ts';
+import { decide } from '../core/schedule/deciding/decide.ts';
+import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Decision } from '../core/schedule/model.ts';
-import type { Situation } from '../core/schedule/situation.ts';
-import { warningReport } from '../core/schedule/warning-report.ts';
+import { warningReport } from '../core/schedule/reports/warning-report.ts';
 import type { Page } from '../engine/pages.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { byOcid, runningKeeps } from './sight.ts';

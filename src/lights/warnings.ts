@@ -1,8 +1,8 @@
-import { directionOf } from '../core/schedule/flips.ts';
+import { localOf } from '../core/schedule/clock/zone.ts';
+import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Keep, Policy } from '../core/schedule/model.ts';
-import type { Warning } from '../core/schedule/warning-report.ts';
+import type { Warning } from '../core/schedule/reports/warning-report.ts';
 import { wallClock } from '../core/schedule/wording.ts';
-import { localOf } from '../core/schedule/zone.ts';
 import { everything, showSelector } from '../core/selector.ts';
 import { kindOf, type Target } from '../core/target.ts';
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/core/report.ts';
-import { checkReport, mistakesReport } from '../../src/core/schedule/check-report.ts';
+import { checkReport, mistakesReport } from '../../src/core/schedule/checking/check-report.ts';
 
 /** What is told of policies that were checked. */
 export const checkReports: Readonly<Record<string, Report>> = {

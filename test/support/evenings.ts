@@ -1,9 +1,9 @@
 import type { Report } from '../../src/core/report.ts';
-import type { Evening, EveningRow } from '../../src/core/schedule/evening.ts';
-import { eveningReport } from '../../src/core/schedule/evening-report.ts';
-import { morningReport } from '../../src/core/schedule/morning-report.ts';
-import { noticeReport } from '../../src/core/schedule/notice-report.ts';
-import { warningReport } from '../../src/core/schedule/warning-report.ts';
+import type { Evening, EveningRow } from '../../src/core/schedule/reports/evening.ts';
+import { eveningReport } from '../../src/core/schedule/reports/evening-report.ts';
+import { morningReport } from '../../src/core/schedule/reports/morning-report.ts';
+import { noticeReport } from '../../src/core/schedule/reports/notice-report.ts';
+import { warningReport } from '../../src/core/schedule/reports/warning-report.ts';
 import { checkReports } from './checks.ts';
 import { importReports } from './imports.ts';
 

@@ -1,7 +1,7 @@
 import { parseDuration, showDuration } from '../duration.ts';
 import { Refusal } from '../refusal.ts';
-import { dateOf, dayNumber } from './civil.ts';
-import { instantOfDay, localOf, showLocal } from './zone.ts';
+import { dateOf, dayNumber } from './clock/civil.ts';
+import { instantOfDay, localOf, showLocal } from './clock/zone.ts';
 
 /**
  * Until when, as people type it: `until 22:00`, `until tomorrow 07:00`, `until Fri 18:00`,

@@ -1,7 +1,7 @@
 import type { Calendar } from '../../../src/core/schedule/calendar.ts';
+import { showLocal } from '../../../src/core/schedule/clock/zone.ts';
+import { type Problem, readTimetable } from '../../../src/core/schedule/language/timetable.ts';
 import type { Edge, Timetable } from '../../../src/core/schedule/model.ts';
-import { type Problem, readTimetable } from '../../../src/core/schedule/timetable.ts';
-import { showLocal } from '../../../src/core/schedule/zone.ts';
 
 /** The timetable of what is right. */
 export function timetable(

@@ -1,5 +1,11 @@
 import { conditionOf } from '../../../src/core/lifecycle.ts';
-import { decide, keyOf, remember, type Situation, settle } from '../../../src/core/schedule/decide.ts';
+import {
+  decide,
+  keyOf,
+  remember,
+  type Situation,
+  settle,
+} from '../../../src/core/schedule/deciding/decide.ts';
 import type { Decision, Keep, Memory, Pause, Policy } from '../../../src/core/schedule/model.ts';
 import type { Target } from '../../../src/core/target.ts';
 

@@ -1,6 +1,6 @@
 import { nearest } from '../../suggest.ts';
 import type { Tags } from '../../target.ts';
-import type { Wrong } from '../problem.ts';
+import type { Wrong } from '../language/problem.ts';
 
 /** The tags of OCI-AutoScale by their keys: which there are, and which days each is about. */
 

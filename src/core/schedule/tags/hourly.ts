@@ -1,7 +1,7 @@
-import { minutesOfDay, showMinute } from '../civil.ts';
-import { dailyTimetable, type LocalDate, type Mark } from '../daily.ts';
+import { minutesOfDay, showMinute } from '../clock/civil.ts';
+import { dailyTimetable, type LocalDate, type Mark } from '../language/daily.ts';
+import type { Reading, Wrong } from '../language/problem.ts';
 import type { Timetable, Want } from '../model.ts';
-import type { Reading, Wrong } from '../problem.ts';
 import { sameWant } from '../want.ts';
 import { keysOfDay, ofMonth, tagOf } from './autoscale-keys.ts';
 import { isWrong, readSlot, type Scale } from './slots.ts';

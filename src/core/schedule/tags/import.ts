@@ -1,6 +1,6 @@
 import { everything, showSelector } from '../../selector.ts';
 import type { Target } from '../../target.ts';
-import { readTimetable } from '../timetable.ts';
+import { readTimetable } from '../language/timetable.ts';
 import { readHourly } from './hourly.ts';
 import { keysOf, namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
 import { type Scale, scaleOf } from './slots.ts';

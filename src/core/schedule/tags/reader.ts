@@ -1,11 +1,11 @@
 import { everything } from '../../selector.ts';
 import type { Target } from '../../target.ts';
-import { dailyTimetable } from '../daily.ts';
-import { early } from '../early.ts';
+import type { TagSchedules } from '../deciding/situation.ts';
+import { dailyTimetable } from '../language/daily.ts';
+import { early } from '../language/early.ts';
+import type { Reading } from '../language/problem.ts';
+import { readTimetable } from '../language/timetable.ts';
 import type { Policy, Timetable } from '../model.ts';
-import type { Reading } from '../problem.ts';
-import type { TagSchedules } from '../situation.ts';
-import { readTimetable } from '../timetable.ts';
 import { hourlyTimetable, readHourly } from './hourly.ts';
 import { namesZone, type Place, placeOf, type Said, saidBy, showSaid } from './said.ts';
 import { type Scale, scaleOf } from './slots.ts';

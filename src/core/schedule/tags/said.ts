@@ -1,6 +1,6 @@
 import type { Tags } from '../../target.ts';
-import type { Wrong } from '../problem.ts';
-import { readTimetable } from '../timetable.ts';
+import type { Wrong } from '../language/problem.ts';
+import { readTimetable } from '../language/timetable.ts';
 import { autoScaleTags, tagOf } from './autoscale-keys.ts';
 import { zoneOfRegion } from './region-zones.ts';
 

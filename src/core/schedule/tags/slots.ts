@@ -1,7 +1,7 @@
 import { factsOf } from '../../kinds/all.ts';
 import { type Kind, kinds, type Target } from '../../target.ts';
+import type { Wrong } from '../language/problem.ts';
 import type { Want } from '../model.ts';
-import type { Wrong } from '../problem.ts';
 
 /** What a number of OCI-AutoScale means for a resource: how many of something, or just that it is on. */
 export interface Scale {

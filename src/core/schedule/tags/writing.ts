@@ -1,4 +1,4 @@
-import { minutesOfDay, showMinute } from '../civil.ts';
+import { minutesOfDay, showMinute } from '../clock/civil.ts';
 import type { Want } from '../model.ts';
 import { isUp, sameWant } from '../want.ts';
 import { keysOfWeekday, nthOf, ofMonth, tagOf, weekdayNames } from './autoscale-keys.ts';

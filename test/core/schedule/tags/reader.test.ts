@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decide, type Situation } from '../../../../src/core/schedule/decide.ts';
+import { decide, type Situation } from '../../../../src/core/schedule/deciding/decide.ts';
 import { tagReader, tagSchedules } from '../../../../src/core/schedule/tags/reader.ts';
 import { policy, resource } from '../policies.ts';
 import { showEdges } from '../reading.ts';

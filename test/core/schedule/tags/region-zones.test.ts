@@ -1,7 +1,7 @@
 import { Region } from 'oci-common';
 import { expect, test } from 'vitest';
+import { zoneNamed } from '../../../../src/core/schedule/clock/zone.ts';
 import { zoneOfRegion } from '../../../../src/core/schedule/tags/region-zones.ts';
-import { zoneNamed } from '../../../../src/core/schedule/zone.ts';
 
 const regions = Region.values().map(({ regionId }) => regionId);
 

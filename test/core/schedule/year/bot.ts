@@ -1,4 +1,4 @@
-import { decide, keyOf, remember, settle } from '../../../../src/core/schedule/decide.ts';
+import { decide, keyOf, remember, settle } from '../../../../src/core/schedule/deciding/decide.ts';
 import type { Decision, Keep, Memory, Pause } from '../../../../src/core/schedule/model.ts';
 import type { Target } from '../../../../src/core/target.ts';
 import { resource } from '../policies.ts';

@@ -1,0 +1,94 @@
+import type { Edge, Want } from '../model.ts';
+import { isUp, sameWant, strength } from '../want.ts';
+import type { Mark, Part } from './marks.ts';
+import { markBefore, type Placed, placedMarks } from './placed.ts';
+import { Union } from './union.ts';
+
+/** An edge, with what is wanted from then on. There are many of them, and most are no more than an edge. */
+export type Turn = Edge | ActingEdge;
+
+/** Of a one-sided time: it is told even where nothing else is wanted than before. */
+export interface ActingEdge extends Edge {
+  /** `any` where windows gainsay it, and where there are none. */
+  readonly after: Want;
+}
+
+export function isActing(turn: Turn): turn is ActingEdge {
+  return 'after' in turn;
+}
+
+export function wantAfter(turn: Turn): Want {
+  return isActing(turn) ? turn.after : turn.want;
+}
+
+/**
+ * What the marks of all parts come to from one instant to, but not including, another, freezes apart. `silent` says
+ * when one-sided times do not act.
+ */
+export function turnsOf(
+  parts: readonly Part[],
+  from: number,
+  until: number,
+  silent: (instant: number) => boolean,
+): readonly Turn[] {
+  const placed = placedOf(parts, from, until);
+  const union = standing(parts, placed, from);
+  const turns: Turn[] = [];
+  let next = placed.findIndex(({ at }) => at >= from);
+  let wanted = union.mark.want;
+  while (next >= 0 && next < placed.length) {
+    const first = next;
+    const at = placed[first]?.at ?? until;
+    if (at >= until) break;
+    let once: Mark | undefined;
+    for (; placed[next]?.at === at; next += 1) {
+      const { part, mark } = placed[next] as Placed;
+      if (!mark.once) union.set(part, mark, at);
+      else if (!once || strength(mark.want) > strength(once.want)) once = mark;
+    }
+    const { mark } = union;
+    const changed = !sameWant(wanted, mark.want);
+    wanted = mark.want;
+    if (once && !silent(at)) turns.push(acting(at, once, mark, changed));
+    else if (changed) {
+      // Where what was strongest ends, its end explains the turn, not what was there all the time.
+      const { because } = union.since === at ? mark : lastOf(placed, next);
+      turns.push({ at, want: wanted, because });
+    }
+  }
+  return turns;
+}
+
+/** What is wanted at a moment, one-sided times and freezes apart. */
+export function standingAt(parts: readonly Part[], moment: number): Mark {
+  return standing(parts, placedOf(parts, moment, moment), moment + 1).mark;
+}
+
+function placedOf(parts: readonly Part[], from: number, until: number): readonly Placed[] {
+  const [first = [], ...others] = parts.map((part, index) => placedMarks(part, index, from, until));
+  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => a.at - b.at);
+}
+
+function standing(parts: readonly Part[], placed: readonly Placed[], before: number): Union {
+  const union = new Union(parts.length);
+  for (const [index, part] of parts.entries()) {
+    const held = markBefore(part, placed, index, before);
+    if (held) union.set(index, held.mark, held.at);
+  }
+  return union;
+}
+
+/** A window that begins when a stop is due goes before it; a start goes before a window that ends. */
+function acting(at: number, once: Mark, now: Mark, changed: boolean): ActingEdge {
+  const { want } = now;
+  const agreed = sameWant(once.want, want) || (once.want === 'up' && isUp(want));
+  if (agreed || (changed && strength(want) > strength(once.want)))
+    return { at, want, because: changed ? now.because : once.because, after: want };
+  return { at, want: once.want, because: once.because, after: 'any' };
+}
+
+function lastOf(placed: readonly Placed[], before: number): Mark {
+  let at = before - 1;
+  while (at > 0 && placed[at]?.mark.once) at -= 1;
+  return (placed[at] as Placed).mark;
+}
