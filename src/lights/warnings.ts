@@ -55,7 +55,10 @@ function channelOf({ policy: name }: Decision, at: number, { now, policies }: Gr
 
 function comingIn(channel: string, at: number, own: readonly Decision[], ground: Ground): Coming | undefined {
   const { targets, keeps, policies } = ground;
-  const stopping = own.filter(({ act, want }) => act !== 'nothing' && directionOf(want) === 'down');
+  // what is on its way up now will be up by then
+  const stopping = own.filter(
+    ({ act, waits, want }) => (act !== 'nothing' || waits) && directionOf(want) === 'down',
+  );
   const found = stopping.flatMap(({ ocid }) => targets.get(ocid) ?? []);
   const keepOf = ({ ocid }: Target) => {
     const keep = keeps.get(ocid);

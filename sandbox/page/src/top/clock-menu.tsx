@@ -11,7 +11,9 @@ const steps = [
   ['1h', '1 hour'],
   ['1d', '1 day'],
 ] as const;
-const hours = [8, 19] as const;
+/** The policies that come with the sandbox are of this zone: shortly before they stop things, and when they do. */
+const zone = 'Europe/Amsterdam';
+const times = ['07:00', '18:40', '19:00', '22:00'] as const;
 
 /** The sandbox's time, and ways to move it: everything that waits for a time goes with it. */
 export function ClockMenu() {
@@ -47,15 +49,14 @@ export function ClockMenu() {
                 Advance by {words}
               </MenuItem>
             ))}
-            {hours.map((hour) => (
-              <MenuItem
-                key={hour}
-                onPick={() => move({ set: nextHour(hour, now) })}
-                hint={dayHint(hour, now)}
-              >
-                Go to {shortTime(Date.parse(nextHour(hour, now)))}
-              </MenuItem>
-            ))}
+            {times.map((time) => {
+              const at = nextTime(time, now);
+              return (
+                <MenuItem key={time} onPick={() => move({ set: at.toISOString() })} hint={hintOf(at, now)}>
+                  Go to {time} in Amsterdam
+                </MenuItem>
+              );
+            })}
             {ahead && (
               <MenuItem onPick={() => move({ set: new Date().toISOString() })}>Back to real time</MenuItem>
             )}
@@ -66,14 +67,16 @@ export function ClockMenu() {
   );
 }
 
-/** The next such full hour in the browser's time zone. */
-function nextHour(hour: number, now: number): string {
-  const at = new Date(now);
-  at.setHours(hour, 0, 0, 0);
-  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
-  return at.toISOString();
+/** The next moment at which the clocks of the zone show this time. */
+function nextTime(time: string, now: number): Date {
+  const shown = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  const minute = 60_000;
+  for (let at = Math.floor(now / minute + 1) * minute; at <= now + 26 * 60 * minute; at += minute)
+    if (shown.format(at) === time) return new Date(at);
+  return new Date(now);
 }
 
-function dayHint(hour: number, now: number): string {
-  return new Date(nextHour(hour, now)).getDate() === new Date(now).getDate() ? 'today' : 'tomorrow';
+function hintOf(at: Date, now: number): string {
+  const day = at.getDate() === new Date(now).getDate() ? 'today' : 'tomorrow';
+  return `${day}, ${shortTime(at.getTime())} here`;
 }
