@@ -31,16 +31,10 @@ export async function measureStop(clock: SandboxClock, folder: string): Promise<
     await slowly(cloud);
     const store = join(folder, 'store');
     mkdirSync(store);
-    const child = spawn(
-      process.execPath,
-      [
-        entryOf('bench/stopping.js'),
-      ],
-      {
-        env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', TZ: 'UTC', STORE: store, ...cloud.env },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
+    const child = spawn(process.execPath, [entryOf('bench/stopping.js')], {
+      env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', TZ: 'UTC', STORE: store, ...cloud.env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const [answer, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
     if (code !== 0) throw new Error(`stopping everything ended with ${code}`);
     return JSON.parse(answer) as Stopping;
