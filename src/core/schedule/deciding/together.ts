@@ -27,7 +27,9 @@ export function together(standings: readonly Standing[], now: number): Rule {
   if (due && winner.held && isStarted(due, standings, now))
     return { policy: due.standing.policy, want: 'any', because: told(due, zoneOf(due)), ...edges };
   const { policy, want, because, held } = winner;
-  const before = due?.want === 'any' && want === 'any' ? lastEdge(standings, now, saysSo) : undefined;
+  // what a pause kept from going down is made up for at its end, and no reason for what is wanted since
+  const isOpen = due?.want === 'any' && (want === 'any' || isPaused(standings, due.at));
+  const before = isOpen ? lastEdge(standings, now, saysSo) : undefined;
   return {
     policy,
     want,

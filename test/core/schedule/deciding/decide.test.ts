@@ -461,6 +461,14 @@ describe('several policies', () => {
     ]);
   });
 
+  test('leave what was done by hand, where one ends while the other, which goes on, is paused', () => {
+    const world = seen([shop({ timetable: timetable('always, Sat closed UTC') }), late]);
+    world.flip('down');
+    world.pause('shop', '25T18:00', '26T02:00');
+    expect(world.looks('25T21:00', '26T01:59', '26T02:00')).toEqual(['paused', 'paused', 'nothing']);
+    expect(world.isUp()).toBe(false);
+  });
+
   describe('one of which has one-sided times', () => {
     const evening = policy('evening', ['web-1'], { timetable: timetable('stop 19:00, start 06:30 UTC') });
 
