@@ -145,17 +145,18 @@ function madeUp(
   const at = pause.until;
   const unpaused = all.map(({ pause: _pause, ...each }) => each);
   const within = freely(unpaused, pausedSince(all, at), at - 1).toSorted((a, b) => b.at - a.at);
-  const effects = within.flatMap((each) => effectOf(each, within, unpaused) ?? []).filter(saysSo);
-  const [last] = effects;
+  const [last, ...earlier] = within.flatMap((each) => effectOf(each, within, unpaused) ?? []);
+  const kept = [last, ...earlier].find((each) => each && saysSo(each));
   const moments = [...within, ...all.flatMap(({ pause: each }) => (each ? [{ at: each.until }] : []))];
   const free = Math.max(
     0,
     ...moments.map((each) => each.at).filter((each) => each < at && !isHeld(all, each)),
   );
-  if (!last || last.at <= free) return [];
+  if (!last || !kept || kept.at <= free) return [];
   const union = unionAt(all, (each) => wantAt(each, at));
-  const because = `${last.because} while it was paused`;
-  return [{ at, want: union === 'any' ? last.want : union, because, standing, madeUp: true }];
+  const want = union === 'any' ? last.want : union;
+  if (want === 'any') return [];
+  return [{ at, want, because: `${kept.because} while it was paused`, standing, madeUp: true }];
 }
 
 /** Somebody is paused, and nobody wants it up. */

@@ -519,6 +519,14 @@ describe('several policies', () => {
       expect(world.looks('26T11:00', '26T12:00')).toEqual(['manual', 'manual']);
     });
 
+    test('make nothing up for what was over before the pause was, where all is to be left since', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 05:00 UTC') })]);
+      world.looks('25T19:00');
+      world.pause('shop', '26T04:00', '27T03:00');
+      world.flip('down');
+      expect(world.looks('26T19:30', '27T03:00', '27T03:01')).toEqual(['paused', 'nothing', 'nothing']);
+    });
+
     test('wait for the last of several pauses', () => {
       const world = seen([shop(), evening]);
       world.pause('shop', '25T18:00', '25T22:00');

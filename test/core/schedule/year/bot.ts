@@ -5,7 +5,7 @@ import { resource } from '../policies.ts';
 import { before, begins, clocksOf, ends } from './clocks.ts';
 import { Machine, type Move } from './machine.ts';
 import type { Act } from './oracle.ts';
-import { amsterdam, policies } from './policies.ts';
+import { amsterdam, freezing, policies } from './policies.ts';
 import type { KeepMade, ResourceMade, Story } from './story.ts';
 
 const minute = 60_000;
@@ -104,10 +104,11 @@ export class Year {
         timetable.edges(begins * minute, ends * minute).map(({ at }) => at / minute),
       ]),
     );
-    const midnights = midnightsOf(amsterdam).concat(midnightsOf('UTC'));
+    const [daily, thawing] = [midnightsOf('UTC'), midnightsOf(amsterdam)];
     this.wards.forEach((ward) => {
       const { life, keeps, hands, policies: names } = ward.made;
-      for (const at of midnights) this.#call(at, ward);
+      for (const at of names.some((name) => freezing.has(name)) ? [...daily, ...thawing] : daily)
+        this.#call(at, ward);
       for (const at of names.flatMap((name) => edges.get(name) ?? [])) this.#call(at, ward);
       for (const { from, to } of [
         life,
@@ -184,7 +185,7 @@ export class Year {
   }
 }
 
-/** Another day is one on which something that fights over a resource, or a freeze, may be over. */
+/** Another day is one on which what fights over a resource, or a freeze, may be over. */
 function midnightsOf(zone: string): readonly number[] {
   const clocks = clocksOf(zone);
   const days = Array.from(clocks, (clock) => Math.floor(clock / 1440));

@@ -71,7 +71,10 @@ export function askedOf(voices: readonly Voice[]): Asked {
     const wish = outvoted(
       voices.map((voice, which) => (isPaused(voice, at) ? 'held' : (votes[which] ?? 'any'))),
     );
-    if (!waits(wish) && (changed || passedOver)) demands.push({ at, wish: wish === 'any' ? said : wish });
+    // who is paused counts for nothing, so that another who begins to want it up brings something new
+    const begun = waits(turns.at(-1)?.wish ?? 'any') && voices.some((voice) => begins(voice, at));
+    if (!waits(wish) && (changed || passedOver || begun))
+      demands.push({ at, wish: wish === 'any' ? said : wish });
     passedOver = waits(wish) && (changed || passedOver);
     const quiet = outvoted(voices.map((voice) => (isPaused(voice, at) ? 'held' : levelOf(voice, at))));
     heldSince = waits(quiet) ? Math.min(heldSince, at) : Number.POSITIVE_INFINITY;
@@ -123,6 +126,13 @@ function isPaused({ pauses }: Voice, minute: number): boolean {
 
 function thaws(voice: Voice, minute: number): boolean {
   return levelOf(voice, minute - 1) === 'frozen' && levelOf(voice, minute) !== 'frozen';
+}
+
+/** Up from this minute on by its own hours. */
+function begins(voice: Voice, minute: number): boolean {
+  const isUp = (wish: Wish) => speaks(wish) && wish !== 'down';
+  const free = !isPaused(voice, minute) && !isPaused(voice, minute - 1);
+  return free && isUp(levelOf(voice, minute)) && !isUp(levelOf(voice, minute - 1));
 }
 
 function levelOf({ wishes: { levels } }: Voice, minute: number): Wish {

@@ -109,7 +109,8 @@ export class Expected {
     while ((asked.demands[this.#passed]?.at ?? now + 1) <= now) this.#passed++;
     const demand = asked.demands[this.#passed - 1];
     if (!keep || keep.to < (demand?.at ?? 0)) return demand;
-    const wish = asked.saidBy(now);
+    // late, and all is to be left as it is by now: what it came to at its end is still open
+    const wish = [now, keep.to].map(asked.saidBy).find((each) => each !== 'any') ?? 'any';
     return wish === 'any' ? undefined : { at: keep.to, wish };
   }
 

@@ -194,6 +194,9 @@ export const policies: readonly Told[] = [
   ),
 ];
 
+/** Those that freeze at midnight in Amsterdam. */
+export const freezing: ReadonlySet<string> = new Set(['books', 'strict']);
+
 /** Which of them a resource has, by their names: most have one, some several. */
 export const mixes: readonly (readonly string[])[] = [
   ...policies.map(({ policy: { name } }) => [name]),
