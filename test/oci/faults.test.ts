@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fresh } from '../../src/core/cloud.ts';
 import { CloudError, isAmbiguous, isTransient } from '../../src/core/fault.ts';
+import { parseSelector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
 import type { Verb } from '../../src/core/verb.ts';
 import { acting, type Stage, stage, stepOf } from './sandbox.ts';
@@ -12,8 +13,13 @@ let web: Target;
 let before: Fresh;
 beforeAll(async () => {
   on = await stage({ cloud: { timeouts: { read: 150, act: 150 } } });
-  web = await on.one('web-1');
-  before = await on.fresh(web);
+  // so short that on a busy machine whoever wants an answer should not be held to them
+  const { reader } = on.open({ timeouts: { read: 10_000, act: 10_000 } });
+  const [found] = (await reader.find(parseSelector(['web-1']))).targets;
+  const fresh = found && (await reader.read(found));
+  if (!fresh) throw new Error('The seed has no web-1.');
+  web = found;
+  before = fresh;
 });
 beforeEach(() => on.oci.reset());
 afterAll(() => on.close());
