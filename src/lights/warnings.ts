@@ -3,7 +3,7 @@ import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Keep, Policy } from '../core/schedule/model.ts';
 import type { Warning } from '../core/schedule/reports/warning-report.ts';
 import { wallClock } from '../core/schedule/wording.ts';
-import { everything, showSelector } from '../core/selector.ts';
+import { everything, like, showSelector } from '../core/selector.ts';
 import { kindOf, type Target } from '../core/target.ts';
 
 /** What stops soon, for one channel and moment. */
@@ -151,7 +151,7 @@ function selectorOf(
 ): string {
   if (targets.length > mostNames) return policies.map((name) => `policy:${name}`).join(' ');
   const alone = (target: Target) =>
-    known.filter(({ name }) => name === target.name).length === 1 && readsBack(target.name);
+    readsBack(target.name) && known.filter(({ name }) => like(target.name, name)).length === 1;
   return showSelector({
     ...everything,
     names: targets.filter(alone).map(({ name }) => name),
@@ -162,6 +162,8 @@ function selectorOf(
 /** A name that is like something else in a line, such as a star, a key or a word of it, does not mean itself. */
 function readsBack(name: string): boolean {
   return (
-    /^[\w.-]+( [\w.-]+)*$/.test(name) && !kindOf(name) && !/^(on|off|end|until|for|because)$/i.test(name)
+    /^[\w.-]+( [\w.-]+)*$/.test(name) &&
+    !kindOf(name) &&
+    !/^(ocid1\..*|on|off|end|until|for|because)$/i.test(name)
   );
 }

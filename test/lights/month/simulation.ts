@@ -224,7 +224,14 @@ class Town {
   async #keep({ name, want, until }: Extract<Happening, { type: 'keep' }>): Promise<void> {
     const verb = want === 'up' ? 'keep.on' : 'keep.off';
     const target = planTarget(this.#target(name));
-    const step = { name: `${verb} ${name}`, verb, target, within: minute, with: { until, by: ana.user } };
+    // while a process takes over from a dead one the clock runs on, which is not to make the word late
+    const step = {
+      name: `${verb} ${name}`,
+      verb,
+      target,
+      within: 240 * minute,
+      with: { until, by: ana.user },
+    };
     const plan = {
       title: `Keep ${name}`,
       impact: 'change',
