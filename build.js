@@ -22,6 +22,7 @@ const apart = [
   'bench/main.ts',
   'bench/bare.ts',
   'bench/stopping.ts',
+  'bench/deciding.ts',
 ].filter((file) => existsSync(file));
 
 /** OCI's SDK is loaded when it is first needed and is large; libsql and resvg have a compiled part. */

@@ -10,6 +10,7 @@ import { SandboxClock } from '../sandbox/clock.ts';
 import { startSlack } from '../sandbox/slack/server.ts';
 import { type App, command, entryOf, launch } from './apps.ts';
 import { startCloud } from './cloud.ts';
+import { measureDecide, showDecide } from './decide.ts';
 import { measureList } from './list.ts';
 import { median, percentile, residentMiB, show } from './measure.ts';
 import { measureStop, showStop } from './stop.ts';
@@ -102,6 +103,7 @@ interface Both<T> {
 try {
   const stopping = await measureStop(clock, join(folder, 'fleet'));
   console.error('stopping everything');
+  const deciding = await measureDecide();
   const seconds = await measureList({ slack, cloud, launch: () => launch(ours('list'), slack) });
   const ready = await inTurns(starts, startTime);
   const samples = await inTurns(rounds, sample);
@@ -124,6 +126,7 @@ try {
     `list over 2,000 resources, 20 ms API latency   ${seconds.toFixed(2)} s (≤ 2 s) ${seconds <= 2 ? 'ok' : 'TOO MUCH'}`,
   );
   console.log(showStop(stopping));
+  console.log(showDecide(deciding));
   console.log(`
 In turns (bare, ours, bare …): ${starts} starts and ${rounds} rounds, medians. A round: ${commands} commands one after another,
 then ${bursts} bursts of ${commands}, ${atOnce} at once, the median of their p99. Times to the ack are taken in the emulator, over

@@ -53,7 +53,7 @@ const careful = 2;
 const slowest = 0.5;
 const fastest = 1_000;
 /** As many are left out after a refusal, so that the bucket is not scraped. */
-const leftOut = 2;
+const leftOut = 4;
 /** A step of the climb at most: a deep bucket hides for long that it is too steep. */
 const steepest = 1.01;
 const widestSpread = 0.3;

@@ -1,9 +1,10 @@
-import { minutesOfDay, msOfMinute } from './civil.ts';
+import { dateOf, type LocalDate, minutesOfDay, msOfMinute } from './civil.ts';
 import { nextChange } from './offsets.ts';
 import { instantOfDay, localDay } from './zone.ts';
 
-/** A day of a zone: when it begins, and whether its clocks run through to the next midnight. */
+/** A day of a zone: what it is called, when it begins, and whether its clocks run through to the next midnight. */
 export interface Midnight {
+  readonly date: LocalDate;
   readonly at: number;
   readonly even: boolean;
 }
@@ -31,5 +32,5 @@ export function midnightsOf(zone: string): (day: number) => Midnight {
 function midnightOf(zone: string, day: number): Midnight {
   const at = instantOfDay(zone, day, 0);
   const set = nextChange(zone, at - 1, at + minutesOfDay * msOfMinute + 1);
-  return { at, even: set === undefined && localDay(zone, at) === day };
+  return { date: dateOf(day), at, even: set === undefined && localDay(zone, at) === day };
 }

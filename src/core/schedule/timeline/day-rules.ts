@@ -5,6 +5,9 @@ import { isUp } from '../want.ts';
 import { type Interval, intervalOf, openDay } from './interval.ts';
 import type { Mark } from './marks.ts';
 
+/** Of a number in JavaScript that bits are set in. */
+const mostBits = 31;
+
 /** What entries and calendars say of what begins on one day. */
 export interface DayPlan {
   /** What the day is called on which everything stays as it is. */
@@ -30,7 +33,7 @@ export class DayRules {
   readonly #calendars: readonly Calendar[];
   readonly #intervals: ReadonlyMap<Entry, Interval>;
   /** Days on which the same entries count are alike, and most days are. */
-  readonly #plans = new Map<string, DayPlan>();
+  readonly #plans = new Map<number | string, DayPlan>();
 
   constructor(entries: readonly Entry[], calendars: readonly Calendar[]) {
     this.#entries = entries.filter(({ act }) => act.type !== 'span');
@@ -46,9 +49,8 @@ export class DayRules {
   /** Equal days have the same plan, not an equal one. */
   of(date: LocalDate): DayPlan {
     const special = this.#calendars.length > 0 ? specialDays(this.#calendars, showDate(date)) : [];
-    let key = '';
-    for (const { days } of this.#entries) key += days.has(date) ? '1' : '0';
-    for (const { mode, label } of special) key += `${mode} ${label},`;
+    const key =
+      this.#entries.length <= mostBits && special.length === 0 ? this.#bits(date) : this.#key(date, special);
     let plan = this.#plans.get(key);
     if (!plan) {
       plan = this.#plan(
@@ -58,6 +60,19 @@ export class DayRules {
       this.#plans.set(key, plan);
     }
     return plan;
+  }
+
+  /** Which entries count, a bit for each: a number is found sooner than a text. */
+  #bits(date: LocalDate): number {
+    let bits = 0;
+    for (let at = 0; at < this.#entries.length; at += 1)
+      if (this.#entries[at]?.days.has(date)) bits |= 1 << at;
+    return bits;
+  }
+
+  #key(date: LocalDate, special: readonly SpecialDay[]): string {
+    const counts = this.#entries.map(({ days }) => (days.has(date) ? '1' : '0')).join('');
+    return counts + special.map(({ mode, label }) => `${mode} ${label},`).join('');
   }
 
   #plan(meant: readonly Entry[], kept: readonly SpecialDay[]): DayPlan {

@@ -3,49 +3,72 @@ import { midnightsOf } from '../clock/midnights.ts';
 import { instantOfDay, localDay } from '../clock/zone.ts';
 import type { Mark, Part } from './marks.ts';
 
-/** A mark at its instant. */
+/** Marks at their instants, in order: three lists of one length, because objects of so many take twice as long. */
 export interface Placed {
+  readonly at: readonly number[];
+  /** Which part of the timetable each is of. */
+  readonly part: readonly number[];
+  readonly mark: readonly Mark[];
+}
+
+/** A mark that holds, and since when. */
+export interface Held {
   readonly at: number;
-  /** Which part of the timetable it is of. */
-  readonly part: number;
   readonly mark: Mark;
 }
 
 /** Marks older than this many days say nothing any more. */
 const longestMark = 366;
 
-/** The marks of a part that fall between two instants, in order, and those of two days before. */
-export function placedMarks(part: Part, index: number, from: number, until: number): Placed[] {
-  const placed: Placed[] = [];
-  const { zone } = part;
+/** The marks of all parts that fall between two instants, and those of two days before. */
+export function placedOf(parts: readonly Part[], from: number, until: number): Placed {
+  const [first, ...others] = parts.map((part, index) => placedMarks(part, index, from, until));
+  if (!first) return { at: [], part: [], mark: [] };
+  return others.length === 0 ? first : merged([first, ...others]);
+}
+
+function placedMarks({ zone, marks }: Part, index: number, from: number, until: number): Placed {
+  const placed = { at: [] as number[], part: [] as number[], mark: [] as Mark[] };
   const midnight = midnightsOf(zone);
   const last = localDay(zone, until) + 1;
   for (let day = localDay(zone, from) - 2; day <= last; day += 1) {
-    const { at, even } = midnight(day);
-    for (const mark of part.marks(dateOf(day)))
-      placed.push({
-        at: even ? at + mark.minute * msOfMinute : instantOfDay(zone, day, mark.minute),
-        part: index,
-        mark,
-      });
+    const { date, at, even } = midnight(day);
+    for (const mark of marks(date)) {
+      placed.at.push(even ? at + mark.minute * msOfMinute : instantOfDay(zone, day, mark.minute));
+      placed.part.push(index);
+      placed.mark.push(mark);
+    }
   }
   return placed;
 }
 
+/** Of one instant in the order of the parts. */
+function merged(all: readonly Placed[]): Placed {
+  const [at, part, mark] = [
+    all.flatMap((each) => each.at),
+    all.flatMap((each) => each.part),
+    all.flatMap((each) => each.mark),
+  ];
+  const order = [...at.keys()].sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0));
+  return {
+    at: order.map((place) => at[place] as number),
+    part: order.map((place) => part[place] as number),
+    mark: order.map((place) => mark[place] as Mark),
+  };
+}
+
 /** The mark that holds when time comes to an instant; one-sided ones hold nothing. */
-export function markBefore(
-  part: Part,
-  placed: readonly Placed[],
-  index: number,
-  instant: number,
-): Placed | undefined {
+export function markBefore(part: Part, placed: Placed, index: number, instant: number): Held | undefined {
   if (!part.levels) return undefined;
-  const near = placed.findLast(({ at, part, mark }) => part === index && at < instant && !mark.once);
-  if (near) return near;
+  for (let place = placed.at.length - 1; place >= 0; place -= 1) {
+    const at = placed.at[place] as number;
+    const mark = placed.mark[place] as Mark;
+    if (at < instant && placed.part[place] === index && !mark.once) return { at, mark };
+  }
   const day = localDay(part.zone, instant) - 3;
   for (let back = 0; back < longestMark; back += 1) {
     const mark = part.marks(dateOf(day - back)).findLast(({ once }) => !once);
-    if (mark) return { at: instantOfDay(part.zone, day - back, mark.minute), part: index, mark };
+    if (mark) return { at: instantOfDay(part.zone, day - back, mark.minute), mark };
   }
   return undefined;
 }

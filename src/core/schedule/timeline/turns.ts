@@ -1,7 +1,7 @@
 import type { Edge, Want } from '../model.ts';
 import { isUp, sameWant, strength } from '../want.ts';
 import type { Mark, Part } from './marks.ts';
-import { markBefore, type Placed, placedMarks } from './placed.ts';
+import { markBefore, type Placed, placedOf } from './placed.ts';
 import { Union } from './union.ts';
 
 /** An edge, with what is wanted from then on. There are many of them, and most are no more than an edge. */
@@ -34,16 +34,17 @@ export function turnsOf(
   const placed = placedOf(parts, from, until);
   const union = standing(parts, placed, from);
   const turns: Turn[] = [];
-  let next = placed.findIndex(({ at }) => at >= from);
+  const count = placed.at.length;
+  let next = 0;
+  while (next < count && (placed.at[next] as number) < from) next += 1;
   let wanted = union.mark.want;
-  while (next >= 0 && next < placed.length) {
-    const first = next;
-    const at = placed[first]?.at ?? until;
+  while (next < count) {
+    const at = placed.at[next] as number;
     if (at >= until) break;
     let once: Mark | undefined;
-    for (; placed[next]?.at === at; next += 1) {
-      const { part, mark } = placed[next] as Placed;
-      if (!mark.once) union.set(part, mark, at);
+    for (; next < count && placed.at[next] === at; next += 1) {
+      const mark = placed.mark[next] as Mark;
+      if (!mark.once) union.set(placed.part[next] as number, mark, at);
       else if (!once || strength(mark.want) > strength(once.want)) once = mark;
     }
     const { mark } = union;
@@ -64,12 +65,7 @@ export function standingAt(parts: readonly Part[], moment: number): Mark {
   return standing(parts, placedOf(parts, moment, moment), moment + 1).mark;
 }
 
-function placedOf(parts: readonly Part[], from: number, until: number): readonly Placed[] {
-  const [first = [], ...others] = parts.map((part, index) => placedMarks(part, index, from, until));
-  return others.length === 0 ? first : [first, ...others].flat().sort((a, b) => a.at - b.at);
-}
-
-function standing(parts: readonly Part[], placed: readonly Placed[], before: number): Union {
+function standing(parts: readonly Part[], placed: Placed, before: number): Union {
   const union = new Union(parts.length);
   for (const [index, part] of parts.entries()) {
     const held = markBefore(part, placed, index, before);
@@ -87,8 +83,8 @@ function acting(at: number, once: Mark, now: Mark, changed: boolean): ActingEdge
   return { at, want: once.want, because: once.because, after: 'any' };
 }
 
-function lastOf(placed: readonly Placed[], before: number): Mark {
+function lastOf({ mark }: Placed, before: number): Mark {
   let at = before - 1;
-  while (at > 0 && placed[at]?.mark.once) at -= 1;
-  return (placed[at] as Placed).mark;
+  while (at > 0 && mark[at]?.once) at -= 1;
+  return mark[at] as Mark;
 }
