@@ -6,9 +6,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.{browser,chaos,postgres}.test.ts'],
     testTimeout: 20_000,
-    // most of the time is waiting for a bot or a sandbox, so that two share a core well; and what is imported stays so
-    maxWorkers: 2,
-    isolate: false,
     globalSetup: ['test/support/build.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
