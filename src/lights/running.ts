@@ -4,6 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { groupOf } from '../core/schedule/deciding/decide.ts';
 import { levelOf, moveTo } from '../core/schedule/deciding/moves.ts';
 import { lastSaid } from '../core/schedule/deciding/standing.ts';
+import { policiesOf } from '../core/schedule/meaning.ts';
 import type { Decision, Policy } from '../core/schedule/model.ts';
 import { showKeep } from '../core/schedule/show.ts';
 import type { Target } from '../core/target.ts';
@@ -45,6 +46,8 @@ export async function planRun(
     const keep = keeps.get(target.ocid);
     if (keep && keep.want !== direction)
       return { target, because: `kept ${showKeep(keep, policy.timetable.zone)}` };
+    const guard = policiesOf(ground.policies, target).find(({ protects }) => protects);
+    if (guard && direction === 'down') return { target, because: `${guard.name} never lets it stop` };
     const other = target.managedBy ?? situation.controllers.get(target.ocid);
     if (other !== undefined) return { target, because: `${other} decides when it runs` };
     return { target, ...decided(target, policy, want, situation.memory.get(target.ocid), now) };

@@ -60,6 +60,11 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
     plan: (cloud, policy, want) => planRun(ground, { cloud, lights }, policyOf(policy), want),
     async pause(policy, until, by, because) {
       const at = ground.clock.now();
+      if (policyOf(policy).protects)
+        throw new Refusal(
+          `${policy} protects its resources, which has no hours to pause.`,
+          'Take them out of it in its file.',
+        );
       const pause = { policy: policyOf(policy).name, until, at, by: actorId(by) };
       return write({ ...pause, ...(because === undefined ? {} : { because }) }, 'paused', by);
     },

@@ -111,3 +111,20 @@ test('a policy is carried out by hand with the rights of who asks', async () => 
   const why = await tell(world, 'why near-1');
   expect(why.shown).toContain('somebody started it since, which is respected until the next edge');
 });
+
+test('what another policy protects is left alone by hand too, and what only protects cannot be paused', async () => {
+  const guarded = nightsOf({
+    two: { ...office, what: 'app=two' },
+    guard: { what: 'near-1', protect: true, channel: 'C0OPS000000' },
+  });
+  const other = await bootWorld({ at: '2026-12-01T17:00:00Z', seed, config: guarded });
+  try {
+    const plan = await tell(other, 'schedule run two down --dry-run');
+    expect(plan.shown).toContain('stop 1 compute instance of two');
+    expect(plan.shown).toContain('near-1 (guard never lets it stop)');
+    const paused = await tell(other, 'schedule pause guard for 2h');
+    expect(paused.shown).toContain('guard protects its resources, which has no hours to pause.');
+  } finally {
+    await other.stop();
+  }
+});
