@@ -3,8 +3,8 @@ import type { Operation } from '../core/operation.ts';
 import type { Keep, Pause } from '../core/schedule/model.ts';
 import { addressesBefore } from './addresses.ts';
 import { type Note, record } from './audit.ts';
+import { type Dark, darken, darksSince, lighten, openDarks } from './darks.ts';
 import { lastWords, purgeKeeps } from './keeps.ts';
-import { putLetter } from './letters.ts';
 import {
   allMemories,
   type Change,
@@ -15,27 +15,10 @@ import {
 } from './memories.ts';
 import { type Page, readPage, readPages, turn } from './pages.ts';
 import { seqOf, toOperations } from './records.ts';
+import { readSamples, type Sample, writeSamples } from './samples.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
-
-/** How many resources of a policy ran at a moment. */
-export interface Sample {
-  readonly policy: string;
-  readonly at: number;
-  readonly up: number;
-  readonly total: number;
-}
-
-/** A time that a resource was off by schedule. */
-export interface Dark {
-  readonly ocid: string;
-  readonly since: number;
-  /** Absent while it lasts. */
-  readonly until?: number;
-  readonly policy: string;
-  /** What each hour of it is worth; absent where there is no rate. */
-  readonly perHour?: number;
-}
+import { tell, unlessTold, untold } from './told.ts';
 
 /** What schedules write down, beside their operations. */
 export interface Ledger {
@@ -153,70 +136,13 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
       if (letter) store.mail.ring();
       return page;
     },
-    sample: async (samples) => {
-      if (samples.length === 0) return;
-      await store.write((db) =>
-        db
-          .insertInto('sample')
-          .values([...samples])
-          .onConflict((conflict) => conflict.doNothing())
-          .execute(),
-      );
-    },
-    samples: (policies, since) => store.read((db) => samples(db, policies, since)),
-    darken: async ({ ocid, since, policy, perHour }) => {
-      await store.write(async (db) => {
-        const row = { ocid, since, until: null, policy, per_hour: perHour ?? null };
-        await db
-          .insertInto('dark')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      });
-    },
-    lighten: async (ocids, at) => {
-      if (ocids.length === 0) return;
-      await store.write((db) =>
-        db
-          .updateTable('dark')
-          .set({ until: at })
-          .where('until', 'is', null)
-          .where('since', '<', at)
-          .where('ocid', 'in', [...ocids])
-          .execute(),
-      );
-    },
-    darks: (policies, since) =>
-      store.read(async (db) => {
-        if (policies.length === 0) return [];
-        const rows = await db
-          .selectFrom('dark')
-          .selectAll()
-          .where('policy', 'in', [...policies])
-          .where(({ eb, or }) => or([eb('until', 'is', null), eb('until', '>', since)]))
-          .orderBy('since')
-          .orderBy('ocid')
-          .execute();
-        return rows.map(darkOf);
-      }),
-    openDarks: async () => {
-      const rows = await store.read((db) =>
-        db.selectFrom('dark').selectAll().where('until', 'is', null).orderBy('ocid').execute(),
-      );
-      return rows.map(darkOf);
-    },
-    untold: async (keys) => {
-      if (keys.length === 0) return new Set();
-      const rows = await store.read((db) =>
-        db
-          .selectFrom('told')
-          .select('key')
-          .where('key', 'in', [...keys])
-          .execute(),
-      );
-      const told = new Set(rows.map(({ key }) => key));
-      return new Set(keys.filter((key) => !told.has(key)));
-    },
+    sample: (samples) => store.write((db) => writeSamples(db, samples)),
+    samples: (policies, since) => store.read((db) => readSamples(db, policies, since)),
+    darken: (dark) => store.write((db) => darken(db, dark)),
+    lighten: (ocids, at) => store.write((db) => lighten(db, ocids, at)),
+    darks: (policies, since) => store.read((db) => darksSince(db, policies, since)),
+    openDarks: () => store.read(openDarks),
+    untold: (keys) => store.read((db) => untold(db, keys)),
     tell: async (keys, letter) => {
       const told = await store
         .write(async (db) => {
@@ -274,65 +200,6 @@ async function writePause(db: Db, { policy, because, ...rest }: Pause): Promise<
     .values({ policy, ...row })
     .onConflict((conflict) => conflict.column('policy').doUpdateSet(row))
     .execute();
-}
-
-async function samples(db: Db, policies: readonly string[], since: number): Promise<readonly Sample[]> {
-  if (policies.length === 0) return [];
-  const names = [...policies];
-  const before = await db
-    .selectFrom('sample')
-    .select(({ fn }) => ['policy', fn.max('at').as('at')])
-    .where('policy', 'in', names)
-    .where('at', '<=', since)
-    .groupBy('policy')
-    .execute();
-  const from = new Map(before.map(({ policy, at }) => [policy, Number(at)]));
-  const earliest = Math.min(since, ...from.values());
-  const rows = await db
-    .selectFrom('sample')
-    .selectAll()
-    .where('policy', 'in', names)
-    .where('at', '>=', earliest)
-    .orderBy('at')
-    .orderBy('policy')
-    .execute();
-  return rows.filter(({ policy, at }) => at >= (from.get(policy) ?? since));
-}
-
-function darkOf(row: {
-  ocid: string;
-  since: number;
-  until: number | null;
-  policy: string;
-  per_hour: number | null;
-}): Dark {
-  return {
-    ocid: row.ocid,
-    since: row.since,
-    policy: row.policy,
-    ...(row.until === null ? {} : { until: row.until }),
-    ...(row.per_hour === null ? {} : { perHour: row.per_hour }),
-  };
-}
-
-/** Another process has told of it meanwhile. */
-class Told extends Error {}
-
-function unlessTold(error: unknown): false {
-  if (error instanceof Told) return false;
-  throw error;
-}
-
-async function tell(db: Db, keys: readonly string[], letter: Letter, at: number): Promise<void> {
-  const rows = [...new Set(keys)].map((key) => ({ key, at }));
-  const written = await db
-    .insertInto('told')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .returning('key')
-    .execute();
-  if (written.length < rows.length) throw new Told();
-  await putLetter(db, letter);
 }
 
 async function pulse(db: Db): Promise<string> {
