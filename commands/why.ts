@@ -1,7 +1,6 @@
 import { type Look, query, selector } from '../src/command.ts';
 import { mention } from '../src/core/describe.ts';
 import type { Field, Span, Text } from '../src/core/report.ts';
-import { policiesOf } from '../src/core/schedule/meaning.ts';
 import type { Decision, Keep, Memory, Pause, Policy } from '../src/core/schedule/model.ts';
 import { showDecision, showEdge, showKeep, showPause, showWant } from '../src/core/schedule/show.ts';
 import { showMoment } from '../src/core/schedule/until.ts';
@@ -36,7 +35,7 @@ export default query({
 
 interface Found {
   readonly zone: string;
-  /** The one that decides, where it is written in a file. */
+  /** The one that decides. */
   readonly policy: Policy | undefined;
   readonly others: readonly Policy[];
   readonly decision: Decision | undefined;
@@ -58,8 +57,8 @@ async function lookInto(look: Look, target: Target): Promise<Found> {
     lights.pauses(),
     cloud.controllers(),
   ]);
-  const all = policiesOf(lights.policies, target);
-  const policy = lights.policies.find(({ name }) => name === decision?.policy) ?? all[0];
+  const all = lights.about(target);
+  const policy = all.find(({ name }) => name === decision?.policy) ?? all[0];
   const [then] = decision?.next ? await lights.decide([target], decision.next.at) : [];
   return {
     zone: zoneOf(look, policy),
@@ -98,7 +97,7 @@ function fieldsOf(target: Target, found: Found): readonly Field[] {
 
 function policyText({ policy: name, group }: Decision, policy: Policy | undefined): string {
   const how = policy?.protects ? ', which never lets it stop' : policy?.enforced ? ', enforced' : '';
-  return `${name}, group ${group}${policy ? `, written at ${policy.place}` : ''}${how}`;
+  return `${name}, group ${group}${policy ? `, written in ${policy.place}` : ''}${how}`;
 }
 
 function windowText({ timetable }: Policy, now: number): string {

@@ -5,7 +5,6 @@ import { showDuration } from './core/duration.ts';
 import { conditionOf } from './core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from './core/plan.ts';
 import { Refusal } from './core/refusal.ts';
-import { policiesOf } from './core/schedule/meaning.ts';
 import type { Policy } from './core/schedule/model.ts';
 import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
 import { type Selector, showSelector } from './core/selector.ts';
@@ -38,7 +37,7 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
       'Until when? A word that never ends is a setting.',
       'Add until 22:00, for example, or for 2h.',
     );
-  const held = targets.map((target) => ({ target, policies: policiesOf(look.lights.policies, target) }));
+  const held = targets.map((target) => ({ target, policies: look.lights.about(target) }));
   const zone = zoneOf(look, held.flatMap(({ policies }) => policies)[0]);
   const until = momentOf(wish.until, look.now, zone);
   refuseTooLong(look, held, until);

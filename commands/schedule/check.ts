@@ -3,6 +3,8 @@ import { Refusal } from '../../src/core/refusal.ts';
 import { checkReport, mistakesReport } from '../../src/core/schedule/checking/check-report.ts';
 import type { Oddity } from '../../src/core/schedule/checking/oddity.ts';
 import { survey } from '../../src/core/schedule/checking/survey.ts';
+import { tagOddities } from '../../src/core/schedule/checking/tagged.ts';
+import { means } from '../../src/core/schedule/meaning.ts';
 import type { Policy } from '../../src/core/schedule/model.ts';
 import { everything } from '../../src/core/selector.ts';
 
@@ -30,14 +32,23 @@ export default query({
 });
 
 async function surveyed(
-  { cloud, now }: Look,
+  { cloud, lights, now }: Look,
   policies: readonly Policy[],
   { checked, file, doubts }: { checked: readonly Policy[]; file?: string; doubts?: readonly Oddity[] },
 ) {
   const { targets, missing } = await cloud.find(everything);
+  const unable = checked.flatMap((policy) =>
+    lights
+      .unentitled(
+        policy,
+        targets.filter((target) => means(policy, target)),
+      )
+      .map((sentence): Oddity => ({ places: [policy.place], sentence })),
+  );
+  const tagged = lights.tags ? tagOddities(lights.tags, await lights.decide(targets), targets, checked) : [];
   return checkReport({
     policies: checked.length,
-    odd: survey(policies, targets, now, checked),
+    odd: [...survey(policies, targets, now, checked), ...unable, ...tagged],
     targets: targets.length,
     missing,
     ...(file ? { file } : {}),

@@ -14,15 +14,25 @@ export default query({
   args: { target: selector() },
   async run({ target }, look) {
     const targets = await targetsOrPolicies(look, target);
-    const [decisions, keeps] = await Promise.all([look.lights.decide(targets), look.lights.keeps()]);
+    const [decisions, keeps, pauses] = await Promise.all([
+      look.lights.decide(targets),
+      look.lights.keeps(),
+      look.lights.pauses(),
+    ]);
     const decided = new Map(decisions.map((decision) => [decision.ocid, decision]));
     const rows = await Promise.all(
       targets.map(async (each) => {
         const decision = decided.get(each.ocid);
         if (!decision) return [each.name, each.state, '–', 'no policy is about it'];
-        const zone = zoneFor(look, decision);
+        const about = look.lights.about(each);
+        const zone = zoneOf(
+          look,
+          about.find(({ name }) => name === decision.policy),
+        );
         const keep = keeps.find(({ ocid }) => ocid === each.ocid);
-        const edges = await nextOf(look, each, decision);
+        const isPaused = pauses.some(({ policy }) => about.some(({ name }) => name === policy));
+        const [only] = about.length === 1 && !keep && !isPaused ? about : [];
+        const edges = only ? coming(only.timetable, look.now, shown) : await stepByStep(look, each, decision);
         return [
           each.name,
           each.state,
@@ -44,17 +54,8 @@ export default query({
   },
 });
 
-function zoneFor(look: Look, { policy }: Decision): string {
-  return zoneOf(
-    look,
-    look.lights.policies.find(({ name }) => name === policy),
-  );
-}
-
-/** From the policy's timetable or, where it stands in tags, decision by decision. */
-async function nextOf({ lights, now }: Look, target: Target, decision: Decision): Promise<readonly Edge[]> {
-  const policy = lights.policies.find(({ name }) => name === decision.policy);
-  if (policy) return coming(policy.timetable, now, shown);
+/** Decision by decision, where more than one timetable has a say. */
+async function stepByStep({ lights }: Look, target: Target, decision: Decision): Promise<readonly Edge[]> {
   const edges: Edge[] = [];
   let next = decision.next;
   while (next && edges.length < shown) {

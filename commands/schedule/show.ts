@@ -3,7 +3,7 @@ import { mention } from '../../src/core/describe.ts';
 import { showDuration } from '../../src/core/duration.ts';
 import type { Block, Field, Span } from '../../src/core/report.ts';
 import { coming } from '../../src/core/schedule/meaning.ts';
-import type { Keep, Policy } from '../../src/core/schedule/model.ts';
+import type { Decision, Keep, Policy } from '../../src/core/schedule/model.ts';
 import {
   showDecision,
   showEdge,
@@ -13,7 +13,10 @@ import {
   showWhat,
 } from '../../src/core/schedule/show.ts';
 import type { Target } from '../../src/core/target.ts';
-import { membersOf, thePolicy } from '../../src/targets.ts';
+import { membersOf, thePolicy, zoneOf } from '../../src/targets.ts';
+
+/** How many of what comes next are shown. */
+const shown = 5;
 
 export default query({
   summary: 'Show everything about one policy: its timetable, its groups and its resources',
@@ -24,7 +27,9 @@ export default query({
     const { timetable } = policy;
     const [{ targets, missing }, pauses] = await Promise.all([membersOf(look, policy), look.lights.pauses()]);
     const pause = pauses.find((each) => each.policy === policy.name);
-    const next = coming(timetable, look.now, 5);
+    const decisions = await look.lights.decide(targets);
+    const byTags = policy.name === look.lights.tags?.name;
+    const next = byTags ? nextByTags(look, targets, decisions) : nextOf(policy, look.now);
     return {
       title: `${policy.name} wants ${showWant(timetable.at(look.now).want)} now: ${timetable.at(look.now).because}.`,
       tone: pause || missing.length > 0 ? 'warning' : 'plain',
@@ -42,16 +47,13 @@ export default query({
         { type: 'heading', text: 'What comes next' },
         {
           type: 'list',
-          items:
-            next.length > 0
-              ? next.map((edge) => `${showEdge(edge, timetable.zone)}: ${edge.because}`)
-              : ['Nothing within two years.'],
+          items: next.length > 0 ? next : ['Nothing within two years.'],
         },
         { type: 'heading', text: 'Resources' },
         ...missing.map(
           ({ region, because }): Block => ({ type: 'text', text: `Not shown: ${region}, ${because}.` }),
         ),
-        await membersTable(look, policy, targets),
+        await membersTable(look, policy, targets, decisions),
       ],
     };
   },
@@ -77,7 +79,7 @@ function fieldsOf(policy: Policy): readonly Field[] {
     { label: 'Without asking', value: `${atMost} resources at once` },
     { label: 'Longest keep', value: showDuration(longestKeep) },
     { label: 'New resources', value: `left alone for ${showDuration(settleIn)}` },
-    { label: 'Written at', value: place },
+    { label: 'Written in', value: place },
   ];
 }
 
@@ -98,9 +100,35 @@ function groupsOf({ groups }: Policy): readonly Block[] {
   ];
 }
 
-async function membersTable({ lights }: Look, policy: Policy, targets: readonly Target[]): Promise<Block> {
+function nextOf({ timetable }: Policy, now: number): readonly string[] {
+  return coming(timetable, now, shown).map((edge) => `${showEdge(edge, timetable.zone)}: ${edge.because}`);
+}
+
+/** Each resource has its own next; those of one moment stand together. */
+function nextByTags(
+  look: Look,
+  targets: readonly Target[],
+  decisions: readonly Decision[],
+): readonly string[] {
+  const byOcid = new Map(targets.map((target) => [target.ocid, target]));
+  const turns = new Map<string, string[]>();
+  for (const { ocid, next } of decisions.toSorted((a, b) => (a.next?.at ?? 0) - (b.next?.at ?? 0))) {
+    const target = byOcid.get(ocid);
+    if (!target || !next) continue;
+    const when = showEdge(next, zoneOf(look, look.lights.about(target)[0]));
+    turns.set(when, [...(turns.get(when) ?? []), target.name]);
+  }
+  return [...turns].slice(0, shown).map(([when, names]) => `${when}: ${names.join(', ')}`);
+}
+
+async function membersTable(
+  { lights }: Look,
+  policy: Policy,
+  targets: readonly Target[],
+  decisions: readonly Decision[],
+): Promise<Block> {
   if (targets.length === 0) return { type: 'text', text: 'It means nothing that I can see.' };
-  const [decisions, keeps] = await Promise.all([lights.decide(targets), lights.keeps()]);
+  const keeps = await lights.keeps();
   const decided = new Map(decisions.map((decision) => [decision.ocid, decision]));
   const kept = new Map(keeps.map((keep): [string, Keep] => [keep.ocid, keep]));
   return {

@@ -1,7 +1,5 @@
-import type { Ask } from '../core/approval.ts';
 import { consequence } from '../core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from '../core/plan.ts';
-import { decide, type Rule } from '../core/policy.ts';
 import { repointSteps } from '../core/repoint.ts';
 import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Policy } from '../core/schedule/model.ts';
@@ -16,7 +14,8 @@ export interface Firing {
   readonly decisions: readonly Decision[];
 }
 
-type Acting = Exclude<Decision['act'], 'nothing'>;
+/** What is done with a resource: everything but nothing. */
+export type Acting = Exclude<Decision['act'], 'nothing'>;
 
 /** Decisions that act, each with the others of its policy, edge and direction; those whose turn has not come are left out. */
 export function firingsOf(
@@ -57,71 +56,6 @@ function waiting(
 export function turnOf({ groups }: Policy, { group, want }: Pick<Decision, 'group' | 'want'>): number {
   const at = groups.findIndex(({ name }) => name === group);
   return directionOf(want) === 'down' ? groups.length - 1 - at : at;
-}
-
-export interface Rights {
-  readonly allowed: readonly Decision[];
-  /** Those that no rule lets the schedule do, each with a sentence. */
-  readonly denied: readonly { readonly decision: Decision; readonly because: string }[];
-  /** Who has to say yes first. */
-  readonly asks: readonly Ask[];
-  readonly rules: readonly string[];
-}
-
-/**
- * What the rules let a schedule do of a firing, as any actor. More at once than its policy or a rule does
- * without a person asks `breakGlass`, whoever may do so without approvals; where there is nobody, nothing is done.
- */
-export function rightsOf(
-  { policy, decisions }: Firing,
-  targets: ReadonlyMap<string, Target>,
-  { rules, ask }: { readonly rules: readonly Rule[]; readonly ask?: Ask },
-): Rights {
-  const question = (act: Acting, several: readonly Decision[]) =>
-    decide(rules, {
-      actor: { kind: 'schedule', policy: policy.name },
-      origin: policy.channel ? { kind: 'slack', channel: policy.channel } : { kind: 'terminal' },
-      command: act,
-      arguments: {},
-      targets: several.flatMap(({ ocid }) => targets.get(ocid) ?? []),
-    });
-  const judged = decisions.map((decision) => ({ decision, verdict: question(actOf(decision), [decision]) }));
-  const denied = judged.flatMap(({ decision, verdict }) =>
-    verdict.effect === 'deny' ? [{ decision, because: verdict.because }] : [],
-  );
-  const able = judged.filter(({ verdict }) => verdict.effect !== 'deny').map(({ decision }) => decision);
-  const verdicts = [...new Set(able.map(actOf))].map((act) =>
-    question(
-      act,
-      able.filter((each) => each.act === act),
-    ),
-  );
-  const most = Math.min(policy.atMost, ...(verdicts.some(({ effect }) => effect === 'deny') ? [0] : []));
-  const tooMany = able.length > most;
-  if (tooMany && !ask)
-    return {
-      allowed: [],
-      denied: [...denied, ...able.map((decision) => ({ decision, because: nobody(able.length) }))],
-      asks: [],
-      rules: [],
-    };
-  return {
-    allowed: able,
-    denied,
-    asks: distinct([
-      ...verdicts.flatMap((verdict) => (verdict.effect === 'ask' ? verdict.asks : [])),
-      ...(tooMany && ask ? [ask] : []),
-    ]),
-    rules: [...new Set(verdicts.flatMap((verdict) => verdict.rules))],
-  };
-}
-
-function nobody(count: number): string {
-  return `${count} at once are more than is done without a person, and breakGlass names nobody who could be asked`;
-}
-
-function distinct(asks: readonly Ask[]): readonly Ask[] {
-  return [...new Map(asks.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The plan of decisions: a wave for each group, and after a start one that puts right what pointed at an old address. */
@@ -184,7 +118,8 @@ function stepOf(
   };
 }
 
-function actOf({ act }: Decision): Acting {
+/** Throws where nothing is to be done. */
+export function actOf({ act }: Decision): Acting {
   if (act === 'nothing') throw new Error('a decision to do nothing is no act');
   return act;
 }

@@ -6,8 +6,9 @@ import type { Target } from '../core/target.ts';
 import { sha256 } from '../engine/digest.ts';
 import type { Change } from '../engine/memories.ts';
 import { worthOf } from './accounts.ts';
-import { type Firing, firingsOf, planOf, rightsOf } from './firing.ts';
+import { type Firing, firingsOf, planOf } from './firing.ts';
 import { type Ground, policiesByName } from './ground.ts';
+import { rightsOf } from './rights.ts';
 import { byOcid, type Sight } from './sight.ts';
 
 /** What came of decisions. */

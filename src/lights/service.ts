@@ -2,11 +2,13 @@ import { schedule } from 'node-cron';
 import { type Actor, actorId } from '../core/actor.ts';
 import { Refusal } from '../core/refusal.ts';
 import { decide } from '../core/schedule/deciding/decide.ts';
+import { policiesAbout } from '../core/schedule/meaning.ts';
 import type { Pause } from '../core/schedule/model.ts';
 import type { Keeps } from '../engine/keeps.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import type { Lights } from './lights.ts';
 import { look } from './look.ts';
+import { unentitled } from './rights.ts';
 import { planRun } from './running.ts';
 import { settleAll } from './settle.ts';
 import { sightOf } from './sight.ts';
@@ -43,10 +45,12 @@ export function createLights(ground: Ground, keeps: Pick<Keeps, 'running'>): Lig
     policies: ground.policies,
     ...(ground.tags ? { tags: ground.tags.policy } : {}),
     ...(ground.zone === undefined ? {} : { zone: ground.zone }),
+    about: (target) => policiesAbout(ground, target),
     async decide(targets, at) {
       const { situation } = await sightOf(ground, { targets, missing: [] });
       return decide(at === undefined ? situation : { ...situation, now: at, busy: new Set() });
     },
+    unentitled: (policy, targets) => unentitled(policy, targets, ground.rules),
     keeps: () => keeps.running(),
     async pauses() {
       const now = ground.clock.now();

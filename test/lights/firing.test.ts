@@ -3,7 +3,8 @@ import type { Ask } from '../../src/core/approval.ts';
 import type { Rule } from '../../src/core/policy.ts';
 import type { Decision, Policy } from '../../src/core/schedule/model.ts';
 import type { Target } from '../../src/core/target.ts';
-import { firingsOf, planOf, rightsOf } from '../../src/lights/firing.ts';
+import { firingsOf, planOf } from '../../src/lights/firing.ts';
+import { rightsOf } from '../../src/lights/rights.ts';
 import { policy, resource } from '../core/schedule/policies.ts';
 
 const minute = 60_000;

@@ -4,7 +4,9 @@ import type { Lights } from '../../src/lights/lights.ts';
 /** Schedules where no policy is written and nothing is kept. */
 export const noLights: Lights = {
   policies: [],
+  about: () => [],
   decide: async () => [],
+  unentitled: () => [],
   keeps: async () => [],
   pauses: async () => [],
   memory: async () => new Map(),

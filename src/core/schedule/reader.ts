@@ -12,10 +12,17 @@ export interface LightsReader {
   /** The one that resources follow which carry their schedules in their tags; absent where those are not followed. */
   readonly tags?: Policy;
   /**
+   * The policies that are about a resource; the first decides where one protects it or its tags say something. The
+   * one for tags has the timetable of this resource, or where its tags cannot be read one that wants nothing.
+   */
+  about(target: Target): readonly Policy[];
+  /**
    * What the policies have to say of these targets at a moment (now, unless given), one decision for each
    * target that a policy means or that carries a schedule in its tags; with what is remembered, kept and paused.
    */
   decide(targets: readonly Target[], at?: number): Promise<readonly Decision[]>;
+  /** What no rule lets a policy do with these resources, in sentences. */
+  unentitled(policy: Policy, targets: readonly Target[]): readonly string[];
   /** Those that have not ended, newest first. */
   keeps(): Promise<readonly Keep[]>;
   pauses(): Promise<readonly Pause[]>;

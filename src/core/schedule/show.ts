@@ -9,8 +9,9 @@ export function showWant(want: Want): string {
   return want === 'any' ? 'left as it is' : want;
 }
 
-/** `app=shop env=dev or kind:instance env=dev, except web-1`. */
+/** `app=shop env=dev or kind:instance env=dev, except web-1`. The policy of tags has no selector. */
 export function showWhat({ what, except }: Pick<Policy, 'what' | 'except'>): string {
+  if (what.length === 0) return 'resources whose tags say when';
   const all = what.map((each) => showSelector(each) || 'everything').join(' or ');
   return except.length > 0 ? `${all}, except ${except.map(showSelector).join(' or ')}` : all;
 }

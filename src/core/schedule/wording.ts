@@ -24,10 +24,10 @@ export function someOf(names: readonly string[], most = 8): string {
   return hidden > 0 ? `${shown.join(', ')} and ${hidden} more` : listed(shown);
 }
 
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; or with `or`. */
+export function listed(words: readonly string[], joined: 'and' | 'or' = 'and'): string {
   const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${joined} ${last}`;
 }
 
 /** `dev-evenings`, `dev-evenings and shop`, `a, b, c and 4 more policies`. */

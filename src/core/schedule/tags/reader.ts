@@ -64,7 +64,7 @@ export function tagSchedules(
     policy: {
       name,
       ...(channel === undefined ? {} : { channel }),
-      place: 'tags',
+      place: 'the tags of each resource',
       what: [],
       except: [],
       groups: [{ name: 'all', what: [everything], dimming: { act: 'stop' } }],
