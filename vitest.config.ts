@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** What needs nothing installed: `npm test`. The other suites have a config of their own beside this. */
+/**
+ * What needs nothing installed: `npm test`. The other suites have a config of their own beside this. A file leaves
+ * nothing behind for the next one, so that they can share the modules of their worker: that halves the time.
+ */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -9,5 +12,9 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
+    isolate: false,
+    maxWorkers: 2,
+    // most of what a test makes is gone in a moment
+    execArgv: ['--max-semi-space-size=32'],
   },
 });

@@ -7,6 +7,7 @@ import { type Plan, planTarget, type Step } from './core/plan.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Policy } from './core/schedule/model.ts';
 import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
+import { someOf } from './core/schedule/wording.ts';
 import { type Selector, showSelector } from './core/selector.ts';
 import type { Target } from './core/target.ts';
 import { targetsOrPolicies, zoneOf } from './targets.ts';
@@ -37,16 +38,18 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
       'Until when? A word that never ends is a setting.',
       'Add until 22:00, for example, or for 2h.',
     );
-  const held = targets.map((target) => ({ target, policies: look.lights.about(target) }));
+  const { free: mine, run } = await ownersOf(look, targets);
+  refuseRun(mine, run, wish);
+  const held = mine.map((target) => ({ target, policies: look.lights.about(target) }));
   const zone = zoneOf(look, held.flatMap(({ policies }) => policies)[0]);
   const until = momentOf(wish.until, look.now, zone);
   refuseTooLong(look, held, until);
   if (want === 'off') refuseProtected(held);
   const act = want === 'on' ? 'start' : 'stop';
-  const { steps, after, touched, refused } = await actsOn(look, act, targets);
+  const { steps, after, touched, refused } = await actsOn(look, act, mine);
   const gone = new Set(lost(refused));
-  const kept = targets.filter(({ ocid }) => !gone.has(ocid));
-  const free = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
+  const kept = mine.filter(({ ocid }) => !gone.has(ocid));
+  const others = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
   const input = {
     until,
     by: actorId(look.actor),
@@ -61,20 +64,57 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
       ...refused
         .filter(({ target }) => !gone.has(target.ocid))
         .map(({ target, because }) => `${target.name} is kept, but not ${past[act]} now: ${because}.`),
-      ...(free.length > 0
+      ...(others.length > 0
         ? [
-            `No policy is about ${names(free.map(({ target }) => target))}: nothing else would have changed that.`,
+            `No policy is about ${someOf(
+              others.map(({ target }) => target.name),
+              3,
+            )}: nothing else would have changed that.`,
           ]
         : []),
     ],
     waves: [kept.map((target) => word(`keep.${want}`, target, input)), steps, after].filter(
       (wave) => wave.length > 0,
     ),
-    unchanged: refused
-      .filter(({ target }) => gone.has(target.ocid))
-      .map(({ target, because }) => ({ target: planTarget(target), because })),
+    unchanged: [...refused.filter(({ target }) => gone.has(target.ocid)), ...run].map(
+      ({ target, because }) => ({
+        target: planTarget(target),
+        because,
+      }),
+    ),
     line: lineOf(wish, new Date(until).toISOString().replace(/:\d\d\.\d+Z$/, 'Z')),
   };
+}
+
+interface Run {
+  readonly target: Target;
+  readonly because: string;
+}
+
+/** What somebody else runs, a pool or a scheduler, would go its way whatever is said of it. */
+async function ownersOf(
+  { cloud }: Ground,
+  targets: readonly Target[],
+): Promise<{ readonly free: readonly Target[]; readonly run: readonly Run[] }> {
+  const { by } = await cloud.controllers();
+  const ownerOf = ({ managedBy, ocid }: Target) => managedBy ?? by.get(ocid);
+  return {
+    free: targets.filter((target) => ownerOf(target) === undefined),
+    run: targets.flatMap((target) => {
+      const owner = ownerOf(target);
+      return owner === undefined ? [] : [{ target, because: `${owner} decides when it runs` }];
+    }),
+  };
+}
+
+function refuseRun(free: readonly Target[], [first, ...more]: readonly Run[], { want }: Wish): void {
+  if (free.length > 0 || !first) return;
+  const { target, because } = first;
+  const others = more.length > 0 ? ` So it is with ${more.length} more.` : '';
+  throw new Refusal(
+    `I cannot keep ${target.name} ${want}: ${because}.${others}`,
+    'Keep what decides in its place, or change it there.',
+  );
 }
 
 const past = { start: 'started', stop: 'stopped' } as const;
@@ -151,9 +191,4 @@ function lineOf({ target, want, because }: Wish, until: string | undefined): str
     ...(until === undefined ? [] : [`until ${until}`]),
     ...(because === undefined ? [] : [`because ${because}`]),
   ].join(' ');
-}
-
-function names(targets: readonly Target[]): string {
-  const all = targets.map(({ name }) => name);
-  return all.length > 4 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ');
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Plan, planText, stepsOf } from '../src/core/plan.ts';
+import { policiesOf } from '../src/core/schedule/meaning.ts';
 import type { Keep, Policy } from '../src/core/schedule/model.ts';
 import { readUntil } from '../src/core/schedule/until.ts';
 import { parseSelector } from '../src/core/selector.ts';
+import type { Target } from '../src/core/target.ts';
 import { planKeep, type Wish } from '../src/keeping.ts';
 import { daily, policy } from './core/schedule/policies.ts';
 import { type Stage, stage } from './oci/sandbox.ts';
@@ -31,7 +33,12 @@ function plan(line: string, policies: readonly Policy[] = [dev], keeps: readonly
     until: until === undefined ? undefined : readUntil(until.split(' ')),
     because: 'the demo',
   };
-  const lights = { ...noLights, policies, keeps: async () => keeps };
+  const lights = {
+    ...noLights,
+    policies,
+    about: (target: Target) => policiesOf(policies, target),
+    keeps: async () => keeps,
+  };
   const actor = { kind: 'slack', user: 'U0ANA', team: 'T0', groups: [], zone: 'Asia/Tokyo' } as const;
   return planKeep({ cloud: on.cloud.reader, lights, actor, now, deadlines }, wish);
 }
@@ -68,6 +75,12 @@ describe('keep', () => {
     const made = await plan('web-1 on until 22:00', []);
     expect(made.title).toBe('Keep web-1 on until Thu 26 Nov 22:00 Asia/Tokyo');
     expect(made.consequences.at(-1)).toMatch(/No policy is about web-1/);
+  });
+
+  test('is not of what a pool or a scheduler runs', async () => {
+    await expect(plan('inst-*-etl-workers on for 2h')).rejects.toThrow(
+      /instance pool .* decides when it runs/,
+    );
   });
 
   test('leaves out what is going for ever, and keeps what cannot start yet', async () => {

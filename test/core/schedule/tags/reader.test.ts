@@ -219,7 +219,13 @@ describe('a decision', () => {
 
 test('what holds for all of them is as the settings say', () => {
   const { policy: all } = tagSchedules({ policy: 'by-tag' }, { ...defaults, ...lead, zone: 'Europe/Lisbon' });
-  expect(all).toMatchObject({ name: 'by-tag', place: 'tags', enforced: false, protects: false, ...defaults });
+  expect(all).toMatchObject({
+    name: 'by-tag',
+    place: 'the tags of each resource',
+    enforced: false,
+    protects: false,
+    ...defaults,
+  });
   expect(all.channel).toBeUndefined();
   expect(all.timetable.zone).toBe('Europe/Lisbon');
   expect(all.timetable.at(0).want).toBe('any');
