@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Opened } from './opened.ts';
 import type { Db } from './schema.ts';
 
@@ -11,6 +12,14 @@ interface Waiting {
 const most = 50;
 
 /**
+ * A commit stops this process until the disk has it. The next one comes no sooner than after four times as long, so that
+ * a crowd of changes costs a fifth of the process and no more: meanwhile they gather.
+ */
+const spacing = 4;
+/** Milliseconds: a disk that is slow for a moment does not keep people waiting. */
+const longestRest = 25;
+
+/**
  * Changes that wait for SQLite's one writer share its next transaction, and with it the wait for the disk.
  * Each is whole or nothing by itself, and none is told that it is done before the commit.
  */
@@ -18,6 +27,8 @@ export class Together {
   readonly #opened: Opened;
   #waiting: Waiting[] = [];
   #isBusy = false;
+  /** Of `performance.now()`. */
+  #restsUntil = 0;
 
   constructor(opened: Opened) {
     this.#opened = opened;
@@ -40,6 +51,8 @@ export class Together {
   async #serve(): Promise<void> {
     this.#isBusy = true;
     while (this.#waiting.length > 0) {
+      const rest = this.#restsUntil - performance.now();
+      if (rest >= 1) await pause(rest);
       const batch = this.#waiting.slice(0, most);
       this.#waiting = this.#waiting.slice(most);
       try {
@@ -59,7 +72,10 @@ export class Together {
         const told: (() => void)[] = [];
         for (const each of batch)
           told.push(batch.length > 1 ? await this.#part(connection, each) : await each.make(connection));
+        const began = performance.now();
         await control(connection, 'commit');
+        const took = performance.now() - began;
+        this.#restsUntil = began + took + Math.min(longestRest, spacing * took);
         return told;
       } catch (error) {
         await control(connection, 'rollback').catch(() => {});

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { AuthenticationDetailsProvider, ClientConfiguration, HttpClient } from 'oci-common';
 import { CloudError } from '../core/fault.ts';
 import { brokenCall, refusedCall } from './reply.ts';
+import { Signer } from './signer.ts';
 
 /**
  * What the SDK keeps to itself: a way to give up, the headers of a reply that said no, and why there
@@ -55,10 +56,8 @@ export async function exchange<T>(operation: string, limits: CallLimits, call: (
 export async function clientParts(
   provider: AuthenticationDetailsProvider,
 ): Promise<{ readonly httpClient: HttpClient; readonly configuration: ClientConfiguration }> {
-  const { CircuitBreaker, DefaultRequestSigner, FetchHttpClient, NoRetryConfigurationDetails } = await import(
-    'oci-common'
-  );
-  const fetching = new FetchHttpClient(new DefaultRequestSigner(provider), null, {
+  const { CircuitBreaker, FetchHttpClient, NoRetryConfigurationDetails } = await import('oci-common');
+  const fetching = new FetchHttpClient(new Signer(provider), null, {
     get signal() {
       return exchanges.getStore()?.signal;
     },
