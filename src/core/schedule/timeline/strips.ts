@@ -3,7 +3,7 @@ import type { Want } from '../model.ts';
 import { sameWant } from '../want.ts';
 import { type Freeze, freezesOf } from './freezes.ts';
 import type { Part } from './marks.ts';
-import { isActing, standingAt, type Turn, turnsOf, wantAfter } from './turns.ts';
+import { standingAt, type Turn, Turns, turnsOf, wantAfter } from './turns.ts';
 
 /** Time is worked out in strips of this length, in milliseconds, each when it is first asked for. */
 export const stripLength = 64 * msOfDay;
@@ -17,13 +17,13 @@ const farthest = 12;
 export interface Strip {
   readonly freezes: readonly Freeze[];
   /** Nothing turns within a freeze; what was missed is made up for at its end. */
-  readonly turns: readonly Turn[];
+  readonly turns: Turns;
 }
 
 /** A strip as if nothing ever froze, but that one-sided times of frozen days do not act. */
 interface Beneath {
   readonly freezes: readonly Freeze[];
-  readonly turns: readonly Turn[];
+  readonly turns: Turns;
 }
 
 export class Strips {
@@ -70,18 +70,23 @@ export class Strips {
     return known;
   }
 
-  #thawed(index: number, turns: readonly Turn[], freezes: readonly Freeze[]): readonly Turn[] {
+  #thawed(index: number, turns: Turns, freezes: readonly Freeze[]): Turns {
     const made = freezes
       .filter(({ until }) => Math.floor(until / stripLength) === index)
       .flatMap((freeze) => this.#madeUp(freeze));
-    const kept = turns.filter(({ at }) => !freezes.some(({ from, until }) => from <= at && at <= until));
-    return [...kept, ...made].toSorted((a, b) => a.at - b.at);
+    const kept = turns
+      .all()
+      .filter(({ at }) => !freezes.some(({ from, until }) => from <= at && at <= until));
+    const thawed = new Turns();
+    for (const { at, want, because, after } of [...kept, ...made].toSorted((a, b) => a.at - b.at))
+      thawed.push(at, want, because, after);
+    return thawed;
   }
 
   /** What a freeze held back, if there is anything. */
   #madeUp({ from, until, label }: Freeze): readonly Turn[] {
     const last = this.#lastBelow(until);
-    if (last?.at === until && isActing(last)) return [last];
+    if (last?.at === until && last.after !== undefined) return [last];
     const before = this.#wantBelow(from - 1);
     const after = this.#wantBelow(until);
     if (sameWant(before, after)) return [];
@@ -96,7 +101,7 @@ export class Strips {
   #lastBelow(moment: number): Turn | undefined {
     const index = Math.floor(moment / stripLength);
     for (let back = 0; back <= farthest; back += 1) {
-      const found = this.#below(index - back).turns.findLast(({ at }) => at <= moment);
+      const found = this.#below(index - back).turns.before(moment);
       if (found) return found;
     }
     return undefined;

@@ -4,21 +4,82 @@ import type { Mark, Part } from './marks.ts';
 import { markBefore, type Placed, placedOf } from './placed.ts';
 import { Union } from './union.ts';
 
-/** An edge, with what is wanted from then on. There are many of them, and most are no more than an edge. */
-export type Turn = Edge | ActingEdge;
-
-/** Of a one-sided time: it is told even where nothing else is wanted than before. */
-export interface ActingEdge extends Edge {
-  /** `any` where windows gainsay it, and where there are none. */
-  readonly after: Want;
+/** An edge, with what is wanted from then on. */
+export interface Turn extends Edge {
+  /**
+   * Of a one-sided time, which is told even where nothing else is wanted than before: `any` where windows gainsay
+   * it, and where there are none. Otherwise what is wanted is what the edge wants.
+   */
+  readonly after?: Want;
 }
 
-export function isActing(turn: Turn): turn is ActingEdge {
-  return 'after' in turn;
+export function wantAfter({ want, after }: Turn): Want {
+  return after ?? want;
 }
 
-export function wantAfter(turn: Turn): Want {
-  return isActing(turn) ? turn.after : turn.want;
+/** Many turns in their order: lists of one length, because objects of so many take twice as long. */
+export class Turns {
+  readonly #at: number[] = [];
+  readonly #want: Want[] = [];
+  readonly #because: string[] = [];
+  readonly #after: (Want | undefined)[] = [];
+
+  get length(): number {
+    return this.#at.length;
+  }
+
+  push(at: number, want: Want, because: string, after?: Want): void {
+    this.#at.push(at);
+    this.#want.push(want);
+    this.#because.push(because);
+    this.#after.push(after);
+  }
+
+  of(index: number): Turn | undefined {
+    if (index < 0 || index >= this.length) return undefined;
+    const after = this.#after[index];
+    return after === undefined ? this.#edge(index) : { ...this.#edge(index), after };
+  }
+
+  /** How many are at or before a moment, by halving. */
+  upTo(moment: number): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#at[middle] as number) > moment) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The last at or before a moment. */
+  before(moment: number): Turn | undefined {
+    return this.of(this.upTo(moment) - 1);
+  }
+
+  /** The first after a moment. */
+  after(moment: number): Turn | undefined {
+    return this.of(this.upTo(moment));
+  }
+
+  /** Adds the edges after `from` and up to `to`. */
+  edgesInto(found: Edge[], from: number, to: number): void {
+    const end = this.upTo(to);
+    for (let index = this.upTo(from); index < end; index += 1) found.push(this.#edge(index));
+  }
+
+  /** Objects of them, where there are few. */
+  all(): readonly Turn[] {
+    return this.#at.flatMap((_, index) => this.of(index) ?? []);
+  }
+
+  #edge(index: number): Edge {
+    return {
+      at: this.#at[index] as number,
+      want: this.#want[index] as Want,
+      because: this.#because[index] as string,
+    };
+  }
 }
 
 /**
@@ -30,10 +91,10 @@ export function turnsOf(
   from: number,
   until: number,
   silent: (instant: number) => boolean,
-): readonly Turn[] {
+): Turns {
   const placed = placedOf(parts, from, until);
   const union = standing(parts, placed, from);
-  const turns: Turn[] = [];
+  const turns = new Turns();
   const count = placed.at.length;
   let next = 0;
   while (next < count && (placed.at[next] as number) < from) next += 1;
@@ -50,11 +111,11 @@ export function turnsOf(
     const { mark } = union;
     const changed = !sameWant(wanted, mark.want);
     wanted = mark.want;
-    if (once && !silent(at)) turns.push(acting(at, once, mark, changed));
+    if (once && !silent(at)) act(turns, at, once, mark, changed);
     else if (changed) {
       // Where what was strongest ends, its end explains the turn, not what was there all the time.
       const { because } = union.since === at ? mark : lastOf(placed, next);
-      turns.push({ at, want: wanted, because });
+      turns.push(at, wanted, because);
     }
   }
   return turns;
@@ -75,12 +136,12 @@ function standing(parts: readonly Part[], placed: Placed, before: number): Union
 }
 
 /** A window that begins when a stop is due goes before it; a start goes before a window that ends. */
-function acting(at: number, once: Mark, now: Mark, changed: boolean): ActingEdge {
+function act(turns: Turns, at: number, once: Mark, now: Mark, changed: boolean): void {
   const { want } = now;
   const agreed = sameWant(once.want, want) || (once.want === 'up' && isUp(want));
   if (agreed || (changed && strength(want) > strength(once.want)))
-    return { at, want, because: changed ? now.because : once.because, after: want };
-  return { at, want: once.want, because: once.because, after: 'any' };
+    turns.push(at, want, changed ? now.because : once.because, want);
+  else turns.push(at, once.want, once.because, 'any');
 }
 
 function lastOf({ mark }: Placed, before: number): Mark {
