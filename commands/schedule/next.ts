@@ -24,6 +24,8 @@ export default query({
       targets.map(async (each) => {
         const decision = decided.get(each.ocid);
         if (!decision) return [each.name, each.state, '–', 'no policy is about it'];
+        if (decision.left === 'foreign')
+          return [each.name, each.state, decision.policy, `left alone: ${decision.because}`];
         const about = look.lights.about(each);
         const zone = zoneOf(
           look,

@@ -12,6 +12,7 @@ import {
   showWant,
   showWhat,
 } from '../../src/core/schedule/show.ts';
+import { counted, someOf } from '../../src/core/schedule/wording.ts';
 import type { Target } from '../../src/core/target.ts';
 import { membersOf, thePolicy, zoneOf } from '../../src/targets.ts';
 
@@ -31,7 +32,9 @@ export default query({
     const byTags = policy.name === look.lights.tags?.name;
     const next = byTags ? nextByTags(look, targets, decisions) : nextOf(policy, look.now);
     return {
-      title: `${policy.name} wants ${showWant(timetable.at(look.now).want)} now: ${timetable.at(look.now).because}.`,
+      title: byTags
+        ? `${counted(targets.length, 'resource')} ${targets.length === 1 ? 'says' : 'say'} in ${targets.length === 1 ? 'its' : 'their'} tags when to run.`
+        : `${policy.name} wants ${showWant(timetable.at(look.now).want)} now: ${timetable.at(look.now).because}.`,
       tone: pause || missing.length > 0 ? 'warning' : 'plain',
       blocks: [
         ...(pause
@@ -118,7 +121,7 @@ function nextByTags(
     const when = showEdge(next, zoneOf(look, look.lights.about(target)[0]));
     turns.set(when, [...(turns.get(when) ?? []), target.name]);
   }
-  return [...turns].slice(0, shown).map(([when, names]) => `${when}: ${names.join(', ')}`);
+  return [...turns].slice(0, shown).map(([when, names]) => `${when}: ${someOf(names)}`);
 }
 
 async function membersTable(

@@ -30,7 +30,7 @@ export function tagOddities(
   ).map(
     (rows): Oddity => ({
       places: [],
-      sentence: `${namesOf(rows)} ${rows.length === 1 ? 'is' : 'are'} left alone: ${rows[0]?.unread}`,
+      sentence: `${namesOf(rows)} ${rows.length === 1 ? 'is' : 'are'} left alone, for what stands in the tags: ${rows[0]?.unread?.replace(/^its tag cannot be read: /, '')}`,
     }),
   );
   const overruled = checked.flatMap((policy): readonly Oddity[] => {
