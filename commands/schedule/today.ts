@@ -77,9 +77,9 @@ async function turnsOf(look: Look, all: readonly Target[]): Promise<readonly Tur
     if (turning.length === 0) break;
     const targets = turning.flatMap(({ ocid }) => known.get(ocid) ?? []);
     const then = await look.lights.decide(targets, at);
-    for (const { ocid, policy, want } of then) {
+    for (const { ocid, policy, want, left } of then) {
       const target = known.get(ocid);
-      if (!target || want === 'any') continue;
+      if (!target || left || want === 'any') continue;
       const key = JSON.stringify([at, policy, want]);
       const { targets = [] } = turns.get(key) ?? {};
       const zone = zoneFor(look, policy);
