@@ -117,7 +117,10 @@ export const fileSchema = section({
   operations: section({
     concurrency: whole(1, 100)
       .prefault(8)
-      .register(abouts, { means: 'How many steps run side by side, at most.', example: '8' }),
+      .register(abouts, {
+        means: 'How many acts of one kind in one region are sent to OCI at once, at most.',
+        example: '8',
+      }),
     deadlines: deadlines
       .prefault({})
       .register(abouts, { means: 'How long one step may take before it has failed.' }),

@@ -42,7 +42,6 @@ export class StepRun {
   /** What OCI said last, when it said no. */
   #refusal: CloudError | undefined;
   #retries = 0;
-  #looks = 0;
   #blind = 0;
   /** From now on act the hard way. */
   #hard = false;
@@ -161,7 +160,7 @@ export class StepRun {
     const context = {
       before: this.#before,
       signal: this.#hand.abort,
-      elapsed: this.#room.clock.now() - this.#startedAt,
+      elapsed: this.#elapsed,
     };
     try {
       return await unlessHalted(this.#hand, () => this.#verb.observe(this.#step, this.#receipt, context));
@@ -175,7 +174,6 @@ export class StepRun {
   async #goOn(note: string): Promise<Next> {
     await this.#say(note);
     this.#allowed = this.#attempts + this.#room.options.attempts;
-    this.#looks = 0;
     return 'act';
   }
 
@@ -223,7 +221,10 @@ export class StepRun {
     return 'look';
   }
 
-  /** It is under way: look again later, with growing gaps, and once more after the deadline. */
+  /**
+   * It is under way: look again when it has taken half as long again, so that its end is seen soon after it
+   * came, and once more after the deadline.
+   */
   async #wait(note: string | undefined): Promise<Next> {
     if (this.#isLate) {
       const after = `${this.#verb.label} has not finished after ${showDuration(this.#step.within)}`;
@@ -231,14 +232,17 @@ export class StepRun {
     }
     if (note) await this.#say(note);
     const { first, longest } = this.#room.options.observe;
-    const gap = Math.min(longest, first * 1.5 ** this.#looks);
-    this.#looks += 1;
+    const gap = Math.min(longest, Math.max(first, this.#elapsed / 2));
     await this.#rest(gap * (0.8 + Math.random() * 0.4));
     return 'look';
   }
 
+  get #elapsed(): number {
+    return this.#room.clock.now() - this.#startedAt;
+  }
+
   get #isLate(): boolean {
-    return this.#room.clock.now() >= this.#startedAt + this.#step.within;
+    return this.#elapsed >= this.#step.within;
   }
 
   async #backOff(error: CloudError): Promise<void> {
