@@ -2,6 +2,8 @@ import { parseDuration, showDuration } from '../duration.ts';
 import { Refusal } from '../refusal.ts';
 import { dateOf, dayNumber } from './clock/civil.ts';
 import { instantOfDay, localOf, showLocal } from './clock/zone.ts';
+import { likelyTime } from './language/clock-times.ts';
+import { capital } from './wording.ts';
 
 /**
  * Until when, as people type it: `until 22:00`, `until tomorrow 07:00`, `until Fri 18:00`,
@@ -33,15 +35,20 @@ const examples =
   'Write until 22:00, until tomorrow 07:00, until Fri 18:00, until 2026-12-01 08:00 or for 2h.';
 
 export function isUntilWord(word: string | undefined): boolean {
-  return /^(until|for)$/i.test(word ?? '');
+  return /^(until|till?|for)$/i.test(word ?? '');
 }
 
-/** Reads the words from `until` or `for` on. Throws a Refusal for what is no time. */
+/**
+ * Reads the words from `until`, `till`, `til` or `for` on. After `until` a length of time counts from now (`until 2h`),
+ * but for what only a clock shows: `until 22h`. Throws a Refusal for what is no time.
+ */
 export function readUntil(words: readonly string[]): Until {
   const [first = '', ...rest] = words.map((word) => word.toLowerCase().replace(/,$/, ''));
   const said = rest.join(' ');
   if (said === '') throw new Refusal(`There is no time behind ${first}.`, examples);
-  if (first === 'for' || parseDuration(rest.join('')) !== undefined) return span(rest.join(''), said);
+  const isClock = first !== 'for' && /^(1[3-9]|2[0-3])h$/.test(said);
+  if (first === 'for' || (parseDuration(rest.join('')) !== undefined && !isClock))
+    return span(rest.join(''), said);
   return instant(said) ?? timeOfDay(said);
 }
 
@@ -70,33 +77,80 @@ function instant(said: string): Until | undefined {
 }
 
 function timeOfDay(said: string): Until {
-  const parts = /^(?:(?:on )?(?<day>[a-z]+|\d{4}-\d{1,2}-\d{1,2})(?: at |t| ))?(?:at )?(?<time>[\d:]+)$/.exec(
-    said,
+  const parts =
+    /^(?:(?:on )?(?<day>[a-z]+|\d{4}-\d{1,2}-\d{1,2})(?: at |t| ))?(?:at )?(?<time>noon|midnight|\d[\d:.h]*(?: ?[ap]\.?m\.?)?)$/.exec(
+      said,
+    )?.groups;
+  if (!parts?.time) throw timeless(said) ?? new Refusal(`I cannot read "${said}" as a time.`, examples);
+  const time = clockTime(parts.time);
+  if (time) return { type: 'time', day: dayOf(parts.day), time };
+  const [likely, day] = [likelyTime(parts.time), parts.day === undefined ? '' : `${spelled(parts.day)} `];
+  throw new Refusal(
+    `I cannot read "${said}" as a time.`,
+    likely ? `Write until ${day}${likely}, with the minutes.` : examples,
   );
-  const time = /^(\d{1,2}):(\d{2})$/.exec(parts?.groups?.time ?? '');
-  if (!time) throw new Refusal(`I cannot read "${said}" as a time.`, examples);
-  const [hour, minute] = [Number(time[1]), Number(time[2])];
-  if (hour > 23 || minute > 59)
-    throw new Refusal(`There is no time ${time[0]}.`, 'Times go from 00:00 to 23:59.');
-  return { type: 'time', day: dayOf(parts?.groups?.day), time: { hour, minute } };
+}
+
+const named: Readonly<Record<string, TimeOfDay>> = {
+  noon: { hour: 12, minute: 0 },
+  midnight: { hour: 24, minute: 0 },
+};
+
+/** `22:00`, `24:00`, `10pm`, `10:30 pm`, `22h`, `22h30`, `noon`; undefined for what is not a whole time. */
+function clockTime(text: string): TimeOfDay | undefined {
+  const [, hours, minutes, half] =
+    /^(\d{1,2})(?:[:h](\d{2})|h(?=$)|(?= ?[ap]))(?: ?([ap])\.?m\.?)?$/.exec(text) ?? [];
+  if (hours === undefined) return named[text];
+  const [hour, minute] = [Number(hours), Number(minutes ?? 0)];
+  const isThere = half ? hour >= 1 && hour <= 12 : hour < 24 || (hour === 24 && minute === 0);
+  if (!isThere || minute > 59)
+    throw new Refusal(
+      `There is no time ${text}.`,
+      half ? 'Hours before am and pm go from 1 to 12.' : 'Times go from 00:00 to 24:00.',
+    );
+  return { hour: half ? (hour % 12) + (half === 'p' ? 12 : 0) : hour, minute };
+}
+
+/** A day has many moments, and nobody can tell which of them was meant. */
+function timeless(said: string): Refusal | undefined {
+  const day = said.replace(/^on /, '');
+  if (dayNamed(day) === undefined) return undefined;
+  const example = day === 'tonight' ? '22:00' : '18:00';
+  return new Refusal(
+    `"${spelled(day)}" is a day without a time.`,
+    `Write the time too: until ${spelled(day)} ${example}, or until ${spelled(day)} 24:00 for its end.`,
+  );
 }
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
+/** As people write it: `Fri`, but `tomorrow`. */
+function spelled(day: string): string {
+  const isWeekday = typeof dayNamed(day) === 'object' && /^[a-z]/.test(day);
+  return isWeekday ? capital(day) : day;
+}
+
 function dayOf(word: string | undefined): Day {
   if (word === undefined) return 'next';
+  const day = dayNamed(word);
+  if (day === undefined) throw new Refusal(`I do not know the day "${word}".`, examples);
+  return day;
+}
+
+/** Throws a Refusal for a date that there is not. */
+function dayNamed(word: string): Day | undefined {
   if (word === 'today' || word === 'tomorrow') return word;
   if (word === 'tonight') return 'today';
-  const [year = 0, month = 0, day = 0] = word.split('-').map(Number);
-  if (year > 0) {
+  const [, ...numbers] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(word) ?? [];
+  const [year = 0, month = 0, day = 0] = numbers.map(Number);
+  if (numbers.length > 0) {
     const date = new Date(Date.UTC(year, month - 1, day));
     if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day)
       throw new Refusal(`There is no day ${word}.`, 'Write a date as 2026-12-01.');
     return { year, month, day };
   }
   const weekday = weekdays.findIndex((name) => word.length >= 2 && name.startsWith(word));
-  if (weekday < 0) throw new Refusal(`I do not know the day "${word}".`, examples);
-  return { weekday: weekday + 1 };
+  return weekday < 0 ? undefined : { weekday: weekday + 1 };
 }
 
 /**

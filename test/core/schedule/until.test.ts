@@ -29,6 +29,24 @@ describe('a moment as people type it', () => {
     ['for 2 hours', '2026-11-25T19:40:00.000Z'],
     ['for 45 minutes', '2026-11-25T18:25:00.000Z'],
     ['until 2h', '2026-11-25T19:40:00.000Z'],
+    ['until 24h', '2026-11-26T17:40:00.000Z'],
+    ['until 24:00', '2026-11-25T23:00:00.000Z'],
+    ['until midnight', '2026-11-25T23:00:00.000Z'],
+    ['until Fri 24:00', '2026-11-27T23:00:00.000Z'],
+    ['until tonight 24:00', '2026-11-25T23:00:00.000Z'],
+    ['until noon', '2026-11-26T11:00:00.000Z'],
+    ['until Fri noon', '2026-11-27T11:00:00.000Z'],
+    ['til 22:00', '2026-11-25T21:00:00.000Z'],
+    ['Till 22:00', '2026-11-25T21:00:00.000Z'],
+    ['until 10pm', '2026-11-25T21:00:00.000Z'],
+    ['until 10 PM', '2026-11-25T21:00:00.000Z'],
+    ['until 10:30pm', '2026-11-25T21:30:00.000Z'],
+    ['until 12am', '2026-11-25T23:00:00.000Z'],
+    ['until 12pm', '2026-11-26T11:00:00.000Z'],
+    ['until tomorrow 7am', '2026-11-26T06:00:00.000Z'],
+    ['until 22h', '2026-11-25T21:00:00.000Z'],
+    ['until 22h30', '2026-11-25T21:30:00.000Z'],
+    ['until Fri 7h', '2026-11-27T06:00:00.000Z'],
   ])('%s', (line, at) => {
     expect(read(line)).toBe(at);
   });
@@ -37,10 +55,17 @@ describe('a moment as people type it', () => {
     ['until', /no time behind until/],
     ['until 25:00', /no time 25:00/],
     ['until 22:60', /no time 22:60/],
+    ['until 24:30', /no time 24:30/],
+    ['until 13pm', /no time 13pm/],
+    ['until 0am', /no time 0am/],
     ['until 22', /cannot read "22"/],
     ['until later', /cannot read "later"/],
     ['until someday 22:00', /do not know the day "someday"/],
-    ['until tomorrow', /cannot read "tomorrow"/],
+    ['until tomorrow', /"tomorrow" is a day without a time/],
+    ['until Fri', /"Fri" is a day without a time/],
+    ['until on friday', /"Friday" is a day without a time/],
+    ['until 2026-12-01', /"2026-12-01" is a day without a time/],
+    ['until 2026-02-30', /no day 2026-02-30/],
     ['until 2026-02-30 08:00', /no day 2026-02-30/],
     ['until today 07:00', /past already/],
     ['until 2026-11-25 18:40', /past already/],
@@ -56,6 +81,16 @@ describe('a moment as people type it', () => {
     } catch (error) {
       expect(error instanceof Refusal && error.hint).toBeTruthy();
     }
+  });
+
+  test.each([
+    ['until 22', 'Write until 22:00, with the minutes.'],
+    ['until 7.30', 'Write until 07:30, with the minutes.'],
+    ['until fri 22', 'Write until Fri 22:00, with the minutes.'],
+    ['until Fri', 'Write the time too: until Fri 18:00, or until Fri 24:00 for its end.'],
+    ['until tonight', 'Write the time too: until tonight 22:00, or until tonight 24:00 for its end.'],
+  ])('what was meant by %s is in the hint', (line, hint) => {
+    expect(() => read(line)).toThrow(expect.objectContaining({ hint }));
   });
 
   test('that the clocks skip is the first there is after it', () => {

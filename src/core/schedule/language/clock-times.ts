@@ -22,7 +22,7 @@ export function readTime(text: string, end = false): number | Wrong {
 }
 
 /** What was meant by `7`, `7:3`, `7.30`, `07:30:00` or `7pm`. */
-function likelyTime(text: string): string | undefined {
+export function likelyTime(text: string): string | undefined {
   const [, hour, minute = '', half = ''] =
     /^(\d{1,2})(?:[.:h]?(\d{1,2})?)?(?::\d\d)?\s*([ap]m)?$/i.exec(text) ?? [];
   if (hour === undefined) return undefined;
