@@ -1,5 +1,5 @@
+import { distance } from 'fastest-levenshtein';
 import { Temporal } from 'temporal-polyfill';
-import { nearest } from '../../suggest.ts';
 
 /** What people write who mean a place: an abbreviation says neither where nor what happens in summer. */
 const abbreviations: Readonly<Record<string, string>> = {
@@ -45,18 +45,36 @@ export function zoneNamed(text: string): string | undefined {
 /** No zone has a name of this length, and looking for what is near takes its time. */
 const longestName = 60;
 
-/** The zones that were most likely meant, nearest first; of cities too: `Amsterdam`. */
+/**
+ * The zones that were most likely meant, nearest first; of cities too: `Amsterdam`. What the city is called counts for
+ * more than its region, and what is not nearly as near as the first is left out.
+ */
 export function zonesLike(text: string): readonly string[] {
   if (text.length > longestName) return [];
-  const place = abbreviations[text.trim().toUpperCase()];
+  const word = text.trim().replace(/[.,;:!?]+$/, '');
+  const place = abbreviations[word.toUpperCase()];
   if (place) return [place];
+  const segments = word.toLowerCase().replaceAll(' ', '_').split('/');
   const known = [...Intl.supportedValuesOf('timeZone'), ...newer, 'UTC'];
-  const word = text.trim().replaceAll(' ', '_');
-  const cities = new Map(known.map((zone) => [zone.slice(zone.lastIndexOf('/') + 1), zone]));
-  const found = word.includes('/')
-    ? []
-    : nearest(word, cities.keys()).map((city) => cities.get(city) ?? city);
-  return [...new Set([...found, ...nearest(word, known)])].slice(0, 3);
+  const found = [...new Set(known)]
+    .flatMap((zone) => ({ zone, far: farFrom(segments, zone.toLowerCase().split('/')) ?? [] }))
+    .flatMap(({ zone, far }) => (typeof far === 'number' ? [{ zone, far }] : []))
+    .toSorted((a, b) => a.far - b.far || (a.zone < b.zone ? -1 : 1));
+  const least = found[0]?.far ?? 0;
+  return found
+    .filter(({ far }) => far <= least + 1)
+    .slice(0, 3)
+    .map(({ zone }) => zone);
+}
+
+/** Undefined where nobody would take one for the other. */
+function farFrom(written: readonly string[], zone: readonly string[]): number | undefined {
+  const [city = '', region] = [zone.at(-1), zone.length > 1 ? zone[0] : undefined];
+  const [last = '', first] = [written.at(-1), written.length > 1 ? written[0] : undefined];
+  const far = last.length > 2 && last !== city && city.includes(last) ? 0.5 : distance(last, city);
+  if (far > Math.max(1, Math.round(last.length / 4))) return undefined;
+  const elsewhere = first === undefined || region === undefined ? 0 : Math.min(distance(first, region), 3);
+  return far + elsewhere / 2;
 }
 
 /** Why it is no zone, and what to write. */

@@ -87,13 +87,15 @@ export function spelled(word: string): string {
   return weekdayNamed(word) ? `${word.charAt(0).toUpperCase()}${word.slice(1)}` : word;
 }
 
+/** Those too that no month has: `6th`. */
 export function isOrdinal(word: string): boolean {
-  return word.toLowerCase() in ordinals;
+  return Object.hasOwn(ordinals, word.toLowerCase()) || /^(\d+(st|nd|rd|th)|sixth)$/i.test(word);
 }
 
 /** `1st Mon`, `last Fri`, `last day`. */
 export function readNth(ordinal: string, word: string | undefined): DayWord | Wrong {
-  const nth = ordinals[ordinal.toLowerCase()] ?? 1;
+  const nth = ordinals[ordinal.toLowerCase()];
+  if (nth === undefined) return noSuchNth(ordinal, word);
   if (nth === 'last' && /^day$/i.test(word ?? '')) return { class: 'month', days: ['last'] };
   const weekday = weekdayNamed(word ?? '');
   if (weekday !== undefined) return { class: 'nth', nth, weekday };
@@ -105,6 +107,20 @@ export function readNth(ordinal: string, word: string | undefined): DayWord | Wr
       nth === 'last'
         ? 'Write last Fri, or last day.'
         : `Write ${ordinal} Mon, or on ${nth} for the day of the month.`,
+  };
+}
+
+function noSuchNth(ordinal: string, word: string | undefined): Wrong {
+  if (word && weekdayNamed(word) !== undefined)
+    return {
+      text: `${ordinal} ${word}`,
+      sentence: `No month has a ${ordinal} ${spelled(word)}.`,
+      hint: `Write 1st to 5th, or last ${spelled(word)}.`,
+    };
+  return {
+    text: ordinal,
+    sentence: `"${ordinal}" does not say which day of the week, and no month has more than five of one.`,
+    hint: `Write on ${Number.parseInt(ordinal, 10) || 6} for the day of the month.`,
   };
 }
 

@@ -11,6 +11,7 @@ function plain(written: string): string {
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s+/g, ' ')
     .replace(/ ?\.{2,} ?/g, '..')
+    .replace(/\b(?:every|each) day\b/gi, 'daily')
     .replace(/ (?:to|till|until|thru|through) /gi, '-')
     .replace(/(?<=\w) ?- (?=\w)| -(?=[a-z])/gi, '-')
     .replace(

@@ -7,7 +7,7 @@ import {
   showLocal,
   zoneNamed,
 } from '../../../../src/core/schedule/clock/zone.ts';
-import { noSuchZone } from '../../../../src/core/schedule/clock/zone-names.ts';
+import { noSuchZone, zonesLike } from '../../../../src/core/schedule/clock/zone-names.ts';
 import { clockOf, zones } from '../clock.ts';
 
 describe('zones by their names', () => {
@@ -105,4 +105,42 @@ test('moments are shown for people', () => {
   expect(showInBoth('Europe/Amsterdam', at)).toBe('Wed 19:00 Europe/Amsterdam (18:00 UTC)');
   expect(showInBoth('Asia/Tokyo', at)).toBe('Thu 03:00 Asia/Tokyo (Wed 18:00 UTC)');
   expect(showInBoth('UTC', at)).toBe('Wed 18:00 UTC');
+});
+
+test.each([
+  ['Europe/Amsterdamn', 'Europe/Amsterdam'],
+  ['Europe/Amsterdam.', 'Europe/Amsterdam'],
+  ['Europe/Amstrdam', 'Europe/Amsterdam'],
+  ['Amsterdam', 'Europe/Amsterdam'],
+  ['amsterdm', 'Europe/Amsterdam'],
+  ['Eurpe/Amsterdam', 'Europe/Amsterdam'],
+  ['Africa/Amsterdam', 'Europe/Amsterdam'],
+  ['Netherlands/Amsterdam', 'Europe/Amsterdam'],
+  ['Europe/Berln', 'Europe/Berlin'],
+  ['Berlin.', 'Europe/Berlin'],
+  ['America/NewYork', 'America/New_York'],
+  ['New York', 'America/New_York'],
+  ['Europe/Londn', 'Europe/London'],
+  ['US/New York', 'America/New_York'],
+  ['America/Buenos_Aires_', 'America/Buenos_Aires'],
+])('%s is most likely %s, and nothing else', (written, zone) => {
+  expect(zonesLike(written)).toEqual([zone]);
+});
+
+test('of places that are called nearly alike that of the same region comes first', () => {
+  expect(zonesLike('Europe/Kiew')[0]).toBe('Europe/Kiev');
+  expect(zonesLike('America/Louisvile')[0]).toMatch(/^America\//);
+  expect(zonesLike('Nowhere/Atlantis')).toEqual([]);
+});
+
+test('each zone that there is, with one letter wrong, is among the few that are named', () => {
+  const known = Intl.supportedValuesOf('timeZone').filter((zone) => zone.length - zone.lastIndexOf('/') > 5);
+  fc.assert(
+    fc.property(fc.constantFrom(...known), fc.nat(), (zone, place) => {
+      const city = zone.lastIndexOf('/') + 1;
+      const at = city + (place % (zone.length - city));
+      const typed = `${zone.slice(0, at)}x${zone.slice(at + 1)}`;
+      expect(zonesLike(typed)).toContain(zone);
+    }),
+  );
 });

@@ -26,6 +26,11 @@ describe('windows', () => {
     'Mon-Fri 07:30-12:00 12:00-20:00 UTC',
     'Mon-Fri 07:30-13:00, Mon-Fri 12:00-20:00 UTC',
     'never, Mon-Fri 07:30-20:00 UTC',
+    'every Monday, every Tuesday, each Wednesday, every Thu, Fri 07:30-20:00 UTC',
+    'every weekday 07:30-20:00 UTC',
+    'every day 07:30-20:00, weekends closed UTC',
+    'each day 07:30-20:00, weekends closed UTC',
+    'everyday 07:30-20:00, weekends closed UTC',
   ])('%j is every workday from 07:30 to 20:00', (written) => {
     expect(weekOf(written)).toEqual([...workdays, 'Mon 30 Nov 07:30 up']);
   });
@@ -323,6 +328,8 @@ describe('what cannot be read', () => {
     ['Mon-Fri 07:30-20:00 Europe/Amsterdm', ['Europe/Amsterdm'], /Did you mean Europe\/Amsterdam/],
     ['Mon-Fri 07:30-20:00 Amsterdam', ['Amsterdam'], /Did you mean Europe\/Amsterdam/],
     ['Mon-Fri 07:30-20:00 New York', ['New York'], /Did you mean America\/New_York/],
+    ['Mon-Fri 07:30-20:00 Amsterdam.', ['Amsterdam.'], /Did you mean Europe\/Amsterdam\?/],
+    ['Mon-Fri 07:30-20:00 Europe/Amsterdam.', ['Europe/Amsterdam.'], /Did you mean Europe\/Amsterdam\?/],
     ['Mon-Fri 07:30-20:00 CET', ['CET'], /abbreviation.*Europe\/Amsterdam/],
     ['Mon-Fri 07:30-20:00 EST', ['EST'], /abbreviation.*America\/New_York/],
     ['Mon-Fri 07:30-20:00 +01:00', ['+01:00'], /offset/],
@@ -337,6 +344,14 @@ describe('what cannot be read', () => {
     ['on 32 08:00-09:00 UTC', ['32'], /not a day of the month/],
     ['on 0 08:00-09:00 UTC', ['0'], /not a day of the month/],
     ['1st 08:00-09:00 UTC', ['1st'], /which day of the week.*1st Mon, or on 1/],
+    [
+      '6th Monday 08:00-18:00 UTC',
+      ['6th Monday'],
+      /No month has a 6th Monday. Write 1st to 5th, or last Monday/,
+    ],
+    ['22nd mon 08:00-18:00 UTC', ['22nd mon'], /No month has a 22nd Mon/],
+    ['sixth Mon 08:00-18:00 UTC', ['sixth Mon'], /No month has a sixth Mon/],
+    ['6th 08:00-18:00 UTC', ['6th'], /which day of the week.*on 6 for the day of the month/],
     ['1st Mnday 08:00-09:00 UTC', ['Mnday'], /Did you mean Monday/],
     [
       'Mon-Fri 08:00-12:00, 13:00-17:00 UTC',
