@@ -1,6 +1,7 @@
 import { query, selector } from '../src/command.ts';
 import type { Block } from '../src/core/report.ts';
 import { showSelector } from '../src/core/selector.ts';
+import { stopped } from '../src/core/text.ts';
 
 export default query({
   summary: 'List resources and their state',
@@ -9,7 +10,7 @@ export default query({
   async run({ target }, { cloud }) {
     const { targets, missing } = await cloud.find(target);
     const gaps = missing.map(
-      ({ region, because }): Block => ({ type: 'text', text: `Not shown: ${region}, ${because}.` }),
+      ({ region, because }): Block => ({ type: 'text', text: `Not shown: ${region}, ${stopped(because)}` }),
     );
     const about = showSelector(target) || 'everything I can see';
     return {

@@ -3,6 +3,7 @@ import { conditionOf } from '../src/core/lifecycle.ts';
 import type { Block } from '../src/core/report.ts';
 import { showSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
+import { stopped } from '../src/core/text.ts';
 
 export default query({
   summary: 'Count what is up and what is down, by app and environment',
@@ -21,7 +22,10 @@ export default query({
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
         ...missing.map(
-          ({ region, because }): Block => ({ type: 'text', text: `Not counted: ${region}, ${because}.` }),
+          ({ region, because }): Block => ({
+            type: 'text',
+            text: `Not counted: ${region}, ${stopped(because)}`,
+          }),
         ),
         {
           type: 'table',

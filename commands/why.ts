@@ -5,6 +5,7 @@ import type { Decision, Keep, Memory, Pause, Policy } from '../src/core/schedule
 import { showDecision, showEdge, showKeep, showPause, showWant } from '../src/core/schedule/show.ts';
 import { showMoment } from '../src/core/schedule/until.ts';
 import type { Target } from '../src/core/target.ts';
+import { stopped } from '../src/core/text.ts';
 import { theTarget, zoneOf } from '../src/targets.ts';
 
 export default query({
@@ -17,7 +18,7 @@ export default query({
     const { decision, keep } = found;
     return {
       title: decision
-        ? `${target.name} is ${target.state}; now I would do ${showDecision(decision)}.`
+        ? stopped(`${target.name} is ${target.state}; now I would do ${showDecision(decision)}`)
         : `${target.name} is ${target.state}, and no policy is about it.`,
       tone: 'plain',
       blocks: [

@@ -7,6 +7,7 @@ import { Refusal } from './core/refusal.ts';
 import { repointSteps } from './core/repoint.ts';
 import { type Selector, showSelector } from './core/selector.ts';
 import { type Kind, kinds, type Target } from './core/target.ts';
+import { stopped } from './core/text.ts';
 import { targetsFor } from './targets.ts';
 
 /** What planning an act looks at. */
@@ -49,7 +50,10 @@ export async function planActs(
   });
   if (refused.length > 0) {
     const each = refused.map(({ target, because }) => `${target.name} (${target.region}): ${because}`);
-    throw new Refusal(`I cannot ${act} ${each.join('; ')}.`, 'Wait, or leave it out of the selector.');
+    throw new Refusal(
+      stopped(`I cannot ${act} ${each.join('; ')}`),
+      'Wait, or leave it out of the selector.',
+    );
   }
   const to = act === 'scale' ? ` to ${sizeOf(steps, options)}` : '';
   const size = act !== 'scale' && options.size !== undefined ? ` --size ${options.size}` : '';

@@ -10,6 +10,7 @@ import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
 import { someOf } from './core/schedule/wording.ts';
 import { type Selector, showSelector } from './core/selector.ts';
 import type { Target } from './core/target.ts';
+import { stopped } from './core/text.ts';
 import { targetsOrPolicies, zoneOf } from './targets.ts';
 
 type Ground = Acting & Pick<Look, 'actor' | 'now'>;
@@ -63,7 +64,9 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
       ...consequences(act, touched),
       ...refused
         .filter(({ target }) => !gone.has(target.ocid))
-        .map(({ target, because }) => `${target.name} is kept, but not ${past[act]} now: ${because}.`),
+        .map(
+          ({ target, because }) => `${target.name} is kept, but not ${past[act]} now: ${stopped(because)}`,
+        ),
       ...(others.length > 0
         ? [
             `No policy is about ${someOf(
@@ -112,7 +115,7 @@ function refuseRun(free: readonly Target[], [first, ...more]: readonly Run[], { 
   const { target, because } = first;
   const others = more.length > 0 ? ` So it is with ${more.length} more.` : '';
   throw new Refusal(
-    `I cannot keep ${target.name} ${want}: ${because}.${others}`,
+    `I cannot keep ${target.name} ${want}: ${stopped(because)}${others}`,
     'Keep what decides in its place, or change it there.',
   );
 }

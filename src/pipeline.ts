@@ -10,6 +10,7 @@ import type { Verdict } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import { nearest } from './core/suggest.ts';
+import { stopped } from './core/text.ts';
 import { refuseDeadEnd } from './dead-end.ts';
 import type { Desk } from './desk.ts';
 import { planDigest } from './engine/digest.ts';
@@ -93,7 +94,7 @@ function authorise(sight: Sight, command: NamedCommand): void {
   const verdict = sight.may(command.name);
   if (verdict.effect === 'deny')
     throw new Refusal(
-      `You may not use ${command.name} here: ${verdict.because}.`,
+      `You may not use ${command.name} here: ${stopped(verdict.because)}`,
       'See what you may do with: whoami',
     );
 }

@@ -6,6 +6,7 @@ import type { Keep, Pause, Policy } from '../../src/core/schedule/model.ts';
 import { showEdge, showPause, showWant, showWhat } from '../../src/core/schedule/show.ts';
 import { everything } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
+import { stopped } from '../../src/core/text.ts';
 
 export default query({
   summary: 'List the policies, with what they want now and next',
@@ -23,7 +24,10 @@ export default query({
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
         ...missing.map(
-          ({ region, because }): Block => ({ type: 'text', text: `Not counted: ${region}, ${because}.` }),
+          ({ region, because }): Block => ({
+            type: 'text',
+            text: `Not counted: ${region}, ${stopped(because)}`,
+          }),
         ),
         {
           type: 'table',

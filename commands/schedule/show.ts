@@ -14,6 +14,7 @@ import {
 } from '../../src/core/schedule/show.ts';
 import { counted, someOf } from '../../src/core/schedule/wording.ts';
 import type { Target } from '../../src/core/target.ts';
+import { stopped } from '../../src/core/text.ts';
 import { membersOf, thePolicy, zoneOf } from '../../src/targets.ts';
 
 /** How many of what comes next are shown. */
@@ -34,7 +35,7 @@ export default query({
     return {
       title: byTags
         ? `${counted(targets.length, 'resource')} ${targets.length === 1 ? 'says' : 'say'} in ${targets.length === 1 ? 'its' : 'their'} tags when to run.`
-        : `${policy.name} wants ${showWant(timetable.at(look.now).want)} now: ${timetable.at(look.now).because}.`,
+        : `${policy.name} wants ${showWant(timetable.at(look.now).want)} now: ${stopped(timetable.at(look.now).because)}`,
       tone: pause || missing.length > 0 ? 'warning' : 'plain',
       blocks: [
         ...(pause
@@ -54,7 +55,10 @@ export default query({
         },
         { type: 'heading', text: 'Resources' },
         ...missing.map(
-          ({ region, because }): Block => ({ type: 'text', text: `Not shown: ${region}, ${because}.` }),
+          ({ region, because }): Block => ({
+            type: 'text',
+            text: `Not shown: ${region}, ${stopped(because)}`,
+          }),
         ),
         await membersTable(look, policy, targets, decisions),
       ],

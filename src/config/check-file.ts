@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { CheckedFile, Oddity } from '../core/schedule/checking/oddity.ts';
+import { stopped } from '../core/text.ts';
 import { checkPolicies } from './check-policies.ts';
 import type { Settings } from './settings.ts';
 import type { Violation } from './violation.ts';
@@ -40,5 +41,5 @@ function ownPolicies({ file, schedules }: Pick<Settings, 'file' | 'schedules'>, 
 
 function oddityOf({ file, line, column, path, sentence }: Violation): Oddity {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return { places: [place], sentence: `${path ? `${path}: ` : ''}${sentence}.` };
+  return { places: [place], sentence: stopped(`${path ? `${path}: ` : ''}${sentence}`) };
 }

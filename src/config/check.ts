@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { nearest } from '../core/suggest.ts';
+import { stopped, unstopped } from '../core/text.ts';
 import { Violation } from './violation.ts';
 import { keysOf, schemaAt } from './walk.ts';
 import type { Path, Source } from './yaml.ts';
@@ -41,7 +42,8 @@ function sentences(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): 
   const meant = typeof held === 'string' ? nearest(held, options, 1)[0] : undefined;
   const hint = meant ? `; did you mean ${meant}?` : '';
   const [expected = '', ...help] = issue.message.split(/(?<=\w\)?)\. /);
-  return [{ path: issue.path, sentence: [`${instead} ${expected}${but}${hint}`, ...help].join('. ') }];
+  const said = [`${instead} ${expected}${but}${hint}`, ...help];
+  return [{ path: issue.path, sentence: unstopped(said.map(stopped).join(' ')) }];
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

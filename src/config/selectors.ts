@@ -1,6 +1,7 @@
 import { cutLine } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
 import { parseSelector, type Selector } from '../core/selector.ts';
+import { stopped, unstopped } from '../core/text.ts';
 import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
 
@@ -29,5 +30,5 @@ export function itemPath(path: Path, items: readonly unknown[], index: number): 
 
 /** A sentence and what to do, as violations say them: without the last full stop. */
 export function said(sentence: string, hint?: string): string {
-  return [sentence, hint].flatMap((part) => part?.trim().replace(/\.$/, '') || []).join('. ');
+  return unstopped(hint ? `${stopped(sentence)} ${hint}` : sentence);
 }

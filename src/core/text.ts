@@ -26,3 +26,14 @@ export function withoutControls(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
   return text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '');
 }
+
+/** Without its full stop, so that a sentence can go on or end with its own. */
+export function unstopped(text: string): string {
+  return text.trim().replace(/\.+$/, '');
+}
+
+/** Ends as a sentence does: with one full stop, unless it ends with a mark of its own. Whatever is joined ends here. */
+export function stopped(text: string): string {
+  const plain = unstopped(text);
+  return /[?!…]$/.test(plain) ? plain : `${plain}.`;
+}

@@ -4,6 +4,7 @@ import { CloudError, isTransient } from '../core/fault.ts';
 import type { Operation } from '../core/operation.ts';
 import { type PlanTarget, targetsOf } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
+import { stopped } from '../core/text.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
 import type { Journal } from './journal.ts';
 import { retryDelay } from './pace.ts';
@@ -36,7 +37,7 @@ export async function verify(
   });
   const [trouble] = troubles;
   if (trouble) await journal.abandon('failed', trouble);
-  else if (differences.length > 0) await journal.abandon('void', `${differences.join('; ')}.`);
+  else if (differences.length > 0) await journal.abandon('void', stopped(differences.join('; ')));
   else return journal.begin(befores(operation, fresh));
   return false;
 }

@@ -43,3 +43,25 @@ test('the configuration itself is as it was read, and another of its name is non
   });
   expect(() => check(`${text}#`, main)).toThrow(Refusal);
 });
+
+test.each([
+  [
+    'Mon-Fri 07:30-20:00 Europe/Amsterdamn',
+    'There is no time zone "Europe/Amsterdamn". Did you mean Europe/Amsterdam?',
+  ],
+  ['Mon-Fri 07:30-25:00 UTC', 'There is no time 25:00. Hours go from 00:00 to 23:59; an end can be 24:00.'],
+  ['Moonday 07:30-20:00 UTC', '"Moonday" is neither a day nor a time. Did you mean Monday?'],
+])('a mistake ends with one mark, and not with two: %s', (when, sentence) => {
+  const { mistakes } = check(`team: shop\npolicies:\n  new: { what: env=new, when: ${when} }\n`, 'new.yml');
+  expect(mistakes.map((each) => each.sentence)).toEqual([`policies.new.when: ${sentence}`]);
+});
+
+test('so does a setting that is spelt nearly right', () => {
+  const { mistakes } = check(
+    'team: shop\npolicies:\n  new: { what: env=new, wen: Mon-Fri 07:30-20:00 UTC, when: always }\n',
+    'new.yml',
+  );
+  expect(mistakes.map((each) => each.sentence)).toEqual([
+    'policies.new.wen: is not a setting; did you mean when?',
+  ]);
+});

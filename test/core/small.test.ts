@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseDuration, showDuration } from '../../src/core/duration.ts';
 import { nearest } from '../../src/core/suggest.ts';
 import { kindOf } from '../../src/core/target.ts';
+import { stopped, unstopped } from '../../src/core/text.ts';
 
 test.each([
   ['90s', 90_000],
@@ -42,4 +43,18 @@ test('kinds by any of their names', () => {
   expect(kindOf('VMs'.slice(0, 2))).toBe('instance');
   expect(kindOf('container-instances')).toBe('container-instance');
   expect(kindOf('toString')).toBeUndefined();
+});
+
+test.each([
+  ['it is off', 'it is off.'],
+  ['it is off. ', 'it is off.'],
+  ['an end can be 24:00..', 'an end can be 24:00.'],
+  ['Did you mean Europe/Amsterdam?', 'Did you mean Europe/Amsterdam?'],
+  ['Did you mean Europe/Amsterdam?.', 'Did you mean Europe/Amsterdam?'],
+  ['Stop!', 'Stop!'],
+  ['and so on…', 'and so on…'],
+])('%j ends as a sentence: %j', (text, sentence) => {
+  expect(stopped(text)).toBe(sentence);
+  expect(stopped(sentence)).toBe(sentence);
+  expect(stopped(unstopped(text))).toBe(sentence);
 });

@@ -66,11 +66,6 @@ export function calendarDate(at: number, zone: string): string {
   }).format(at);
 }
 
-/** Without its full stop, so that a sentence can go on or end with its own. */
-export function unstopped(text: string): string {
-  return text.trim().replace(/\.$/, '');
-}
-
 export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

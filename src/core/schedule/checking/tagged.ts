@@ -1,4 +1,5 @@
 import type { Target } from '../../target.ts';
+import { stopped } from '../../text.ts';
 import { means } from '../meaning.ts';
 import type { Decision, Policy } from '../model.ts';
 import { grouped, someOf } from '../wording.ts';
@@ -30,7 +31,7 @@ export function tagOddities(
   ).map(
     (rows): Oddity => ({
       places: [],
-      sentence: `${namesOf(rows)} ${rows.length === 1 ? 'is' : 'are'} left alone, for what stands in the tags: ${rows[0]?.unread?.replace(/^its tag cannot be read: /, '')}`,
+      sentence: `${namesOf(rows)} ${rows.length === 1 ? 'is' : 'are'} left alone, for what stands in the tags: ${stopped((rows[0]?.unread ?? '').replace(/^its tag cannot be read: /, ''))}`,
     }),
   );
   const overruled = checked.flatMap((policy): readonly Oddity[] => {

@@ -1,6 +1,7 @@
 import { factsOf } from '../../kinds/all.ts';
 import { takes } from '../../lifecycle.ts';
 import type { Target } from '../../target.ts';
+import { stopped } from '../../text.ts';
 import { groupOf } from '../meaning.ts';
 import type { Policy } from '../model.ts';
 import { grouped, someOf } from '../wording.ts';
@@ -25,7 +26,7 @@ const idle = 'saves nothing';
 function sentenceOf({ name }: Policy, names: string, because: string): string {
   return because === idle
     ? `${name} saves nothing with ${names}: what its shape holds is billed while it is off too.`
-    : `${name} leaves ${names} alone: ${because}.`;
+    : `${name} leaves ${names} alone: ${stopped(because)}`;
 }
 
 function reasonFor(policy: Policy, target: Target): string | undefined {

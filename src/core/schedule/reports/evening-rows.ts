@@ -1,7 +1,8 @@
 import { mention } from '../../describe.ts';
 import { factsOf } from '../../kinds/all.ts';
 import type { Block, Span, Text } from '../../report.ts';
-import { calendarDate, capital, grouped, policyNames, someOf, unstopped, wallClock } from '../wording.ts';
+import { stopped, unstopped } from '../../text.ts';
+import { calendarDate, capital, grouped, policyNames, someOf, wallClock } from '../wording.ts';
 import type { Evening, EveningRow } from './evening.ts';
 
 /** Longer lists than this are counted, and stand whole in the table. */
@@ -33,7 +34,7 @@ function failure({ name, kind, region, because, retryAt }: EveningRow): Text {
       : [' The next try is ', { time: retryAt }, '.'];
   return [
     { strong: name },
-    ` (${factsOf(kind).title}, ${region}): ${unstopped(because ?? 'OCI gave no reason')}.`,
+    ` (${factsOf(kind).title}, ${region}): ${stopped(because ?? 'OCI gave no reason')}`,
     ...next,
   ];
 }
@@ -88,7 +89,7 @@ function firstOf(items: readonly Text[]): readonly Text[] {
 /** Regions that could not be asked; what is there is as it was. */
 export function missingBlocks({ missing }: Pick<Evening, 'missing'>): Block[] {
   if (missing.length === 0) return [];
-  const items = missing.map(({ region, because }): Text => [{ strong: region }, `: ${unstopped(because)}.`]);
+  const items = missing.map(({ region, because }): Text => [{ strong: region }, `: ${stopped(because)}`]);
   return [
     { type: 'heading', text: 'Could not be asked' },
     { type: 'list', items },

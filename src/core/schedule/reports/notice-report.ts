@@ -1,7 +1,8 @@
 import { mention } from '../../describe.ts';
 import { factsOf, type Kind } from '../../kinds/all.ts';
 import type { Action, Report, Span, Text } from '../../report.ts';
-import { counted, countsByKind, policyNames, someOf, unstopped, wallClock } from '../wording.ts';
+import { stopped, unstopped } from '../../text.ts';
+import { counted, countsByKind, policyNames, someOf, wallClock } from '../wording.ts';
 
 interface Subject {
   readonly name: string;
@@ -102,7 +103,7 @@ function failedStart(notice: Of<'failed-start'>): Report {
     ],
     tone: 'failure',
     blocks: [
-      { type: 'text', text: [...subject(notice), `: ${unstopped(because)}.`] },
+      { type: 'text', text: [...subject(notice), `: ${stopped(because)}`] },
       {
         type: 'text',
         text: [

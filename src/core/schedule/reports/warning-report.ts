@@ -1,7 +1,8 @@
 import { mention } from '../../describe.ts';
 import { factsOf, type Kind } from '../../kinds/all.ts';
 import type { Action, Block, Report, Text } from '../../report.ts';
-import { counted, countsByKind, grouped, policyNames, someOf, unstopped, wallClock } from '../wording.ts';
+import { unstopped } from '../../text.ts';
+import { counted, countsByKind, grouped, policyNames, someOf, wallClock } from '../wording.ts';
 
 export interface Warning {
   readonly policies: readonly string[];

@@ -1,6 +1,7 @@
 import type { Found } from '../../cloud.ts';
 import type { Block, Report } from '../../report.ts';
 import { kinds } from '../../target.ts';
+import { stopped } from '../../text.ts';
 import { counted } from '../wording.ts';
 import type { Imported, Tagged } from './import.ts';
 import { fileOfImported, importedFile } from './import-file.ts';
@@ -13,7 +14,7 @@ export function importReport(
   const { policies, left, unreadable } = imported;
   const rows = rowsOf(imported);
   const gaps = missing.map(
-    ({ region, because }): Block => ({ type: 'text', text: `Not seen: ${region}, ${because}.` }),
+    ({ region, because }): Block => ({ type: 'text', text: `Not seen: ${region}, ${stopped(because)}` }),
   );
   if (rows.length === 0)
     return {
@@ -80,7 +81,7 @@ function troubles({ left, unreadable }: Imported): readonly Block[] {
     ...unreadable.flatMap(({ target, problems }) =>
       problems.map((problem) => [{ strong: target.name }, ` cannot be read: ${problem}`]),
     ),
-    ...left.map(({ target, because }) => [{ strong: target.name }, ` is no policy: ${because}.`]),
+    ...left.map(({ target, because }) => [{ strong: target.name }, ` is no policy: ${stopped(because)}`]),
   ];
   return items.length > 0 ? [{ type: 'list', items }] : [];
 }
