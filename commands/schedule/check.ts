@@ -26,7 +26,7 @@ export default query({
     }
     const read = look.checkFile(text, file);
     if (read.mistakes.length > 0) return mistakesReport(read);
-    const others = running.filter((policy) => fileOf(policy) !== read.file);
+    const others = running.filter((policy) => fileOf(policy) !== read.replaces);
     return surveyed(look, [...others, ...read.policies], { ...read, checked: read.policies });
   },
 });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { CheckedFile, Oddity } from '../core/schedule/checking/oddity.ts';
 import { stopped } from '../core/text.ts';
-import { checkPolicies } from './check-policies.ts';
+import { checkPolicies, standsAt } from './check-policies.ts';
 import type { Settings } from './settings.ts';
 import type { Violation } from './violation.ts';
 
@@ -15,10 +15,11 @@ export function checkFileWith(
   return (text, path) => {
     const name = basename(path);
     if (name === basename(settings.file))
-      return { ...none, file: name, policies: ownPolicies(settings, text) };
-    const { policies, violations, warnings } = checkPolicies(text, name, { settings, now: now() });
+      return { ...none, file: path, replaces: name, policies: ownPolicies(settings, { text, path }) };
+    const { policies, violations, warnings } = checkPolicies(text, path, { settings, now: now() });
     return {
-      file: `policies/${name}`,
+      file: path,
+      replaces: standsAt(path),
       policies,
       mistakes: violations.map(oddityOf),
       doubts: warnings.map(oddityOf),
@@ -29,14 +30,19 @@ export function checkFileWith(
 const none = { mistakes: [], doubts: [] };
 
 /** What is wrong with the configuration itself has been said when it was read. */
-function ownPolicies({ file, schedules }: Pick<Settings, 'file' | 'schedules'>, text: string) {
+function ownPolicies(
+  { file, schedules }: Pick<Settings, 'file' | 'schedules'>,
+  { text, path }: { readonly text: string; readonly path: string },
+) {
   const name = basename(file);
   if (text !== readFileSync(file, 'utf8'))
     throw new Refusal(
       `That is not the ${name} that I was started with.`,
       'Name it in LAMPLIGHTER_CONFIG: whatever is wrong with it is said before anything is done. Then check what it says with: schedule check',
     );
-  return schedules.policies.filter(({ place }) => place.startsWith(`${name}:`));
+  return schedules.policies
+    .filter(({ place }) => place.startsWith(`${name}:`))
+    .map((policy) => ({ ...policy, place: `${path}${policy.place.slice(name.length)}` }));
 }
 
 function oddityOf({ file, line, column, path, sentence }: Violation): Oddity {

@@ -15,22 +15,27 @@ export interface CheckedPolicies {
   readonly warnings: readonly Violation[];
 }
 
+/** Where a file of that name stands once the bot is started with it. */
+export function standsAt(path: string): string {
+  return `policies/${basename(path)}`;
+}
+
 /**
- * What the bot would say of a file in its folder `policies`, given its text: `/oci schedule check`. What
- * came from the file of that name before makes room. No other file is read: a calendar in an .ics file
+ * What the bot would say of a file in its folder `policies`, given its text: `/oci schedule check`. Its places are
+ * the path as it was typed. What came from the file of that name before makes room. No other file is read: a calendar in an .ics file
  * counts as one without days, and a warning says so.
  */
 export function checkPolicies(
   text: string,
-  fileName: string,
+  path: string,
   around: { readonly settings: Pick<Settings, 'rules' | 'schedules'>; readonly now: number },
 ): CheckedPolicies {
   const { settings, now } = around;
   const { policies, calendars, defaults } = settings.schedules;
-  const file = `policies/${basename(fileName)}`;
-  const isOther = ({ place }: { readonly place: string }) => !place.startsWith(`${file}:`);
+  const before = standsAt(path);
+  const isOther = ({ place }: { readonly place: string }) => !place.startsWith(`${before}:`);
   const there = { policies: policies.filter(isOther), calendars: calendars.filter(isOther) };
-  const source = readYaml(text, file);
+  const source = readYaml(text, path);
   const read = readTeamFile({ source, readBeside: () => noDays }, { defaults, now, there });
   const doubts = read.violations.length > 0 ? [] : [...unread(source), ...read.doubts(settings.rules)];
   return { policies: read.policies, violations: byFile(read.violations), warnings: byFile(doubts) };

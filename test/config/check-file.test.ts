@@ -19,14 +19,15 @@ const check = checkFileWith({ ...contents, file: main }, () => now);
 test('what is wrong has its place and the path to it, what is right its policies', () => {
   const policies = 'policies:\n  new: { what: env=new, when: Mon-Fri 07:30-20:00 UTC }\n';
   expect(check(`team: shop\n${policies}`, 'drafts/new.yml')).toMatchObject({
-    file: 'policies/new.yml',
-    policies: [{ name: 'new', place: 'policies/new.yml:3' }],
+    file: 'drafts/new.yml',
+    replaces: 'policies/new.yml',
+    policies: [{ name: 'new', place: 'drafts/new.yml:3' }],
     mistakes: [],
-    doubts: [{ places: ['policies/new.yml:3:3'] }, { places: ['policies/new.yml:3:3'] }],
+    doubts: [{ places: ['drafts/new.yml:3:3'] }, { places: ['drafts/new.yml:3:3'] }],
   });
   expect(check(policies, 'new.yml').mistakes).toEqual([
     {
-      places: ['policies/new.yml:1:1'],
+      places: ['new.yml:1:1'],
       sentence: 'team: is missing; it should be the name of the team that owns these policies.',
     },
   ]);
@@ -37,8 +38,9 @@ test('what is wrong has its place and the path to it, what is right its policies
 
 test('the configuration itself is as it was read, and another of its name is none', () => {
   expect(check(text, 'elsewhere/lamplighter.yml')).toMatchObject({
-    file: 'lamplighter.yml',
-    policies: [{ name: 'dev' }],
+    file: 'elsewhere/lamplighter.yml',
+    replaces: 'lamplighter.yml',
+    policies: [{ name: 'dev', place: expect.stringMatching(/^elsewhere\/lamplighter\.yml:\d+$/) }],
     mistakes: [],
   });
   expect(() => check(`${text}#`, main)).toThrow(Refusal);

@@ -22,9 +22,9 @@ policies:
   'policies/shop.yml': shop,
 });
 
-function checked(text: string, name = 'shop.yml') {
+function checked(text: string, path = 'policies/shop.yml') {
   if (!contents) throw new Error('the files of this test are wrong');
-  const { policies, violations, warnings } = checkPolicies(text, name, { settings: contents, now });
+  const { policies, violations, warnings } = checkPolicies(text, path, { settings: contents, now });
   return {
     policies: policies.map(({ place }) => place),
     violations: violations.map(String),
@@ -38,8 +38,8 @@ test('a file may take the place of itself', () => {
 
 test('and not of another', () => {
   expect(checked(shop, 'copies/shop-2.yml').violations).toEqual([
-    'policies/shop-2.yml:4:3 calendars.sale: "sale" is also the name of a calendar at policies/shop.yml:4; give each its own',
-    'policies/shop-2.yml:6:3 policies.shop-dev: "shop-dev" is also the name of a policy at policies/shop.yml:6; give each its own',
+    'copies/shop-2.yml:4:3 calendars.sale: "sale" is also the name of a calendar at policies/shop.yml:4; give each its own',
+    'copies/shop-2.yml:6:3 policies.shop-dev: "shop-dev" is also the name of a policy at policies/shop.yml:6; give each its own',
   ]);
   expect(checked(shop.replace('shop-dev', 'ops-nights')).violations).toEqual([
     'policies/shop.yml:6:3 policies.ops-nights: "ops-nights" is also the name of a policy at lamplighter.yml:7; give each its own',

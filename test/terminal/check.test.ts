@@ -53,9 +53,9 @@ test('that is right is held against the cloud, with exit code 0', async () => {
 test('that was never read is held against what is running, with both places', async () => {
   const { code, out } = await check('drafts/ops.yml', ops);
   const told = out.replace(/\s+/g, ' ');
-  expect(told).toContain('! 1 thing is odd about 1 policy in policies/ops.yml');
+  expect(told).toContain('! 1 thing is odd about 1 policy in drafts/ops.yml');
   expect(told).toContain(
-    '- policies/shop.yml:5, policies/ops.yml:4 shop-evenings and ops-nights are both about',
+    '- policies/shop.yml:5, drafts/ops.yml:4 shop-evenings and ops-nights are both about',
   );
   expect(told).toMatch(
     /shop-evenings wants down at \w+ \d+ \w+ 20:00 .*, when ops-nights wants up, which counts for more\./,
@@ -66,7 +66,7 @@ test('that was never read is held against what is running, with both places', as
 test('takes its own place when it is checked anew', async () => {
   const { out } = await check('drafts/shop.yml', shop.replace('env=dev kind:vm', 'env=nowhere'));
   expect(out.replace(/\s+/g, ' ')).toContain(
-    '- policies/shop.yml:5 shop-evenings means nothing that I can see.',
+    '- drafts/shop.yml:5 shop-evenings means nothing that I can see.',
   );
   expect(out).not.toContain('both about');
 });
@@ -77,10 +77,10 @@ test('with mistakes is answered with all of them and their lines, with exit code
     'team: shop\npolicies:\n  a: { what: "*", when: Mon 10:00-11:00 }\n  b: { what: env=dev, when: Mon 25:00-26:00 UTC }\n',
   );
   const told = out.replace(/\s+/g, ' ');
-  expect(told).toContain('✗ 3 mistakes in policies/wrong.yml: I would not start with it.');
-  expect(told).toContain('- policies/wrong.yml:3:8 policies.a.what: means every resource there is');
-  expect(told).toContain('- policies/wrong.yml:3:19 policies.a.when: "Mon 10:00-11:00" has no zone');
-  expect(told).toContain('- policies/wrong.yml:4:23 policies.b.when: ');
+  expect(told).toContain('✗ 3 mistakes in drafts/wrong.yml: I would not start with it.');
+  expect(told).toContain('- drafts/wrong.yml:3:8 policies.a.what: means every resource there is');
+  expect(told).toContain('- drafts/wrong.yml:3:19 policies.a.when: "Mon 10:00-11:00" has no zone');
+  expect(told).toContain('- drafts/wrong.yml:4:23 policies.b.when: ');
   expect(code).toBe(1);
 });
 
@@ -99,7 +99,7 @@ test('that only has doubts is warned of', async () => {
   );
   const told = out.replace(/\s+/g, ' ');
   expect(told).toContain(
-    'What I would warn of - policies/shop.yml:5:3 policies.shop-evenings: nothing will scale',
+    'What I would warn of - drafts/shop.yml:5:3 policies.shop-evenings: nothing will scale',
   );
   expect(code).toBe(0);
 });
