@@ -113,6 +113,7 @@ async function decide(
       report: describePlan(plan, digest, verdictText(verdict)),
       visibility: 'caller',
       outcome: 'done',
+      ...(verdict.effect === 'deny' ? { denied: true } : {}),
     };
   }
   if (verdict.effect === 'deny') throw await deny(desk, request, plan, verdict);

@@ -59,13 +59,14 @@ function shell(bot: Bot, actor: Actor, { stdin, stdout, env }: Terminal): Promis
 }
 
 /** What programs read: the report, the operation if there is one, and how it ended. */
-function document({ outcome, report, operation }: Ending): string {
+function document({ outcome, report, operation, plan }: Ending): string {
   return JSON.stringify({
     outcome,
     exit: exits[outcome],
     title: plainText(report.title),
     report,
     ...(operation ? { operation } : {}),
+    ...(plan ? { plan } : {}),
   });
 }
 

@@ -38,4 +38,6 @@ export interface Reply {
   readonly report: Report;
   readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
   readonly operation?: string;
+  /** Of a dry run: the rules do not let this person do it, as the report says. */
+  readonly denied?: true;
 }

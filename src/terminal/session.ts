@@ -16,6 +16,8 @@ export interface Ending {
   readonly outcome: Outcome;
   readonly report: Report;
   readonly operation?: Operation;
+  /** Of a change that nobody was there to confirm: what it would have done. */
+  readonly plan?: Report;
 }
 
 /** What a session shows while it goes on, and how it asks. */
@@ -29,9 +31,9 @@ export interface Face {
 }
 
 /**
- * Takes one line to its end: a change is shown and confirmed first, a name that means several is asked
- * about, an operation is followed until it is over or waits for others. Aborting the signal ends the
- * following, not the operation.
+ * Takes one line to its end: a change is planned, shown and confirmed first, a name that means several is asked
+ * about, an operation is followed until it is over or waits for others. What cannot be planned is refused before
+ * anybody is asked, or told to add --yes. Aborting the signal ends the following, not the operation.
  */
 export async function runLine(
   bot: Bot,
@@ -42,11 +44,13 @@ export async function runLine(
 ): Promise<Ending> {
   const request = (): Request => ({ actor, origin: { kind: 'terminal' }, key: `terminal:${randomUUID()}` });
   const asks = bot.changes(line) && !options.yes;
-  if (asks && !face.ask) return ended(face, { outcome: 'refused', report: nobodyToAsk });
   if (asks) {
     const dry = await bot.handle({ ...request(), line: `${line} --dry-run` });
+    if (dry.denied) return ended(face, { outcome: 'refused', report: dry.report });
+    if (dry.outcome !== 'done' && !(face.ask && menuOf(dry))) return ended(face, dry);
     if (dry.outcome === 'done') {
       face.show(dry.report);
+      if (!face.ask) return { ...ended(face, nobodyToAsk), plan: dry.report };
       if (!(await goesOn(face))) return ended(face, calledOff);
     }
   }
@@ -64,10 +68,13 @@ async function goesOn(face: Face): Promise<boolean> {
   return /^y(es)?$/i.test(answer?.trim() ?? '');
 }
 
-const nobodyToAsk: Report = {
-  title: 'That changes the cloud, and there is nobody here to confirm it.',
-  tone: 'warning',
-  blocks: [{ type: 'text', text: 'Add --yes to run it, or --dry-run to see the plan.' }],
+const nobodyToAsk: Reply = {
+  outcome: 'refused',
+  report: {
+    title: 'That changes the cloud, and there is nobody here to confirm it.',
+    tone: 'warning',
+    blocks: [{ type: 'text', text: 'Add --yes to run it.' }],
+  },
 };
 
 const calledOff: Reply = {
@@ -76,12 +83,17 @@ const calledOff: Reply = {
 };
 
 /** The option that the person picks of the reply's menu, if it has one and there is a person. */
-async function chosen({ report, outcome }: Reply, face: Face): Promise<string | undefined> {
-  const menu = report.actions?.find((action) => action.type === 'menu');
-  if (menu?.type !== 'menu' || outcome !== 'refused' || !face.ask) return undefined;
-  face.show(report);
+async function chosen(reply: Reply, face: Face): Promise<string | undefined> {
+  const menu = menuOf(reply);
+  if (!menu || !face.ask) return undefined;
+  face.show(reply.report);
   const answer = await face.ask(`1 to ${menu.options.length}, or nothing to leave it: `);
   return /^\d+$/.test(answer.trim()) ? menu.options[Number(answer) - 1]?.value : undefined;
+}
+
+function menuOf({ report, outcome }: Reply) {
+  const menu = report.actions?.find((action) => action.type === 'menu');
+  return menu?.type === 'menu' && outcome === 'refused' ? menu : undefined;
 }
 
 async function followed(

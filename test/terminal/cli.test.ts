@@ -9,7 +9,7 @@ const rules = `version: 1
 oci: { auth: config }
 rules:
   - { name: look, who: [terminal], commands: [queries, controls], allow: true }
-  - { name: start dev, who: [terminal], commands: [start], where: { tags: { env: dev } }, allow: true }
+  - { name: start dev, who: [terminal], commands: [start, keep], where: { tags: { env: dev } }, allow: true }
   - name: stop dev
     who: [terminal]
     commands: [stop, restart]
@@ -98,8 +98,38 @@ describe('a change', () => {
 
   test('is refused where nobody can confirm it', async () => {
     const { code, out } = await run(['stop web-1 env=dev']);
-    expect(out).toContain('Add --yes to run it, or --dry-run to see the plan.');
+    expect(out).toMatch(
+      /Dry run: stop web-1\. Nothing was changed\..*nobody here to confirm it\..*Add --yes/s,
+    );
     expect(code).toBe(2);
+    expect(await stateOf('web-1')).toBe('RUNNING');
+  });
+
+  test('is a document with its plan, too', async () => {
+    const { code, out } = await run(['stop web-1 env=dev', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: 'refused',
+      exit: 2,
+      title: 'That changes the cloud, and there is nobody here to confirm it.',
+      plan: { title: expect.anything() },
+    });
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    ['stop nothing-like-this', 'Nothing matches nothing-like-this.'],
+    ['stop web-1 env=dv', 'Nothing matches web-1 env=dv.'],
+    ['keep policy:no-such on for 2h', 'There is no policy no-such.'],
+    ['keep web-1 env=dev on until 25:00', 'There is no time 25:00.'],
+    ['start env=dr kind:vm', 'No rule lets you start'],
+    ['stop bastion', '2 resources are called bastion.'],
+  ])('that cannot be planned says so, and not that --yes is missing: %s', async (line, sentence) => {
+    for (const typed of [undefined, []]) {
+      const { code, out, err } = await run([line], typed);
+      expect(out).toContain(sentence);
+      expect(out + err).not.toMatch(/--yes|Go on/);
+      expect(code).toBe(2);
+    }
   });
 
   test.each(['/oci stop web-1 env=dev', 'STOP web-1 env=dev', ' lamplighter stop web-1 env=dev'])(
