@@ -13,6 +13,14 @@ export function policyDoubts(policy: Policy, path: Path, rules: readonly Rule[])
   return [...powerless(policy, path, rules), ...silent(policy, path), ...unreachable(policy, path)];
 }
 
+const year = 366 * 86_400_000;
+
+/** Times that say the same twice, or that never count, since others go before them: see `Timetable.overlaps`. */
+export function timeDoubts({ timetable }: Policy, path: Path, now: number): readonly Found[] {
+  const sentences = timetable.overlaps?.(now, now + year) ?? [];
+  return sentences.map((sentence) => ({ path: [...path, 'when'], sentence }));
+}
+
 /** Tags that are followed as a policy that may do nothing. */
 export function tagDoubts(
   policy: string,

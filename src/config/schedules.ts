@@ -71,6 +71,7 @@ export function readSchedules(from: {
     doubts: (rules) => [
       ...(general.tags ? tagDoubts(general.tagPolicy, channel, rules).map(at) : []),
       ...read.doubts(rules),
+      ...read.timeDoubts(),
     ],
   };
 }

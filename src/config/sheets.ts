@@ -6,7 +6,7 @@ import { calendarOf, type ReadBeside } from './calendars.ts';
 import { check, violationAt } from './check.ts';
 import { knownSpan } from './days.ts';
 import { type Defaults, policyOf } from './policies.ts';
-import { policyDoubts } from './policy-doubts.ts';
+import { policyDoubts, timeDoubts } from './policy-doubts.ts';
 import { present } from './rules.ts';
 import type { Found } from './safety.ts';
 import {
@@ -46,6 +46,8 @@ export interface ReadPages {
   readonly violations: readonly Violation[];
   /** Of policies that are right. */
   readonly doubts: (rules: readonly Rule[]) => readonly Violation[];
+  /** Of the times of policies that are right. A check tells of these by itself, with what there is. */
+  readonly timeDoubts: () => readonly Violation[];
 }
 
 /** One file of a team by itself, in the surroundings of all others. */
@@ -126,6 +128,7 @@ export function readPages(
     violations: pages.flatMap((page) => together(page, told.get(page) ?? [])),
     doubts: (rules) =>
       policies.flatMap(({ value, page, path }) => placed(page, policyDoubts(value, path, rules))),
+    timeDoubts: () => policies.flatMap(({ value, page, path }) => placed(page, timeDoubts(value, path, now))),
   };
 }
 

@@ -307,6 +307,28 @@ describe('who a schedule is to rules', () => {
     ]);
   });
 
+  test.each([
+    [
+      '[always, never]',
+      'says never, which never counts: always says the opposite of the same days, and up goes before down',
+    ],
+    [
+      '[start 07:00, stop 07:00]',
+      'says stop 07:00, which never counts: start 07:00 is at the same moment, and up goes before down',
+    ],
+    [
+      '[Mon-Fri 07:30-15:00, Mon-Fri 14:00-22:00]',
+      'says Mon-Fri 07:30-15:00 and Mon-Fri 14:00-22:00, which overlap: they are one window then, up 07:30-22:00',
+    ],
+  ])('times that contradict themselves, or say the same: %s', (times, sentence) => {
+    const written = ruled('schedule').replace(when, `when: ${times}`);
+    const zoned = `${written}schedules: { zone: Europe/Amsterdam }\n`;
+    const column = zoned.split('\n')[5]?.indexOf('when:') ?? 0;
+    expect(doubtful(zoned)).toEqual([
+      `lamplighter.yml:6:${column + 1} policies.dev-evenings.when: ${sentence}`,
+    ]);
+  });
+
   test('tags that are followed need the right too', () => {
     expect(doubtful(`${ruled('schedule:dev-evenings')}schedules: { tags: true }\n`)).toEqual([
       'lamplighter.yml:7:14 schedules.tags: nothing will start or stop: no rule lets it. Name schedule or schedule:tags in who of a rule with commands: [start, stop]',

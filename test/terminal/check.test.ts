@@ -104,6 +104,25 @@ test('that only has doubts is warned of', async () => {
   expect(code).toBe(0);
 });
 
+test('that contradicts itself says what holds, once', async () => {
+  const { code, out } = await check(
+    'drafts/shop.yml',
+    shop.replace(
+      'when: Mon-Fri 07:30-20:00',
+      'when: [Wed 08:00-12:00, Wed closed, Thu start 07:00, Thu stop 07:00]',
+    ),
+  );
+  const told = out.replace(/\s+/g, ' ');
+  expect(told).toContain('2 things are odd about 1 policy in drafts/shop.yml');
+  expect(told).toContain(
+    '- drafts/shop.yml:5 shop-evenings says Wed closed, which never counts: Wed 08:00-12:00 says the opposite of the same days, and up goes before down.',
+  );
+  expect(told).toContain(
+    '- drafts/shop.yml:5 shop-evenings says Thu stop 07:00, which never counts: Thu start 07:00 is at the same moment, and up goes before down.',
+  );
+  expect(code).toBe(0);
+});
+
 test('may be the configuration itself', async () => {
   expect((await check('lamplighter.yml')).out).toContain(
     'Nothing is odd about 0 policies in lamplighter.yml',

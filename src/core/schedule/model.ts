@@ -41,7 +41,10 @@ export interface Timetable {
   edges(from: number, to: number): readonly Edge[];
   /** When what an edge begins has to be there: later than the edge where it is begun early, see `early`. */
   meant?(edge: number): number;
-  /** Windows that say the same twice on some day between two instants: sentences without their subject. */
+  /**
+   * Windows that say the same twice on some day between two instants, and what could be left out, since it counts at
+   * no moment between them: sentences without their subject and their full stop.
+   */
   overlaps?(from: number, to: number): readonly string[];
 }
 

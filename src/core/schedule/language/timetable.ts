@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import type { Timetable } from '../model.ts';
+import { idlesOf, neverUp } from '../timeline/idle.ts';
 import { overlapsOf, type Place } from '../timeline/overlapping.ts';
 import { partOf } from '../timeline/rules.ts';
 import { timetableOf } from '../timeline/timeline.ts';
@@ -59,11 +60,27 @@ export function readTimetable(
   if (problems.length > 0) return { problems };
   const idle = idleOf(list, entries);
   if (idle) return { problems: [idle] };
-  const zone = entries.find((entry) => entry.zone !== undefined)?.zone ?? options.defaultZone ?? 'UTC';
+  const zone = zoneOf(entries, options.defaultZone);
   const places = placesOf(entries, zone);
   const parts = places.map((place) => partOf(place.entries, calendars, place.zone));
   const timetable = timetableOf({ text: textOf(list), zone, parts });
-  return { value: { ...timetable, overlaps: (from, to) => overlapsOf(places, calendars, from, to) } };
+  const placed = (left: readonly Entry[]) => placesOf(left, zoneOf(left, options.defaultZone));
+  const overlaps = (from: number, to: number) => {
+    const ground = { calendars, placed, from, to };
+    const idle = idlesOf(entries, ground);
+    const left = idle.map(({ text }) => text);
+    return [
+      ...neverUp(entries, ground),
+      ...idle.map(({ sentence }) => sentence),
+      ...overlapsOf(places, calendars, { from, to, idle: left }),
+    ];
+  };
+  return { value: { ...timetable, overlaps } };
+}
+
+/** Of what needs none: that of the others. */
+function zoneOf(entries: readonly Entry[], defaultZone: string | undefined): string {
+  return entries.find((entry) => entry.zone !== undefined)?.zone ?? defaultZone ?? 'UTC';
 }
 
 /** Each zone has days of its own. */

@@ -148,25 +148,38 @@ describe('a survey', () => {
     [
       'two',
       ['Mon-Fri 07:00-15:00', 'Mon-Fri 12:00-20:00'],
-      ['says Mon-Fri 07:00-15:00 and Mon-Fri 12:00-20:00, which overlap'],
+      [
+        'says Mon-Fri 07:00-15:00 and Mon-Fri 12:00-20:00, which overlap: they are one window then, up 07:00-20:00',
+      ],
     ],
     [
       'one that goes on into the next day',
       'Mon-Fri 22:00-06:00, Mon-Fri 05:00-09:00',
-      ['says Mon-Fri 22:00-06:00 and Mon-Fri 05:00-09:00, which overlap'],
+      [
+        'says Mon-Fri 22:00-06:00 and Mon-Fri 05:00-09:00, which overlap: they are one window then, up 22:00-09:00 of the day after',
+      ],
     ],
-    ['the same', ['Sat 10:00-14:00', 'Sat 10:00-14:00'], ['says Sat 10:00-14:00 twice']],
+    ['the same', ['Sat 10:00-14:00', 'Sat 10:00-14:00'], ['says Sat 10:00-14:00 twice, and once is enough']],
     [
       'hours of one',
       'Mon-Fri 08:00-13:00 12:00-18:00',
-      ['says Mon-Fri 08:00-13:00 12:00-18:00, whose hours overlap'],
+      ['says Mon-Fri 08:00-13:00 12:00-18:00, whose hours overlap: they are one window then, up 08:00-18:00'],
     ],
     [
       'two that meet on one day of the year',
       '2026-12-24 08:00-12:00, 2026-12-24..2026-12-31 10:00-14:00',
-      ['says 2026-12-24 08:00-12:00 and 2026-12-24..2026-12-31 10:00-14:00, which overlap'],
+      [
+        'says 2026-12-24 08:00-12:00 and 2026-12-24..2026-12-31 10:00-14:00, which overlap: they are one window then, up 08:00-14:00',
+      ],
     ],
-    ['none of years that are over', '2025-12-24 08:00-12:00, 2025-12-24 10:00-14:00', []],
+    [
+      'none of years that are over, but that they are',
+      '2025-12-24 08:00-12:00, 2025-12-24 10:00-14:00',
+      [
+        'is never up within the coming year, though it says 2025-12-24 08:00-12:00 and 2025-12-24 10:00-14:00: that is about no day of it',
+        'says 2025-12-24 10:00-14:00, which is about no day of the coming year',
+      ],
+    ],
   ])('tells of windows that overlap: %s', (_, written, expected) => {
     const dev = policy('dev', ['env=dev'], { timetable: timetable(written, [], { defaultZone: 'UTC' }) });
     expect(survey([dev], [web, api], now)).toEqual(
