@@ -58,7 +58,7 @@ test('that was never read is held against what is running, with both places', as
     '- policies/shop.yml:5, drafts/ops.yml:4 shop-evenings and ops-nights are both about',
   );
   expect(told).toMatch(
-    /shop-evenings wants down at \w+ \d+ \w+ 20:00 .*, when ops-nights wants up, which counts for more\./,
+    /shop-evenings wants down at \w+ \d+ \w+ 20:00 .*, when ops-nights wants up; ops-nights wins, since up goes before down, and they stay up\./,
   );
   expect(code).toBe(0);
 });

@@ -1,10 +1,12 @@
+import { standingOf } from '../deciding/standing.ts';
+import { together } from '../deciding/together.ts';
 import { groupOf } from '../meaning.ts';
 import type { Dimming, Policy } from '../model.ts';
 import { showWant } from '../show.ts';
 import { showMoment } from '../until.ts';
 import { grouped, someOf } from '../wording.ts';
 import type { Pair } from './census.ts';
-import { type Course, courseFrom, firstClash, sameCourse } from './clash.ts';
+import { type Clash, type Course, courseFrom, firstClash, sameCourse } from './clash.ts';
 import type { Oddity } from './oddity.ts';
 
 /** Resources that are named of many. */
@@ -38,8 +40,14 @@ function sentencesOf(pair: Pair, courseOf: (policy: Policy) => Course): readonly
   const { first, second, shared } = pair;
   const both = `${first.name} and ${second.name} are both about ${namesOf(shared)}`;
   const strict = [first, second].find(({ protects }) => protects);
-  if (strict) return [`${both}; ${strict.name} wins, since it never stops what it is about.`];
-  return [`${both}${compared(courseOf(first), courseOf(second))}.`, ...ways(pair)];
+  const them = shared.length > 1 ? 'them' : 'it';
+  if (strict) {
+    const lenient = strict === first ? second : first;
+    return [
+      `${both}; ${strict.name} wins, since it never stops what it is about, and ${lenient.name} does not stop ${them}.`,
+    ];
+  }
+  return [`${both}${compared(courseOf(first), courseOf(second), them)}.`, ...ways(pair)];
 }
 
 function namesOf(rows: readonly { readonly name: string }[]): string {
@@ -50,17 +58,41 @@ function namesOf(rows: readonly { readonly name: string }[]): string {
 }
 
 /** Up goes before what is left as it is, and that before down: see `together`. */
-function compared(one: Course, other: Course): string {
+function compared(one: Course, other: Course, them: Them): string {
   if (sameCourse(one, other)) return ' and want the same, so that one of them is enough';
   const clash = firstClash(one, other);
-  if (!clash) return ' and do not get in each other’s way';
+  if (!clash) return ' and do not get in each other’s way, so that both are followed';
   const { at, policy, want, other: against } = clash;
   const said = `: ${policy.name} wants ${showWant(want)} at ${showMoment(at, policy.timetable.zone)}, when ${against.name}`;
-  if (clash.against === 'any') return `${said} leaves it as it is, which counts for more`;
+  if (clash.against === 'any')
+    return `${said} leaves ${them} as ${stay[them].is}; ${against.name} wins, since that goes before down, and ${stay[them].left}`;
   const wants = `${said} wants ${showWant(clash.against)}`;
   if (typeof want === 'object' && typeof clash.against === 'object')
-    return `${wants}; the size that begins last counts`;
-  return `${wants}, which counts for ${clash.against === 'down' ? 'less' : 'more'}`;
+    return `${wants}; ${sizedBy(clash, them)}`;
+  const won = clash.against === 'down' ? policy : against;
+  const what = clash.against === 'down' ? stay[them].up : stay[them].on;
+  return `${wants}; ${won.name} wins, since up goes before down, and ${what}`;
+}
+
+type Them = keyof typeof stay;
+
+/** What becomes of the resources that both are about. */
+const stay = {
+  it: { is: 'it is', left: 'it is not stopped', up: 'it is up then', on: 'it stays up', get: 'it gets' },
+  them: {
+    is: 'they are',
+    left: 'they are not stopped',
+    up: 'they are up then',
+    on: 'they stay up',
+    get: 'they get',
+  },
+} as const;
+
+/** Of two sizes that which began last counts. */
+function sizedBy({ at, policy, other }: Clash, them: Them): string {
+  const standings = [policy, other].map((each) => standingOf(each, undefined, at));
+  const { want, policy: won } = together(standings, at);
+  return `${won.name} wins, since its size began last, and ${stay[them].get} ${showWant(want)}`;
 }
 
 /** Those that they would bring down in different ways. */

@@ -33,61 +33,67 @@ describe('two policies of one resource', () => {
       'of which one stops while the other wants it up',
       'Mon-Fri 07:30-20:00',
       'Mon-Fri 07:30-22:00',
-      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
     [
       'of which the second stops while the first wants it up',
       'Mon-Fri 07:30-22:00',
       'Mon-Fri 07:30-20:00',
-      ': shop wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when dev wants up, which counts for more',
+      ': shop wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when dev wants up; dev wins, since up goes before down, and it stays up',
     ],
     [
       'of which one is always up',
       'stop 20:00',
       'always',
-      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
     [
       'of which one never is up',
       'never',
       'Mon-Fri 07:30-20:00',
-      ': dev wants down at Wed 25 Nov 18:40 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 18:40 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
     [
       'of which one never is up, and the other is up later',
       'Sat 10:00-14:00',
       'never',
-      ': dev wants up at Sat 28 Nov 10:00 Europe/Amsterdam, when shop wants down, which counts for less',
+      ': dev wants up at Sat 28 Nov 10:00 Europe/Amsterdam, when shop wants down; dev wins, since up goes before down, and it is up then',
     ],
     [
       'of which one only starts, so that the other never stops',
       'stop 20:00',
       'Mon start 07:00',
-      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop leaves it as it is, which counts for more',
+      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop leaves it as it is; shop wins, since that goes before down, and it is not stopped',
     ],
     [
       'of which one ends at an instant at which the other begins',
       'daily 08:00-20:00',
       'daily 20:00-08:00',
-      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
     [
       'in different zones',
       '07:30-20:00 Europe/Amsterdam',
       '07:30-20:00 Europe/London',
-      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
     [
       'that disagree on one day of the year only',
       'Mon-Fri 07:30-20:00',
       'Mon-Fri 07:30-20:00, 2027-05-05 closed',
-      ': dev wants up at Wed 5 May 07:30 Europe/Amsterdam, when shop wants down, which counts for less',
+      ': dev wants up at Wed 5 May 07:30 Europe/Amsterdam, when shop wants down; dev wins, since up goes before down, and it is up then',
     ],
     [
       'that want different sizes',
       'daily 08:00-20:00 size 3',
       'daily 09:00-20:00 size 5',
-      ': shop wants size 5 at Thu 26 Nov 09:00 Europe/Amsterdam, when dev wants size 3; the size that begins last counts',
+      ': shop wants size 5 at Thu 26 Nov 09:00 Europe/Amsterdam, when dev wants size 3; shop wins, since its size began last, and it gets size 5',
+    ],
+    [
+      'of which the first has the size that begins last',
+      'daily 09:00-20:00 size 3',
+      'daily 08:00-20:00 size 5',
+      ': dev wants size 3 at Thu 26 Nov 09:00 Europe/Amsterdam, when shop wants size 5; dev wins, since its size began last, and it gets size 3',
     ],
     [
       'that want the same',
@@ -99,20 +105,25 @@ describe('two policies of one resource', () => {
       'of which one begins earlier',
       'Mon-Fri 08:00-20:00',
       'Mon-Fri 07:30-20:00',
-      ': shop wants up at Thu 26 Nov 07:30 Europe/Amsterdam, when dev wants down, which counts for less',
+      ': shop wants up at Thu 26 Nov 07:30 Europe/Amsterdam, when dev wants down; shop wins, since up goes before down, and it is up then',
     ],
     [
       'of which one is always up and one never',
       'never',
       'always',
-      ': dev wants down at Wed 25 Nov 18:40 Europe/Amsterdam, when shop wants up, which counts for more',
+      ': dev wants down at Wed 25 Nov 18:40 Europe/Amsterdam, when shop wants up; shop wins, since up goes before down, and it stays up',
     ],
-    ['that stop and start by turns', 'stop 20:00', 'stop 21:00', ' and do not get in each other’s way'],
+    [
+      'that stop and start by turns',
+      'stop 20:00',
+      'stop 21:00',
+      ' and do not get in each other’s way, so that both are followed',
+    ],
     [
       'of which one has a size of its own',
       'daily 08:00-20:00',
       'daily 08:00-20:00 size 3',
-      ' and do not get in each other’s way',
+      ' and do not get in each other’s way, so that both are followed',
     ],
   ])('%s', (_, one, other, verdict) => {
     expect(survey(pair(one, other), [web, others], now)).toEqual([
@@ -142,7 +153,7 @@ describe('what protects', () => {
     expect(survey(pair('Mon-Fri 07:30-20:00', 'always', { protects: true }), [web, others], now)).toEqual([
       {
         places: ['policies/dev.yml:4', 'policies/shop.yml:9'],
-        sentence: `${both}; shop wins, since it never stops what it is about.`,
+        sentence: `${both}; shop wins, since it never stops what it is about, and dev does not stop it.`,
       },
     ]);
   });
