@@ -11,6 +11,7 @@ const policies = `policies:
   shop-evenings: { what: app=shop env=dev kind:vm, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }
   dev-nights: { what: env=dev kind:vm, when: [Mon-Fri 07:30-15:00 Europe/Amsterdam, Mon-Fri 14:00-22:00 Europe/Amsterdam] }
   release: { what: web-1 env=dev, protect: true }
+  always-never: { what: worker-dev-1, when: [always, never] }
   gone: { what: app=gone, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }
   nobody: { what: app=shop env=dev, except: env=dev, when: Mon-Fri 07:30-20:00 Europe/Amsterdam }
 `;
@@ -27,13 +28,18 @@ test('a check tells of every oddity with its places', async () => {
   expect(shown).toMatch(/things are odd about \d+ policies, with \d+ resources in sight\./);
   expect(shown).toMatch(/lamplighter\.yml:\d+` gone means nothing that I can see\./);
   expect(shown).toContain('nobody means nothing that I can see: what it says is left out again, as env=dev.');
-  expect(shown).toContain('dev-nights says Mon-Fri 07:30-15:00 and Mon-Fri 14:00-22:00, which overlap.');
+  expect(shown).toContain(
+    'dev-nights says Mon-Fri 07:30-15:00 and Mon-Fri 14:00-22:00, which overlap: they are one window then, up 07:30-22:00.',
+  );
+  expect(shown).toMatch(
+    /always-never says never, which never counts: always says the opposite of the same days/,
+  );
   expect(shown).toMatch(
     /lamplighter\.yml:\d+`, `lamplighter\.yml:\d+` shop-evenings and dev-nights are both about/,
   );
   expect(shown).toMatch(/shop-evenings wants down at .* 20:00 Europe\/Amsterdam, when dev-nights wants up/);
   expect(shown).toMatch(
-    /shop-evenings and release are both about web-1.*; release wins, since it never stops/,
+    /shop-evenings and release are both about web-1.*; release wins, since it never stops what it is about, and shop-evenings does not stop it/,
   );
 });
 

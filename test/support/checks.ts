@@ -23,7 +23,7 @@ export const checkReports: Readonly<Record<string, Report>> = {
       {
         places: ['policies/shop.yml:6', 'lamplighter.yml:12'],
         sentence:
-          'shop-dev and ops-nights are both about web-1: shop-dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when ops-nights wants up, which counts for more.',
+          'shop-dev and ops-nights are both about web-1: shop-dev wants down at Wed 25 Nov 20:00 Europe/Amsterdam, when ops-nights wants up; ops-nights wins, since up goes before down, and it stays up.',
       },
       { places: [], sentence: '81 more pairs of policies are about the same resources.' },
     ],
