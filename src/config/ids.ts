@@ -1,3 +1,4 @@
+import { zonesLike } from '../core/schedule/clock/zone-names.ts';
 import { oneOrMore, text } from './fields.ts';
 
 /** How the ids of Slack and OCI look, and what to say to someone who writes a name instead. */
@@ -43,7 +44,13 @@ export const values = oneOrMore(
 
 export const policyNamePattern = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
 export const policyName = text('a name of letters, digits and hyphens', policyNamePattern);
-export const zone = text('an IANA time zone such as Europe/Amsterdam', isZone);
+const aZone = 'an IANA time zone such as Europe/Amsterdam';
+export const zone = text(aZone, () => true).refine(isZone, { error: ({ input }) => likelyZone(String(input)) });
+
+function likelyZone(name: string): string {
+  const likely = zonesLike(name);
+  return likely.length === 0 ? aZone : `${aZone}. Did you mean ${likely.join(' or ')}?`;
+}
 
 /** Offsets are none: they know nothing of summer. */
 function isZone(name: string): boolean {

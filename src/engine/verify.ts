@@ -87,7 +87,7 @@ function refusal({ name }: PlanTarget, error: CloudError): string {
 }
 
 function silence({ options }: Room, { name }: PlanTarget, error: CloudError): string {
-  return `${name} could not be read again for ${showDuration(options.verifyWithin)}: ${error.message}. Nothing was changed.`;
+  return `${name} could not be read again for ${showDuration(options.verifyWithin)}: ${stopped(error.message)} Nothing was changed.`;
 }
 
 /** What of the card is no longer true, in words. */

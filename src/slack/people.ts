@@ -2,6 +2,7 @@ import type { UsergroupsListResponse, UsersInfoResponse } from '@slack/web-api';
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/refusal.ts';
+import { stopped } from '../core/text.ts';
 import type { Log } from '../log.ts';
 import type { SlackSettings } from './ports.ts';
 import { faultOf, type Web } from './web.ts';
@@ -146,7 +147,7 @@ export class People {
       this.#log.warn({ method, because: fault.because }, 'Slack does not say who somebody is');
       throw new Refusal(
         'Slack does not tell me who you are, so I did nothing.',
-        `${fault.because}. Try again in a minute.`,
+        `${stopped(fault.because)} Try again in a minute.`,
       );
     }
   }

@@ -242,7 +242,7 @@ describe('each part of a policy that is wrong is told with its place', () => {
       '8:14 schedules.zone: should be an IANA time zone such as Europe/Amsterdam, but is "+01:00"',
     ]);
     expect(told('schedules: { zone: Europe/Amstrdam, tags: yes }')).toEqual([
-      '8:14 schedules.zone: should be an IANA time zone such as Europe/Amsterdam, but is "Europe/Amstrdam"',
+      '8:14 schedules.zone: should be an IANA time zone such as Europe/Amsterdam, but is "Europe/Amstrdam". Did you mean Europe/Amsterdam?',
       '8:37 schedules.tags: should be true or false, but is "yes"',
     ]);
     expect(

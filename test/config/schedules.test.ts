@@ -150,9 +150,9 @@ test('a zone that is none is told once', () => {
     'policies/data.yml': data.replace('zone: Europe/Lisbon', 'zone: Lisbon'),
   });
   expect(violations.map(String)).toEqual([
-    'lamplighter.yml:9:14 schedules.zone: should be an IANA time zone such as Europe/Amsterdam, but is "Amsterdam"',
+    'lamplighter.yml:9:14 schedules.zone: should be an IANA time zone such as Europe/Amsterdam, but is "Amsterdam". Did you mean Europe/Amsterdam?',
     'lamplighter.yml:9:31 schedules.warn: should be a duration such as 15m or 1h30m, from 0 s to 12 h, but is 15',
-    'policies/data.yml:2:1 zone: should be an IANA time zone such as Europe/Amsterdam, but is "Lisbon"',
+    'policies/data.yml:2:1 zone: should be an IANA time zone such as Europe/Amsterdam, but is "Lisbon". Did you mean Europe/Lisbon?',
   ]);
 });
 
