@@ -113,7 +113,8 @@ async function decide(
       report: describePlan(plan, digest, verdictText(verdict)),
       visibility: 'caller',
       outcome: 'done',
-      ...(verdict.effect === 'deny' ? { denied: true } : {}),
+      ...(verdict.effect === 'deny' ? { vain: 'denied' } : {}),
+      ...(verdict.effect !== 'deny' && stepsOf(plan).length === 0 ? { vain: 'idle' } : {}),
     };
   }
   if (verdict.effect === 'deny') throw await deny(desk, request, plan, verdict);

@@ -19,6 +19,6 @@ export interface Reply {
   readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
   /** The operation that came of it. */
   readonly operation?: string;
-  /** Of a dry run: the rules do not let this person do it, as the report says. */
-  readonly denied?: true;
+  /** Of a dry run: the line would do nothing, since the rules do not let this person, or since all is so already. */
+  readonly vain?: 'denied' | 'idle';
 }

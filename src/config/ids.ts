@@ -45,7 +45,9 @@ export const values = oneOrMore(
 export const policyNamePattern = /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/;
 export const policyName = text('a name of letters, digits and hyphens', policyNamePattern);
 const aZone = 'an IANA time zone such as Europe/Amsterdam';
-export const zone = text(aZone, () => true).refine(isZone, { error: ({ input }) => likelyZone(String(input)) });
+export const zone = text(aZone, () => true).refine(isZone, {
+  error: ({ input }) => likelyZone(String(input)),
+});
 
 function likelyZone(name: string): string {
   const likely = zonesLike(name);

@@ -38,6 +38,6 @@ export interface Reply {
   readonly report: Report;
   readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
   readonly operation?: string;
-  /** Of a dry run: the rules do not let this person do it, as the report says. */
-  readonly denied?: true;
+  /** Of a dry run: the line would do nothing, since the rules do not let this person, or since all is so already. */
+  readonly vain?: 'denied' | 'idle';
 }

@@ -46,7 +46,7 @@ export async function runLine(
   const asks = bot.changes(line) && !options.yes;
   if (asks) {
     const dry = await bot.handle({ ...request(), line: `${line} --dry-run` });
-    if (dry.denied) return ended(face, { outcome: 'refused', report: dry.report });
+    if (dry.vain) return ended(face, { ...dry, outcome: dry.vain === 'denied' ? 'refused' : 'done' });
     if (dry.outcome !== 'done' && !(face.ask && menuOf(dry))) return ended(face, dry);
     if (dry.outcome === 'done') {
       face.show(dry.report);

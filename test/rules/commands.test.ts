@@ -86,6 +86,8 @@ describe('keep and pause', () => {
     ['keep web-1 ON for 2h because it rains --dry-run', 'on', 'it rains'],
     ['keep web-1 on --until tomorrow 07:00 --because a test --dry-run', 'on', 'a test'],
     ['keep web-1 on --because=tests --until 22:00', 'on', 'tests'],
+    ['keep web-1 on til 10 pm because it rains', 'on', 'it rains'],
+    ['keep web-1 on till Fri noon', 'on', undefined],
     ['keep name:on end', 'end', undefined],
   ])('%s', (line, want, because) => {
     const { input, dryRun } = bound(line);
@@ -117,6 +119,7 @@ describe('a line that does not fit', () => {
     ['keep web-1', /keep needs on\|off\|end/],
     ['keep web-1 on until', /no time behind until/],
     ['keep web-1 on until 25:00', /no time 25:00/],
+    ['keep web-1 on until Fri because it rains', /"Fri" is a day without a time/],
     ['keep web-1 on until 22:00 because', /no reason behind because/],
     ['keep web-1 on --until', /--until needs a value/],
     ['keep web-1 on --until 22:00 --until 23:00', /given twice/],

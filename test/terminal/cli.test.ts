@@ -105,6 +105,15 @@ describe('a change', () => {
     expect(await stateOf('web-1')).toBe('RUNNING');
   });
 
+  test('that has nothing to do asks nobody', async () => {
+    for (const typed of [undefined, []]) {
+      const { code, out, err } = await run(['start web-1 env=dev'], typed);
+      expect(out).toContain('Left alone: web-1 (already up)');
+      expect(out + err).not.toMatch(/--yes|Go on/);
+      expect(code).toBe(0);
+    }
+  });
+
   test('is a document with its plan, too', async () => {
     const { code, out } = await run(['stop web-1 env=dev', '--json']);
     expect(JSON.parse(out)).toMatchObject({
