@@ -6,6 +6,7 @@ import { showPause, showWant } from '../../src/core/schedule/show.ts';
 import { showMomentTwice } from '../../src/core/schedule/until.ts';
 import { everything } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
+import { stopped } from '../../src/core/text.ts';
 import { zoneOf } from '../../src/targets.ts';
 
 /** Resources that go the same way at the same moment by the same policy. */
@@ -32,7 +33,10 @@ export default query({
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
         ...missing.map(
-          ({ region, because }): Block => ({ type: 'text', text: `Not counted: ${region}, ${because}.` }),
+          ({ region, because }): Block => ({
+            type: 'text',
+            text: `Not counted: ${region}, ${stopped(because)}`,
+          }),
         ),
         ...pauses.map(
           (pause): Block => ({

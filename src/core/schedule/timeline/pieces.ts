@@ -55,7 +55,10 @@ export function courseOf(pieces: readonly Piece[], ground: Ground): Course {
     isEverUp: () =>
       isUp(timetable.at(from).want) ||
       startsOf(ground).some((start) =>
-        strips.of(start).turns.some((turn) => turn.at > from && turn.at <= ground.to && isUp(turn.want)),
+        strips
+          .of(start)
+          .turns.all()
+          .some((turn) => turn.at > from && turn.at <= ground.to && isUp(turn.want)),
       ),
     first: () => {
       const { want, frozen, until } = timetable.at(from);
@@ -112,7 +115,7 @@ export function daysOf({ act, days, zone = 'UTC' }: Entry, from: number, to: num
 }
 
 function shown({ turns, freezes }: Strip, { from, to }: Ground): string {
-  const within = turns.filter(({ at }) => at >= from && at <= to);
+  const within = turns.all().filter(({ at }) => at >= from && at <= to);
   return JSON.stringify([
     within.map((turn) => [turn.at, turn.want, wantAfter(turn)]),
     freezes.filter((each) => each.until > from && each.from <= to).map((each) => [each.from, each.until]),
