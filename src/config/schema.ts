@@ -115,12 +115,10 @@ export const fileSchema = section({
     .prefault({})
     .register(abouts, { means: 'How approvals are asked for.' }),
   operations: section({
-    concurrency: whole(1, 100)
-      .prefault(8)
-      .register(abouts, {
-        means: 'How many acts of one kind in one region are sent to OCI at once, at most.',
-        example: '8',
-      }),
+    concurrency: whole(1, 100).prefault(8).register(abouts, {
+      means: 'How many acts of one kind in one region are sent to OCI at once, at most.',
+      example: '8',
+    }),
     deadlines: deadlines
       .prefault({})
       .register(abouts, { means: 'How long one step may take before it has failed.' }),

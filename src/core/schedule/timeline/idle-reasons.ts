@@ -4,8 +4,16 @@ import { isUp } from '../want.ts';
 import { grouped, listed } from '../wording.ts';
 import { counts, daysOf, firstOf, type Ground, type Piece, textOf, without } from './pieces.ts';
 
-/** Why a piece never counts beside those that are kept. Without its subject and its full stop. */
-export function sentenceOf(piece: Piece, text: string, kept: readonly Piece[], ground: Ground): string {
+/**
+ * Why a piece never counts beside those that are kept. Without its subject and its full stop. Undefined of
+ * `weekends closed` where nothing is up then anyway: that only says so to who reads it.
+ */
+export function sentenceOf(
+  piece: Piece,
+  text: string,
+  kept: readonly Piece[],
+  ground: Ground,
+): string | undefined {
   if (firstOf(piece, ground) === undefined) return `says ${text}, which is about no day of the coming year`;
   const near = kept.filter((rival) => isNear(piece, rival, ground));
   const twin = near.find((rival) => textOf(rival) === text);
@@ -13,6 +21,7 @@ export function sentenceOf(piece: Piece, text: string, kept: readonly Piece[], g
   const found = near.filter((rival) => counts(piece, without(kept, rival), ground));
   const rivals = found.length > 0 ? found : near.filter((rival) => isGainsaid(piece, rival, ground));
   const why = rivals.length > 0 ? reasons(piece, rivals) : aloneFor(piece, kept, ground);
+  if (why === anyway && piece.every(({ act }) => act.type === 'mode')) return undefined;
   return `says ${text}, which never counts: ${why}`;
 }
 
@@ -55,8 +64,10 @@ function aloneFor(piece: Piece, kept: readonly Piece[], ground: Ground): string 
   const isElsewhere = kept.every(([other]) => other?.zone !== undefined && other.zone !== zone);
   return isElsewhere && zone !== undefined
     ? `each zone has days of its own, and nothing is up by the clocks of ${zone}`
-    : 'it is not up then anyway';
+    : anyway;
 }
+
+const anyway = 'it is not up then anyway';
 
 /** By those of which any alone keeps it from counting. */
 function reasons(piece: Piece, rivals: readonly Piece[]): string {

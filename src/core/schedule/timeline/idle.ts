@@ -32,9 +32,10 @@ export function idlesOf(entries: readonly Entry[], ground: Ground): readonly Idl
     idle.unshift(piece);
     kept = others;
   }
-  return idle.map((piece) => {
+  return idle.flatMap((piece) => {
     const text = textOf(piece);
-    return { text, sentence: sentenceOf(piece, text, kept, ground) };
+    const sentence = sentenceOf(piece, text, kept, ground);
+    return sentence === undefined ? [] : [{ text, sentence }];
   });
 }
 
