@@ -21,6 +21,8 @@ export interface Approval {
   readonly requester: string;
   readonly askedAt: number;
   readonly expiresAt: number;
+  /** It expires when its schedule wants something else, and not since nobody answered for long. */
+  readonly lapses?: true;
   readonly decisions: readonly Decision[];
 }
 
@@ -58,8 +60,7 @@ export type Ruling =
  */
 export function rule(approval: Approval, press: Press, now: number): Ruling {
   const by = actorId(press.by);
-  if (now >= approval.expiresAt)
-    return { state: 'expired', because: 'This request has expired. Ask for it again.' };
+  if (now >= approval.expiresAt) return { state: 'expired', because: tooLate(approval) };
   if (press.digest !== approval.digest)
     return {
       state: 'refused',
@@ -87,6 +88,18 @@ export function rule(approval: Approval, press: Press, now: number): Ruling {
     ? { state: 'counted', decision: counted, missing }
     : { state: 'approved', decision: counted };
 }
+
+/** What who presses after the end is told. */
+export function tooLate({ lapses }: Pick<Approval, 'lapses'>): string {
+  return lapses ? lapsed : 'This request has expired. Ask for it again.';
+}
+
+/** Why nothing came of a question that nobody answered. */
+export function unanswered({ lapses }: Pick<Approval, 'lapses'>): string {
+  return lapses ? lapsed : 'It was not approved in time.';
+}
+
+const lapsed = 'Its hour is over: its schedule wants something else now.';
 
 /** How many more people are needed, if no one counts for two asks. */
 export function missingIn(asks: readonly Ask[], decisions: readonly Decision[]): number {

@@ -69,7 +69,7 @@ function title(operation: Operation): Text {
     case 'expired':
       return [who, `: ${what} – expired before it was approved. Nothing was changed.`];
     case 'void':
-      return [who, `: ${what} – void: the cloud changed after it was planned. Nothing was changed.`];
+      return [who, `: ${what} – void: what it was planned on has changed since. Nothing was changed.`];
   }
 }
 
@@ -131,7 +131,9 @@ function approvalBlocks({ approval, status, createdAt }: Operation): Block[] {
     ...approvers(approval),
     '. Expires ',
     { time: approval.expiresAt },
-    ` (${showDuration(approval.expiresAt - createdAt)} after it was asked).`,
+    approval.lapses
+      ? ', when its schedule wants something else.'
+      : ` (${showDuration(approval.expiresAt - createdAt)} after it was asked).`,
   ];
   return [text(people), ...decided];
 }

@@ -12,6 +12,8 @@ export interface Draft {
   readonly plan: Plan;
   /** Who must approve; empty: nobody, it is queued at once. */
   readonly asks: readonly Ask[];
+  /** When it is no longer wanted, so that nobody may approve it any more; absent where that never comes. */
+  readonly until?: number;
   /** The rules that decided, for the audit. */
   readonly rules?: readonly string[];
 }

@@ -8,6 +8,7 @@ import { lastWords, purgeKeeps } from './keeps.ts';
 import {
   allMemories,
   type Change,
+  Overtaken,
   pendingMemories,
   type Remembered,
   readMemories,
@@ -19,6 +20,7 @@ import { readSamples, type Sample, writeSamples } from './samples.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
 import { tell, unlessTold, untold } from './told.ts';
+import { leftBehind, withdraw } from './withdraw.ts';
 
 /** What schedules write down, beside their operations. */
 export interface Ledger {
@@ -27,7 +29,10 @@ export interface Ledger {
   allMemories(): Promise<ReadonlyMap<string, Remembered>>;
   /** Those whose act is under way. */
   pending(): Promise<ReadonlyMap<string, Remembered>>;
-  /** Each by itself; what another process has changed meanwhile stays as it left it. Answers the OCIDs written. */
+  /**
+   * Each by itself; what another process has changed meanwhile stays as it left it. Those that leave a question behind
+   * are written together with its end, or not at all. Answers the OCIDs written.
+   */
   remember(changes: readonly Change[]): Promise<ReadonlySet<string>>;
   /** By OCID the private address that a container instance had before it was last stopped. */
   addresses(ocids: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -91,13 +96,10 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     allMemories: () => store.read(allMemories),
     pending: () => store.read(pendingMemories),
     async remember(changes) {
-      const written = new Set<string>();
-      if (changes.length === 0) return written;
-      await store.write(async (db) => {
-        written.clear();
-        for (const change of changes)
-          if (await writeMemory(db, change, clock.now())) written.add(change.after.ocid);
-      });
+      const [plain = [], ...leaving] = byQuestion(changes);
+      const written = await writeEach(store, plain, clock.now());
+      for (const group of leaving)
+        if (await leave(store, group, clock.now())) for (const { after } of group) written.add(after.ocid);
       return written;
     },
     addresses: (ocids) => store.read((db) => addressesBefore(db, ocids)),
@@ -156,6 +158,45 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     pulse: () => store.read(pulse),
     purge: (before) => store.write((db) => purge(db, before)),
   };
+}
+
+/** Those that leave no question behind first, then those of each question. */
+function byQuestion(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const groups = new Map<string | undefined, Change[]>([[undefined, []]]);
+  for (const change of changes) {
+    const question = leftBehind(change);
+    const known = groups.get(question);
+    if (known) known.push(change);
+    else groups.set(question, [change]);
+  }
+  return [...groups.values()];
+}
+
+async function writeEach(store: Store, changes: readonly Change[], now: number): Promise<Set<string>> {
+  const written = new Set<string>();
+  if (changes.length === 0) return written;
+  await store.write(async (db) => {
+    written.clear();
+    for (const change of changes) if (await writeMemory(db, change, now)) written.add(change.after.ocid);
+  });
+  return written;
+}
+
+/** Whether they were written, and the question that they leave behind is over. */
+async function leave(store: Store, changes: readonly Change[], now: number): Promise<boolean> {
+  const withdrawn = await store
+    .write(async (db) => {
+      const ids = await withdraw(db, changes, now);
+      for (const change of changes) if (!(await writeMemory(db, change, now))) throw new Overtaken();
+      return ids;
+    })
+    .catch((error) => {
+      if (error instanceof Overtaken) return undefined;
+      throw error;
+    });
+  for (const id of withdrawn ?? []) store.changed.ring(id);
+  if (withdrawn && withdrawn.length > 0) store.mail.ring();
+  return withdrawn !== undefined;
 }
 
 async function operationsOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Operation>> {

@@ -14,6 +14,9 @@ export interface Change {
   readonly after: Memory;
 }
 
+/** Another process has changed meanwhile what a change was made from. */
+export class Overtaken extends Error {}
+
 /** So many values fit one statement on either database. */
 const chunk = 500;
 

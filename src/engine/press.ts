@@ -1,5 +1,12 @@
 import { actorId } from '../core/actor.ts';
-import { type Decision, type Press, type Ruling, rule } from '../core/approval.ts';
+import {
+  type Decision,
+  tooLate as expired,
+  type Press,
+  type Ruling,
+  rule,
+  unanswered,
+} from '../core/approval.ts';
 import type { Operation } from '../core/operation.ts';
 import { record, storable } from './audit.ts';
 import { touchOperation } from './letters.ts';
@@ -7,7 +14,6 @@ import { lockById, operationOf } from './operations.ts';
 import { idOf, parse } from './records.ts';
 import type { Room } from './room.ts';
 import type { Db, OperationTable } from './schema.ts';
-import { noOneApproved } from './waiting.ts';
 
 /** Decides a press. The row's lock makes sure that two presses never see the same decisions. */
 export async function press(
@@ -21,8 +27,9 @@ export async function press(
     const once = `${idOf(seq)} ${key}`;
     const known = await answerTo(db, once);
     if (known) return { ruling: known, operation: await operationOf(db, seq) };
-    const ruling = judge(await operationOf(db, seq), pressed, room.clock.now());
-    await carryOut(db, room, seq, ruling);
+    const operation = await operationOf(db, seq);
+    const ruling = judge(operation, pressed, room.clock.now());
+    await carryOut(db, room, seq, ruling, operation);
     await db
       .insertInto('decision')
       .values({ operation: seq, key: once, ruling: JSON.stringify(ruling) })
@@ -55,7 +62,7 @@ function isLast(verdict: Decision['verdict'], status: Operation['status']): bool
 }
 
 function tooLate({ status, approval }: Operation, decided: Decision | undefined): string {
-  if (status === 'expired') return 'This request has expired. Ask for it again.';
+  if (status === 'expired') return expired(approval ?? {});
   if (status === 'cancelled' && !decided) return 'This request was cancelled before it was decided.';
   if (!approval) return 'This needs no approval.';
   if (!decided) return `It is too late to decide: it is ${status}.`;
@@ -64,19 +71,29 @@ function tooLate({ status, approval }: Operation, decided: Decision | undefined)
   return `${decided.by} was first: it was ${words[decided.verdict]} at ${at}.`;
 }
 
-async function carryOut(db: Db, room: Room, seq: number, ruling: Ruling): Promise<void> {
-  const change = changeFor(ruling, room.clock.now());
+async function carryOut(
+  db: Db,
+  room: Room,
+  seq: number,
+  ruling: Ruling,
+  operation: Operation,
+): Promise<void> {
+  const change = changeFor(ruling, operation, room.clock.now());
   if (change) await db.updateTable('operation').set(change).where('seq', '=', seq).execute();
 }
 
-function changeFor(ruling: Ruling, now: number): Partial<Omit<OperationTable, 'seq'>> | undefined {
+function changeFor(
+  ruling: Ruling,
+  { approval }: Operation,
+  now: number,
+): Partial<Omit<OperationTable, 'seq'>> | undefined {
   switch (ruling.state) {
     case 'approved':
       return { status: 'queued', due_at: null };
     case 'denied':
       return { status: 'denied', due_at: null, finished_at: now };
     case 'expired':
-      return { status: 'expired', due_at: null, finished_at: now, because: noOneApproved };
+      return { status: 'expired', due_at: null, finished_at: now, because: unanswered(approval ?? {}) };
     case 'counted':
     case 'refused':
       return undefined;

@@ -75,13 +75,15 @@ export async function insert(db: Db, room: Room, draft: Draft): Promise<number> 
   return row.seq;
 }
 
-function ask({ actor, asks }: Draft, digest: string, now: number): Asked {
+function ask({ actor, asks, until = Number.POSITIVE_INFINITY }: Draft, digest: string, now: number): Asked {
+  const patience = now + Math.min(...asks.map(({ within }) => within));
   return {
     asks,
     digest,
     requester: actorId(actor),
     askedAt: now,
-    expiresAt: now + Math.min(...asks.map(({ within }) => within)),
+    expiresAt: Math.min(patience, until),
+    ...(until <= patience ? { lapses: true } : {}),
   };
 }
 

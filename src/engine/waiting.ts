@@ -1,3 +1,4 @@
+import { unanswered } from '../core/approval.ts';
 import { approvers, person } from '../core/describe.ts';
 import type { Letter } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
@@ -8,8 +9,6 @@ import { nextDue } from './propose.ts';
 import { type Asked, idOf, type OperationRow, parse } from './records.ts';
 import type { Room } from './room.ts';
 import type { Db } from './schema.ts';
-
-export const noOneApproved = 'It was not approved in time.';
 
 /** Expires what waited too long and reminds those who are asked. Time is the clock's. */
 export async function serveWaiting(room: Room): Promise<void> {
@@ -33,7 +32,7 @@ export async function serveWaiting(room: Room): Promise<void> {
 
 async function serve(db: Db, room: Room, row: OperationRow, now: number): Promise<void> {
   const asked = parse<Asked>(row.approval as string);
-  if (now >= asked.expiresAt) return expire(db, row, now);
+  if (now >= asked.expiresAt) return expire(db, row.seq, asked, now);
   // a process that was away for long sends one reminder, not all that it missed
   let reminded = row.reminded;
   while (nextDue(room, asked, reminded) <= now) reminded += 1;
@@ -46,10 +45,11 @@ async function serve(db: Db, room: Room, row: OperationRow, now: number): Promis
   if (room.addressOf({ ...operation, asked: true })) await putLetter(db, reminder(operation, reminded));
 }
 
-async function expire(db: Db, { seq }: OperationRow, now: number): Promise<void> {
+/** Nobody answered while it was wanted. */
+export async function expire(db: Db, seq: number, asked: Asked, now: number): Promise<void> {
   await db
     .updateTable('operation')
-    .set({ status: 'expired', finished_at: now, due_at: null, because: noOneApproved })
+    .set({ status: 'expired', finished_at: now, due_at: null, because: unanswered(asked) })
     .where('seq', '=', seq)
     .execute();
   await touchOperation(db, idOf(seq));

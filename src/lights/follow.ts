@@ -111,6 +111,7 @@ async function fire(
       origin: policy.channel ? { kind: 'slack', channel: policy.channel } : { kind: 'terminal' },
       plan,
       asks: on.rights.asks,
+      ...lapseOf(firing),
       rules: on.rights.rules,
     },
     changes,
@@ -118,6 +119,12 @@ async function fire(
   return (
     operation && { operation, memories: changes.map(({ after }) => ({ ...after, operation: operation.id })) }
   );
+}
+
+/** When something else is wanted of one of them: a question about it is over by then. */
+function lapseOf({ decisions }: Firing): { readonly until?: number } {
+  const nexts = decisions.flatMap(({ next }) => (next && next.want !== 'any' ? [next.at] : []));
+  return nexts.length > 0 ? { until: Math.min(...nexts) } : {};
 }
 
 /** The same for the same acts at the same edge for the same time, whoever decides them and when. */

@@ -13,6 +13,9 @@ export interface Standing {
   readonly at?: number;
 }
 
+/** Of a question that was open when the next edge came. */
+export const lapsed = 'nobody approved it before its hour was over';
+
 /** Where the resource of a memory stands in the operation that moves it. */
 export function standingIn(operation: Operation | undefined, ocid: string): Standing {
   if (!operation) return { state: 'failed', because: 'the operation is no longer in the store' };
@@ -41,15 +44,16 @@ function doneBy(steps: readonly Progress[], moves: readonly Progress[]): Standin
   };
 }
 
-function unreached({ status, because, id }: Operation): Standing {
+function unreached({ status, because, id, approval }: Operation): Standing {
   switch (status) {
-    case 'denied':
     case 'expired':
-    case 'cancelled':
       return {
         state: 'none',
-        because: `${status === 'expired' ? 'nobody approved it in time' : `it was ${status}`} (${id})${because ? `: ${because}` : ''}`,
+        because: `${approval?.lapses ? lapsed : 'nobody approved it in time'} (${id})`,
       };
+    case 'denied':
+    case 'cancelled':
+      return { state: 'none', because: `it was ${status} (${id})${because ? `: ${because}` : ''}` };
     case 'void':
       return { state: 'failed', atOnce: true, because: because ?? 'it changed just then' };
     default:

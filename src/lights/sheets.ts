@@ -3,7 +3,7 @@ import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Decision, Keep, Memory, Policy } from '../core/schedule/model.ts';
 import type { Evening, EveningRow } from '../core/schedule/reports/evening.ts';
 import type { Target } from '../core/target.ts';
-import { standingIn } from './settling.ts';
+import { lapsed, standingIn } from './settling.ts';
 
 /** An evening, or a morning, as it is kept from one look to the next. */
 export interface Sheet extends Omit<Evening, 'chart' | 'saved'> {
@@ -79,8 +79,8 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
   const rows = sheet.rows.map((row): EveningRow => {
     if (row.outcome === 'done' || row.outcome === 'left' || row.outcome === 'kept') return row;
     const memory = scene.memories.get(row.ocid);
+    if (memory && memory.edge > Math.max(sheet.at, row.until ?? 0)) return overtaken(row, sheet);
     if (memory?.operation === undefined) return row;
-    if (memory.edge > Math.max(sheet.at, row.until ?? 0)) return overtaken(row);
     const operation = scene.operations.get(memory.operation);
     if (operation?.status === 'waiting') asked = true;
     return standing(row, memory, operation);
@@ -96,8 +96,9 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
 }
 
 /** Another edge came first: nothing more is tried for this one. */
-function overtaken({ retryAt: _retryAt, ...row }: EveningRow): EveningRow {
-  return row.outcome === 'failed' ? row : { ...row, outcome: 'left', because: 'its next time came first' };
+function overtaken({ retryAt: _retryAt, ...row }: EveningRow, { state }: Sheet): EveningRow {
+  if (row.outcome === 'failed') return row;
+  return { ...row, outcome: 'left', because: state === 'asked' ? lapsed : 'its next time came first' };
 }
 
 /** What is done in OCI counts once it is written down, with what it saves. */

@@ -35,7 +35,7 @@ describe('between the card and the approval', () => {
       await edit(name, change);
       await approve(card);
       const end = await ends(world, card);
-      expect(end.text).toMatch(/void: the cloud changed after it was planned\. Nothing was changed/);
+      expect(end.text).toMatch(/void: what it was planned on has changed since\. Nothing was changed/);
       expect(end.shown).toMatch(because);
       expect(end.buttons).toEqual([]);
       const sent = (await world.oci.requests()).filter(
