@@ -50,6 +50,8 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
   const { steps, after, touched, refused } = await actsOn(look, act, mine);
   const gone = new Set(lost(refused));
   const kept = mine.filter(({ ocid }) => !gone.has(ocid));
+  const said = await saidBefore(look, wish, until);
+  const moved = new Set(steps.map(({ target }) => target.ocid));
   const others = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
   const input = {
     until,
@@ -76,17 +78,32 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
           ]
         : []),
     ],
-    waves: [kept.map((target) => word(`keep.${want}`, target, input)), steps, after].filter(
-      (wave) => wave.length > 0,
-    ),
-    unchanged: [...refused.filter(({ target }) => gone.has(target.ocid)), ...run].map(
-      ({ target, because }) => ({
-        target: planTarget(target),
-        because,
-      }),
-    ),
+    waves: [
+      kept.filter(({ ocid }) => !said.has(ocid)).map((target) => word(`keep.${want}`, target, input)),
+      steps,
+      after,
+    ].filter((wave) => wave.length > 0),
+    unchanged: [
+      ...refused.filter(({ target }) => gone.has(target.ocid)),
+      ...run,
+      ...kept
+        .filter(({ ocid }) => said.has(ocid) && !moved.has(ocid))
+        .map((target) => ({ target, because: `it is kept ${want} until then already` })),
+    ].map(({ target, because }) => ({ target: planTarget(target), because })),
     line: lineOf(wish, new Date(until).toISOString().replace(/:\d\d\.\d+Z$/, 'Z')),
   };
+}
+
+/** What somebody has said already, to the minute; a new reason is worth saying it again. */
+async function saidBefore(
+  { lights }: Ground,
+  { want, because }: Wish,
+  until: number,
+): Promise<ReadonlySet<string>> {
+  if (because !== undefined) return new Set();
+  const direction = want === 'on' ? 'up' : 'down';
+  const same = (await lights.keeps()).filter((keep) => keep.until === until && keep.want === direction);
+  return new Set(same.map(({ ocid }) => ocid));
 }
 
 interface Run {

@@ -156,9 +156,10 @@ export const schedulesSchema = section({
     means: 'More resources than this in one go, and a person is asked.',
     example: '50',
   }),
-  longestKeep: duration('5m', '31d')
-    .prefault('4h')
-    .register(abouts, { means: 'The longest that one `keep` may hold.', example: '4h' }),
+  longestKeep: duration('5m', '31d').prefault('16h').register(abouts, {
+    means: 'The longest that one `keep` may hold. Less than a night shortens what Skip tonight does.',
+    example: '16h',
+  }),
   settleIn: duration('0m', '31d').prefault('15m').register(abouts, {
     means: 'How long new resources are left alone.',
     example: '15m',

@@ -41,6 +41,8 @@ export function createChoices({ store, clock }: { readonly store: Store; readonl
       const row = await store.read((db) =>
         db.selectFrom('choice').selectAll().where('key', '=', key).executeTakeFirst(),
       );
+      if (row?.actor === anybody && row.expires_at <= clock.now())
+        throw new Refusal('It is too late for this: its hour has come.', 'Type what you want now instead.');
       if (!row || row.expires_at <= clock.now())
         throw new Refusal('This choice is no longer open.', 'Type the command again.');
       if (row.actor !== anybody && row.actor !== actorId(actor))

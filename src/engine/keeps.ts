@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Step } from '../core/plan.ts';
 import type { Keep } from '../core/schedule/model.ts';
 import type { Verb, Verbs } from '../core/verb.ts';
-import type { Db } from './schema.ts';
+import type { Db, KeepTable } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** People's words that stand above the timetables until they end. */
@@ -21,22 +21,16 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
     permission: 'none: it is written down in the store of the bot',
     act: async (step, { token }) => {
       const now = clock.now();
-      await store.write((db) =>
-        db
-          .insertInto('keep')
-          .values({
-            key: token,
-            ocid: step.target.ocid,
-            want,
-            at: now,
-            until: want === 'end' ? now : wholeNumber(step, 'until'),
-            by: words(step, 'by') ?? '',
-            because: words(step, 'because') ?? null,
-          })
-          .onConflict((conflict) => conflict.column('key').doNothing())
-          .execute(),
-      );
-      return { part: token };
+      const word = {
+        key: token,
+        ocid: step.target.ocid,
+        want,
+        at: now,
+        until: want === 'end' ? now : wholeNumber(step, 'until'),
+        by: words(step, 'by') ?? '',
+        because: words(step, 'because') ?? null,
+      };
+      return store.write(async (db) => ({ part: (await saidAlready(db, word)) ?? (await write(db, word)) }));
     },
     // a word whose reply was lost is written again under the same key, which changes nothing
     observe: async (_step, receipt) =>
@@ -54,6 +48,29 @@ export function createKeeps({ store, clock }: { readonly store: Store; readonly 
       'keep.end': verb('End the keep of', 'end'),
     },
   };
+}
+
+async function write(db: Db, word: Omit<KeepTable, 'seq'>): Promise<string> {
+  await db
+    .insertInto('keep')
+    .values(word)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return word.key;
+}
+
+/** The key of the last word on it, where that says the same: who was first with it keeps it. */
+async function saidAlready(db: Db, { ocid, want, at, until, because }: Omit<KeepTable, 'seq'>) {
+  const last = await db
+    .selectFrom('keep')
+    .selectAll()
+    .where('ocid', '=', ocid)
+    .where('at', '<=', at)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const same = last && last.want === want && last.until === until && until > at && because === null;
+  return same ? last.key : undefined;
 }
 
 /**

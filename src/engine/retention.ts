@@ -7,10 +7,18 @@ export interface Cutoffs {
   readonly operations: number;
 }
 
+const day = 86_400_000;
+
 /** Deletes what is past its time: deliveries and choices, sent letters, operations that are over. */
 export async function purge(store: Store, before: Cutoffs, now: number): Promise<void> {
   await store.write((db) => db.deleteFrom('delivery').where('at', '<', before.deliveries).execute());
-  await store.write((db) => db.deleteFrom('choice').where('expires_at', '<', now).execute());
+  // who presses late is told that it is late, and not that it was never there
+  await store.write((db) =>
+    db
+      .deleteFrom('choice')
+      .where('expires_at', '<', now - day)
+      .execute(),
+  );
   await store.write((db) =>
     db
       .deleteFrom('message')

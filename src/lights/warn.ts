@@ -18,8 +18,6 @@ interface Given {
   readonly extends: boolean;
 }
 
-const hour = 3_600_000;
-
 /** Warns channels of the stops that are close, and takes the buttons off the warnings that are over. */
 export async function warn(
   ground: Ground,
@@ -28,16 +26,17 @@ export async function warn(
   pages: readonly Page[],
 ): Promise<void> {
   const { now } = situation;
+  const open = pages.filter((page) => page.open && page.key.startsWith('warning:'));
   const coming = comingStops(decisions, {
     now,
     policies: policiesByName(ground),
     targets: byOcid(situation.targets),
     keeps: runningKeeps(situation),
+    given: open.filter(({ at }) => at > now).map(({ value }) => (JSON.parse(value) as Given).coming),
     decideAt: (moment) => decide({ ...situation, now: moment, busy: new Set() }),
   });
   for (const each of coming) await give(ground, each, situation);
-  for (const page of pages)
-    if (page.open && page.key.startsWith('warning:') && page.at <= now) await close(ground, page);
+  for (const page of open) if (page.at <= now) await close(ground, page);
 }
 
 async function give(ground: Ground, coming: Coming, { targets: known, now }: Situation): Promise<void> {
@@ -54,7 +53,8 @@ async function give(ground: Ground, coming: Coming, { targets: known, now }: Sit
     ? before.keys
     : await ground.choices.offer(
         offers.map(({ line }) => line),
-        said.at + hour,
+        // what it offers later is no longer tonight's: the resources may be off by then
+        said.at,
       );
   const given: Given = { coming: said, madeAt, offers, keys, extends: extend !== undefined };
   const value = JSON.stringify(given);

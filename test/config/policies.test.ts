@@ -26,7 +26,7 @@ describe('a policy that says little', () => {
       protects: false,
       warning: 15 * minute,
       atMost: 50,
-      longestKeep: 240 * minute,
+      longestKeep: 960 * minute,
       settleIn: 15 * minute,
     });
     expect(only(`what: env=dev\n${when}`)).not.toHaveProperty('channel');

@@ -5,6 +5,7 @@ import { createKeeps } from '../../src/engine/keeps.ts';
 import { createLedger, type Ledger } from '../../src/engine/ledger.ts';
 import type { Change } from '../../src/engine/memories.ts';
 import {
+  ben,
   draftOf,
   type House,
   hour,
@@ -74,8 +75,8 @@ describe.each(siteKinds)('the ledger on %s', (kind) => {
       const before = await textOf('a');
       const written = await ledger.remember([
         { before: undefined, after: memoryOf('a', { edge: 2 }) },
-        { before: 'something else', after: memoryOf('a', { edge: 3 }) },
-        { before: 'something', after: memoryOf('b') },
+        { before: JSON.stringify(memoryOf('a', { edge: 7 })), after: memoryOf('a', { edge: 3 }) },
+        { before: JSON.stringify(memoryOf('b')), after: memoryOf('b') },
         { before: undefined, after: memoryOf('c', { outcome: 'pending' }) },
       ]);
       expect([...written]).toEqual(['c']);
@@ -112,6 +113,69 @@ describe.each(siteKinds)('the ledger on %s', (kind) => {
       await ledger.seen(['a']);
       await ledger.purge(at.clock.now() - 5 * day);
       expect([...(await ledger.memories(['a', 'b'])).keys()]).toEqual(['a']);
+    });
+  });
+
+  describe('a question', () => {
+    const asked = async (draft: Parameters<typeof draftOf>[1] = {}) => {
+      const [one, two] = [at.cloud.add('web-1'), at.cloud.add('web-2')];
+      const fired = await at.engine.fire(
+        draftOf(planOf([one, two]), { asks: [oneApproval], ...draft }),
+        [one, two].map(({ ocid }) => ({
+          before: undefined,
+          after: memoryOf(ocid, { outcome: 'pending', act: 'stop' }),
+        })),
+      );
+      return { id: fired?.id ?? '', one: one.ocid, two: two.ocid };
+    };
+    const moves = async (ocid: string) => ({
+      before: await textOf(ocid),
+      after: memoryOf(ocid, { edge: 2, want: 'up', because: 'kept on' }),
+    });
+    const statusOf = async (id: string) => (await at.engine.get(id))?.status;
+    const approve = { by: ben, verdict: 'approve' } as const;
+
+    it('is over when something else is wanted of one that it is about', async () => {
+      const { id, one, two } = await asked();
+      const change = await moves(one);
+      expect([...(await ledger.remember([change]))]).toEqual([one]);
+      expect(await at.engine.get(id)).toMatchObject({
+        status: 'void',
+        because: 'Something else is wanted by now. web-1: kept on.',
+      });
+      expect(await known(two)).toMatchObject({ outcome: 'pending', operation: id });
+      const { digest = '' } = (await at.engine.get(id)) ?? {};
+      const { ruling } = await at.engine.press(id, { ...approve, digest }, 'late');
+      expect(ruling).toMatchObject({ state: 'refused' });
+    });
+
+    it('goes on where the change was made from what is not there any more', async () => {
+      const { id, one } = await asked();
+      const { after, before } = await moves(one);
+      await ledger.remember([{ before, after: { ...memoryOf(one), outcome: 'pending', operation: id } }]);
+      expect([...(await ledger.remember([{ before, after }]))]).toEqual([]);
+      expect(await statusOf(id)).toBe('waiting');
+    });
+
+    it('that somebody has said yes to is seen to its end first', async () => {
+      const { id, one } = await asked();
+      const change = await moves(one);
+      const { digest = '' } = (await at.engine.get(id)) ?? {};
+      await at.engine.press(id, { ...approve, digest }, 'yes');
+      expect([...(await ledger.remember([change]))]).toEqual([]);
+      expect(await statusOf(id)).toBe('queued');
+    });
+
+    it('is over with the next edge of its schedule, whatever it was given', async () => {
+      const { id } = await asked({ until: at.clock.now() + hour / 2 });
+      const { digest = '' } = (await at.engine.get(id)) ?? {};
+      at.clock.advance(hour / 2);
+      const { ruling } = await at.engine.press(id, { ...approve, digest }, 'late');
+      expect(ruling).toMatchObject({
+        state: 'expired',
+        because: 'Its hour is over: its schedule wants something else now.',
+      });
+      expect(await statusOf(id)).toBe('expired');
     });
   });
 

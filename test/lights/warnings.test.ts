@@ -6,7 +6,7 @@ import { decide } from '../../src/core/schedule/deciding/decide.ts';
 import type { Keep, Policy } from '../../src/core/schedule/model.ts';
 import { matches, type Selector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
-import { type Coming, comingStops, offersOf } from '../../src/lights/warnings.ts';
+import { type Coming, comingStops, offersOf, type Standing } from '../../src/lights/warnings.ts';
 import { policy, resource } from '../core/schedule/policies.ts';
 import { timetable } from '../core/schedule/reading.ts';
 
@@ -46,7 +46,11 @@ function situation(
 function coming(
   now: number,
   targets: readonly Target[],
-  { policies = [shop], keeps = [] }: { policies?: readonly Policy[]; keeps?: readonly Keep[] } = {},
+  {
+    policies = [shop],
+    keeps = [],
+    given = [],
+  }: { policies?: readonly Policy[]; keeps?: readonly Keep[]; given?: readonly Standing[] } = {},
 ): readonly Coming[] {
   const on = situation(now, policies, targets, keeps);
   return comingStops(decide(on), {
@@ -54,6 +58,7 @@ function coming(
     policies: new Map(policies.map((each) => [each.name, each])),
     targets: new Map(targets.map((each) => [each.ocid, each])),
     keeps: new Map(keeps.map((each) => [each.ocid, each])),
+    given,
     decideAt: (moment) => decide({ ...on, now: moment }),
   });
 }
@@ -120,6 +125,15 @@ describe('what stops soon', () => {
   });
 });
 
+test('a warning that was given says who keeps what, though nothing stops any more', () => {
+  const [one, two] = [web('web-1'), web('web-2')];
+  const given = [{ channel: 'C1', at, about: [one.ocid, two.ocid] }];
+  const said = { ...keepOn('web-1', at + hour), at: at - minute };
+  const [warning] = coming(at - minute, [one], { keeps: [said], given });
+  expect(warning).toMatchObject({ rows: [], policies: ['shop'], kept: [{ name: 'web-1', by: 'UANA' }] });
+  expect(coming(at - minute, [one], { keeps: [said] })).toEqual([]);
+});
+
 describe('the lines of its buttons', () => {
   const about = (targets: readonly Target[], other: Partial<Coming> = {}): Coming => ({
     channel: 'C1',
@@ -131,6 +145,7 @@ describe('the lines of its buttons', () => {
     targets,
     ending: [],
     longestKeep: 24 * hour,
+    about: [],
     ...other,
   });
   const read = (line: string) => {
@@ -182,7 +197,17 @@ describe('the lines of its buttons', () => {
         line.slice(-17),
       );
     expect(lines(24 * hour)[2]).toBe('2026-11-26T06:00Z');
-    expect(lines(2 * hour)).toEqual(['2026-11-25T19:00Z', '2026-11-25T20:00Z', '2026-11-25T20:00Z']);
+    expect(lines(2 * hour)).toEqual(['2026-11-25T19:00Z', '2026-11-25T20:00Z']);
+    expect(lines(0)).toEqual([]);
+  });
+
+  test('say until when, where that is not what they would be called', () => {
+    const made = offersOf(about([web('web-1')], { longestKeep: 4 * hour }), [web('web-1')], at);
+    expect(made.keep.map(({ label }) => label)).toEqual([
+      'Keep on 1 h',
+      'Keep on until 22:00',
+      'Keep on until 23:00',
+    ]);
   });
 
   test('extend only what is kept until then', () => {

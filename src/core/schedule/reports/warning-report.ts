@@ -32,7 +32,7 @@ export function warningReport(warning: Warning): Report {
   const { policies, at, zone, rows, actions, extend, answers = [] } = warning;
   const clock = wallClock(at, zone);
   return {
-    title: `At ${clock} (${zone}) ${policyNames(policies)} ${policies.length === 1 ? 'stops' : 'stop'} ${counted(rows.length, 'resource')}.`,
+    title: `At ${clock} (${zone}) ${policyNames(policies)} ${policies.length === 1 ? 'stops' : 'stop'} ${rows.length === 0 ? 'nothing' : counted(rows.length, 'resource')}.`,
     tone: 'waiting',
     blocks: [
       ...stopping(rows),
