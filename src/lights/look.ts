@@ -4,6 +4,7 @@ import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Decision, Memory } from '../core/schedule/model.ts';
 import type { Prices } from '../core/schedule/worth/worth.ts';
 import { everything } from '../core/selector.ts';
+import type { Remembered } from '../engine/memories.ts';
 import type { Page } from '../engine/pages.ts';
 import type { Sample } from '../engine/samples.ts';
 import { pricesFor, worthOf } from './accounts.ts';
@@ -13,6 +14,7 @@ import { notice, noticeLate } from './notices.ts';
 import { publish, sheetsIn } from './pages.ts';
 import { longest as recent, type Scene, sheetsAfter } from './sheets.ts';
 import { byOcid, runningKeeps, type Sight, sightOf } from './sight.ts';
+import { unseenEdges } from './unseen.ts';
 import { warn } from './warn.ts';
 
 const minute = 60_000;
@@ -39,7 +41,7 @@ export async function look(ground: Ground): Promise<number> {
   if (followed.overtaken) return ground.clock.now() + overtaken;
   await record(ground, decisions, situation);
   const pages = await ground.ledger.pages(situation.now - recent);
-  const told = await tell(ground, { decisions, sight, followed, pages, prices });
+  const told = await tell(ground, { decisions, sight, followed, pages, prices, remembered });
   return told ? nextLook(ground, decisions, sight, followed) : ground.clock.now() + overtaken;
 }
 
@@ -49,6 +51,8 @@ interface Looked {
   readonly followed: Followed;
   readonly pages: readonly Page[];
   readonly prices: Prices | undefined;
+  /** Of every resource, seen or not. */
+  readonly remembered: ReadonlyMap<string, Remembered>;
 }
 
 async function tell(ground: Ground, looked: Looked): Promise<boolean> {
@@ -61,7 +65,7 @@ async function tell(ground: Ground, looked: Looked): Promise<boolean> {
   return told;
 }
 
-async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Promise<Scene> {
+async function sceneOf(ground: Ground, { sight, followed, prices, remembered }: Looked): Promise<Scene> {
   const { situation, missing } = sight;
   const ids = [...followed.memories.values()].flatMap((memory) => openOperation(memory) ?? []);
   const operations = await ground.ledger.operations(ids);
@@ -75,6 +79,10 @@ async function sceneOf(ground: Ground, { sight, followed, prices }: Looked): Pro
     denied: followed.denied,
     worth: (target, decision) => worthOf(target, decision, prices),
     missing,
+    unseen: unseenEdges(
+      [...remembered.values()].map(({ memory }) => memory),
+      sight,
+    ),
   };
 }
 

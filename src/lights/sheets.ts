@@ -4,6 +4,7 @@ import type { Decision, Keep, Memory, Policy } from '../core/schedule/model.ts';
 import type { Evening, EveningRow } from '../core/schedule/reports/evening.ts';
 import type { Target } from '../core/target.ts';
 import { lapsed, standingIn } from './settling.ts';
+import type { Unseen } from './unseen.ts';
 
 /** An evening, or a morning, as it is kept from one look to the next. */
 export interface Sheet extends Omit<Evening, 'chart' | 'saved'> {
@@ -28,6 +29,8 @@ export interface Scene {
   /** What each hour off is worth. */
   readonly worth: (target: Target, decision: Decision) => number | undefined;
   readonly missing: Evening['missing'];
+  /** Edges of which not everything can be seen. */
+  readonly unseen: readonly Unseen[];
 }
 
 type Direction = Evening['direction'];
@@ -63,6 +66,10 @@ export function sheetsAfter(
   for (const [key, { sheet, rows }] of begun) {
     if (!sheets.has(key) && !rows.some((row) => isNews(row, scene))) continue;
     sheets.set(key, withRows(sheet, rows, scene));
+  }
+  for (const unseen of scene.unseen) {
+    const found = unseenSheet(unseen, sheets, scene);
+    if (found) sheets.set(found.key, found);
   }
   return [...sheets.values()].map((sheet) => {
     const before = known.find(({ key }) => key === sheet.key);
@@ -145,21 +152,34 @@ function placeOf(decision: Decision, scene: Scene, known: readonly Sheet[]): Pla
     .findLast((sheet) => goesOn(sheet, decision, said));
   // who keeps what no report is about was answered, and that is enough
   if (!earlier && said) return undefined;
-  const { zone } = policy.timetable;
   const empty: Sheet = {
-    key: sheetKey(channel, edge, direction),
-    channel,
-    direction,
-    at: edge,
-    zone,
-    policies: [],
-    state: 'running',
-    rows: [],
-    missing: [],
-    told: false,
+    ...emptySheet(channel, edge, direction, policy),
     ...(isPutRight(decision, policy) ? { again: true } : {}),
   };
   return { key: earlier?.key ?? empty.key, empty, row };
+}
+
+function emptySheet(channel: string, at: number, direction: Direction, { timetable }: Policy): Sheet {
+  const key = sheetKey(channel, at, direction);
+  const nothing = { policies: [], rows: [], missing: [], told: false } as const;
+  return { key, channel, direction, at, zone: timetable.zone, state: 'running', ...nothing };
+}
+
+/** A channel is told of an edge though nothing can be seen of what it means: silence would look like a night in which all is well. */
+function unseenSheet(
+  { policy: name, direction, edge }: Unseen,
+  sheets: ReadonlyMap<string, Sheet>,
+  { now, policies }: Scene,
+): Sheet | undefined {
+  const policy = policies.get(name);
+  if (!policy?.channel || now - edge > news) return undefined;
+  const known = sheets.get(sheetKey(policy.channel, edge, direction));
+  if (known?.policies.includes(name) || (known && !isOpen(known, now))) return undefined;
+  const sheet = known ?? emptySheet(policy.channel, edge, direction, policy);
+  return {
+    ...sheet,
+    policies: [...policies.keys()].filter((each) => each === name || sheet.policies.includes(each)),
+  };
 }
 
 /** A keep that somebody says after an edge, and its end, are told of where that edge was. */

@@ -80,6 +80,7 @@ function scene(other: Partial<Scene> = {}): Scene {
     denied: new Map(),
     worth: () => undefined,
     missing: [],
+    unseen: [],
     ...other,
   };
 }

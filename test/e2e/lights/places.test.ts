@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bootWorld, type World } from '../../support/world.ts';
-import { tell } from '../scene.ts';
+import { becomes, tell } from '../scene.ts';
 import { isNow, nightsOf, office, reads, said, sent, stateOf } from './nights.ts';
 
 /** Regions that are away when their hour comes, addresses that change over night, and policies that pause. */
@@ -16,6 +16,7 @@ compartments:
 instances:
   - { name: near-1, region: eu-frankfurt-1, compartment: lab, tags: { app: two, env: dev } }
   - { name: far-1, region: eu-amsterdam-1, compartment: lab, tags: { app: two, env: dev } }
+  - { name: alone-1, region: eu-amsterdam-1, compartment: lab, tags: { app: alone, env: dev } }
 containerInstances:
   - name: api
     region: eu-frankfurt-1
@@ -41,6 +42,7 @@ beforeAll(async () => {
     config: nightsOf({
       two: { ...office, what: 'app=two' },
       api: { ...office, what: 'app=api', channel: 'C0OPS000000' },
+      alone: { ...office, what: 'app=alone', channel: 'C0DATA00000' },
     }),
   });
   await world.lights.looked();
@@ -60,12 +62,19 @@ test('what is in a region that is away is caught up when it is back, once, and t
   const report = await reads(world, /Lights out in two: 1 of 1 stopped/);
   expect(report.shown).toMatch(/Could not be asked[\s\S]*eu-amsterdam-1/);
   expect(await stateOf(world, 'far-1')).toBe('RUNNING');
+  const unseen = await reads(world, /Lights out in alone: nothing could be seen of it/, { in: 'data' });
+  expect(unseen.shown).toMatch(/eu-amsterdam-1[\s\S]*I ask again, and do what is due when it answers/);
+  expect(unseen.shown).not.toContain('Saved');
   await world.clock.advance('11m');
   const caught = await reads(world, /Lights out in two: 2 of 2 stopped; saves/);
   expect(caught.shown).not.toContain('Could not be asked');
   expect(await said(world, /Lights out in two/)).toHaveLength(1);
   expect(await sent(world, 'far-1')).toEqual(['SOFTSTOP']);
   expect(await sent(world, 'near-1')).toEqual(['SOFTSTOP']);
+  const whole = await becomes(world, unseen, /Lights out in alone: 1 of 1 stopped; saves/, { in: 'data' });
+  expect(whole.shown).not.toContain('Could not be asked');
+  expect(await said(world, /Lights/, 'data')).toHaveLength(1);
+  expect(await sent(world, 'alone-1')).toEqual(['SOFTSTOP']);
 });
 
 test('a container instance that comes back at another address has its backend put right', async () => {
@@ -110,6 +119,20 @@ test('a policy is carried out by hand with the rights of who asks', async () => 
   expect(await stateOf(world, 'near-1')).toBe('RUNNING');
   const why = await tell(world, 'why near-1');
   expect(why.shown).toContain('somebody started it since, which is respected until the next edge');
+});
+
+test('a morning of which nothing can be seen is told of as well, and how it went on', async () => {
+  await isNow(world, '2026-12-03T06:15:00Z');
+  await isNow(world, '2026-12-03T18:00:00Z');
+  await reads(world, /Lights out in two: 2 of 2 stopped/);
+  await isNow(world, '2026-12-04T06:15:00Z');
+  await world.oci.faults({ region: 'eu-amsterdam-1', away: true, for: '25m' });
+  await isNow(world, '2026-12-04T06:30:00Z');
+  const unseen = await reads(world, /I cannot tell whether everything in alone is up/, { in: 'data' });
+  await world.clock.advance('11m');
+  await becomes(world, unseen, /Lights on in alone: 1 of 1 started/, { in: 'data' });
+  expect(await stateOf(world, 'alone-1')).toBe('RUNNING');
+  expect((await sent(world, 'alone-1')).filter((act) => act === 'START')).toHaveLength(2);
 });
 
 test('what another policy protects is left alone by hand too, and what only protects cannot be paused', async () => {

@@ -25,18 +25,21 @@ export function eveningReport(evening: Evening): Report {
       ...missingBlocks(evening),
       ...keptBlocks(evening),
       ...leftBlocks(rows),
-      ...(saved ? savedBlocks(saved, evening.direction) : []),
-      ...(chart ? [{ type: 'image' as const, file: 'week.png', bytes: chart.bytes, alt: chart.alt }] : []),
+      ...(saved && rows.length > 0 ? savedBlocks(saved, evening.direction) : []),
+      ...(chart && rows.length > 0
+        ? [{ type: 'image' as const, file: 'week.png', bytes: chart.bytes, alt: chart.alt }]
+        : []),
       ...(state === 'over' ? tableBlocks(evening) : []),
     ],
   };
 }
 
-function title({ direction, policies, state, rows, saved }: Evening): string {
+function title({ direction, policies, state, rows, saved, missing }: Evening): string {
   const lights = `Lights ${direction === 'down' ? 'out' : 'on'} in ${policyNames(policies)}`;
   const done = direction === 'down' ? 'stopped' : 'started';
   const open = count(rows, 'waiting') + count(rows, 'running');
-  if (rows.length === 0) return `${lights}: there is nothing to do.`;
+  if (rows.length === 0)
+    return `${lights}: ${missing.length > 0 ? 'nothing could be seen of it' : 'there is nothing to do'}.`;
   if (state === 'asked')
     return `${lights} waits for an approval: ${counted(open, 'resource')} would be ${done}.`;
   const parts = [

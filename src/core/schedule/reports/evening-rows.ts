@@ -93,7 +93,10 @@ export function missingBlocks({ missing }: Pick<Evening, 'missing'>): Block[] {
   return [
     { type: 'heading', text: 'Could not be asked' },
     { type: 'list', items },
-    { type: 'note', text: 'What is in a region that could not be asked was not touched.' },
+    {
+      type: 'note',
+      text: 'What is in a region that could not be asked was not touched. I ask again, and do what is due when it answers.',
+    },
   ];
 }
 
