@@ -150,7 +150,8 @@ function groundOf(target: Target, found: Applying, keep: Keep | undefined, situa
     saw: {
       ...(level ? { level } : {}),
       ...(target.size === undefined ? {} : { size: target.size }),
-      flips: flipsOf(memory, level, now, keep),
+      // what an operation of ours does is no other bot's doing, though OCI shows it before it has ended
+      flips: busy.has(target.ocid) ? (memory?.flips ?? []) : flipsOf(memory, level, now, keep),
     },
     unreadable: found.unreadable,
     opposed: found.opposed,
