@@ -110,6 +110,21 @@ export interface Pause {
   readonly because?: string;
 }
 
+/** The last act of schedules in each direction, and how many of them in a row were turned back right after they were done. */
+export type Tried = Readonly<
+  Partial<
+    Record<
+      'up' | 'down',
+      {
+        readonly edge: number;
+        readonly doneAt?: number;
+        readonly turned: number;
+        readonly turnedAt?: number;
+      }
+    >
+  >
+>;
+
 /** What is remembered of one resource from one look to the next. One row each in the store. */
 export interface Memory {
   readonly ocid: string;
@@ -135,6 +150,8 @@ export interface Memory {
   readonly seen?: 'up' | 'down';
   /** When it was turned against what a schedule had just done, newest last: two of them are another bot. */
   readonly flips: readonly number[];
+  /** What tells another bot from a person where only edges act. */
+  readonly tried?: Tried;
   /** The size before a schedule last stopped it or gave it another, in its kind's one text. */
   readonly size?: string;
   /** The size that a schedule gave it last and that it goes back from when it is to be up as it was. */
@@ -152,6 +169,8 @@ export interface Sight {
   readonly size?: string;
   /** Those of its memory, and the one that this look found. */
   readonly flips: readonly number[];
+  /** That of its memory, with what this look found. */
+  readonly tried?: Tried;
 }
 
 /** What is to be done with one resource now, and why. */

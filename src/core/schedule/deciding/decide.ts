@@ -13,6 +13,7 @@ import { pursue } from './pursue.ts';
 import type { Situation } from './situation.ts';
 import { isRunning } from './standing.ts';
 import type { Rule } from './together.ts';
+import { isContested, turnsOf } from './turns.ts';
 
 export { groupOf } from '../meaning.ts';
 export { backOff, remember, settle } from './remember.ts';
@@ -104,9 +105,14 @@ function enforce(ground: Ground, due: Edge | undefined): Decision {
   return left === undefined || left === 'manual' ? rest : { ...rest, left };
 }
 
-/** Somebody else decides too: it is left alone until the first edge of another day. */
+/** Somebody else decides too: it is left alone until the first edge of another day, or where only edges act for a week. */
 function fought(ground: Ground, due: Edge | undefined): Decision | undefined {
   const { saw, memory, now, rule } = ground;
+  if (!rule.policy.enforced && isContested(saw.tried, due?.at ?? now)) {
+    const because =
+      'it was turned back right after a schedule had acted, twice in a row, so that something else decides too';
+    return decision(ground, `${because}; it is left alone for a week`, { left: 'foreign' });
+  }
   if (!isFought(saw.flips, memory, due?.at ?? now, rule.policy.timetable.zone)) return undefined;
   const because = 'it was turned back twice after a schedule had acted, so that something else decides too';
   return decision(ground, `${because}; it is left alone until another day`, { left: 'foreign' });
@@ -138,6 +144,9 @@ function groundOf(target: Target, found: Applying, keep: Keep | undefined, situa
   const memory = situation.memory.get(target.ocid);
   const group = groupOf(found.rule.policy, target);
   const level = levelOf(target, group.dimming);
+  // what an operation of ours does is no other bot's doing, though OCI shows it before it has ended
+  const flips = busy.has(target.ocid) ? (memory?.flips ?? []) : flipsOf(memory, level, now, keep);
+  const tried = turnsOf(memory, flips, now);
   return {
     target,
     rule: found.rule,
@@ -150,8 +159,8 @@ function groundOf(target: Target, found: Applying, keep: Keep | undefined, situa
     saw: {
       ...(level ? { level } : {}),
       ...(target.size === undefined ? {} : { size: target.size }),
-      // what an operation of ours does is no other bot's doing, though OCI shows it before it has ended
-      flips: busy.has(target.ocid) ? (memory?.flips ?? []) : flipsOf(memory, level, now, keep),
+      flips,
+      ...(tried ? { tried } : {}),
     },
     unreadable: found.unreadable,
     opposed: found.opposed,

@@ -3,6 +3,7 @@ import { isOff } from '../../kinds/facts.ts';
 import { msOfMinute } from '../clock/civil.ts';
 import type { Decision, Memory } from '../model.ts';
 import { directionOf, flipsAfter } from './flips.ts';
+import { triedUntil, tryAgain } from './turns.ts';
 
 /**
  * What to store once a decision is taken: before its act is begun, so that no other process takes it again. The
@@ -47,7 +48,8 @@ export function settle(
     return { ...ended, tries, retryAt: now + backOff(tries) };
   }
   const seen = outcome === 'done' ? directionOf(memory.want) : undefined;
-  return { ...ended, tries: 0, ...(seen ? { seen } : {}) };
+  if (!seen) return { ...ended, tries: 0 };
+  return { ...ended, tries: 0, seen, ...triedOf(triedUntil(memory.tried, memory.want, now)) };
 }
 
 const waits = [1, 2, 5, 10, 20];
@@ -77,13 +79,19 @@ function decided({ policy, want, because }: Decision, now: number) {
 function looked({ kind, saw }: Decision, memory: Memory): Memory {
   const seen = saw.level ?? memory.seen;
   const size = keptSize(kind, saw, memory);
-  if (seen === memory.seen && size === memory.size && saw.flips === memory.flips) return memory;
+  const same = saw.flips === memory.flips && (saw.tried === undefined || saw.tried === memory.tried);
+  if (seen === memory.seen && size === memory.size && same) return memory;
   return {
     ...memory,
     flips: saw.flips.length === 0 ? memory.flips : saw.flips,
     ...(seen === undefined ? {} : { seen }),
     ...(size === undefined ? {} : { size }),
+    ...triedOf(saw.tried ?? memory.tried),
   };
+}
+
+function triedOf(tried: Memory['tried']): Pick<Memory, 'tried'> {
+  return tried ? { tried } : {};
 }
 
 /** Where off is a size, what it was before somebody switched it off by hand would be lost. */
@@ -103,6 +111,7 @@ function begun(decision: Decision, known: Memory, now: number): Memory {
     act: decision.act === 'nothing' ? 'stop' : decision.act,
     tries: decision.attempt - 1,
     flips: decision.edge > known.edge ? flipsAfter(known.flips, known.want, decision.want) : known.flips,
+    ...triedOf(tryAgain(known.tried, decision.want, decision.edge)),
   };
 }
 

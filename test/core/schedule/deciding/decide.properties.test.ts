@@ -135,7 +135,8 @@ test('what somebody does by hand is respected until the next edge, however often
           if (at % nth !== 0) continue;
           seldom.look(start + at * step);
           expect(seldom.isUp()).toBe(often.isUp());
-          if (!flips.has(at)) continue;
+          // what is turned right after an act may be another bot's doing
+          if (!flips.has(at) || often.acts.at(-1)?.at === start + at * step) continue;
           often.flip();
           seldom.flip();
         }

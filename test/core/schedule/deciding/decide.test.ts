@@ -14,9 +14,9 @@ const shop = (other: Partial<Policy> = {}) => policy('shop', ['env=dev'], { time
 const web = (other: Partial<Target> = {}) => resource('web-1', { env: 'dev' }, other);
 
 /** Seen first on Wednesday at noon, while it ran. */
-function seen(policies: readonly Policy[] = [shop()], target = web()): World {
+function seen(policies: readonly Policy[] = [shop()], target = web(), at = '25T12:00'): World {
   const world = new World(policies, target);
-  world.look(on('25T12:00'));
+  world.look(on(at));
   return world;
 }
 
@@ -316,6 +316,42 @@ describe('something else that decides', () => {
     ]);
     expect(world.memory?.flips).toEqual([]);
     expect(world.looks('26T19:00')).toEqual(['stop']);
+  });
+
+  test('shows by turning it back at once on two evenings, where only edges act, and is left alone for a week', () => {
+    const world = seen([shop({ timetable: timetable('daily 06:00-19:00 UTC') })], web(), '19T12:00');
+    const turned = (day: number) => {
+      world.looks(`${day}T06:01`, `${day}T19:00`);
+      world.flip('up');
+      return world.looks(`${day}T19:05`, `${day}T20:00`);
+    };
+    expect(turned(20)).toEqual(['manual', 'manual']);
+    expect(turned(21)).toEqual(['foreign', 'foreign']);
+    expect(world.looks('22T06:00', '22T19:00', '28T19:00', '28T19:10')).toEqual([
+      'foreign',
+      'foreign',
+      'foreign',
+      'foreign',
+    ]);
+    expect(world.looks('29T06:00', '29T19:00')).toEqual(['nothing', 'stop']);
+    world.flip('up');
+    expect(world.looks('29T19:05')).toEqual(['foreign']);
+  });
+
+  test('is nobody who starts it later, or on one of two evenings', () => {
+    const world = seen([shop({ timetable: timetable('daily 06:00-19:00 UTC') })], web(), '19T12:00');
+    const turned = (day: number, minute: string) => {
+      world.looks(`${day}T06:01`, `${day}T19:00`);
+      world.flip('up');
+      return world.looks(`${day}T19:${minute}`)[0];
+    };
+    expect(turned(20, '05')).toBe('manual');
+    expect(turned(21, '16')).toBe('manual');
+    expect(turned(22, '05')).toBe('manual');
+    expect(world.looks('23T06:00', '23T19:00')).toEqual(['nothing', 'stop']);
+    expect(world.looks('23T20:00', '24T06:00', '24T19:00')).toEqual(['nothing', 'start', 'stop']);
+    world.flip('up');
+    expect(world.looks('24T19:05')).toEqual(['manual']);
   });
 
   test('is nobody who changes their mind: one turn counts for one act', () => {

@@ -33,7 +33,15 @@ interface Followed extends Demand {
   readonly retryAt: number;
 }
 
+/** What was done last in one direction, how often in a row such was turned back within a quarter of an hour, and when. */
+interface Tried {
+  readonly at: number;
+  readonly turned: number;
+  readonly turnedAt?: number;
+}
+
 const backOffs = [1, 2, 5, 10, 20, 30];
+const week = 7 * 1440;
 
 export class Expected {
   readonly machine: Machine;
@@ -44,6 +52,8 @@ export class Expected {
   #seen: 'up' | 'down' | undefined;
   /** The minutes at which it was turned against what had just been done, one for each act. */
   #turned: number[] = [];
+  readonly #tried = new Map<'up' | 'down', Tried>();
+  #doneAt = 0;
   #own: string | undefined;
   #given: string | undefined;
   /** Whether what was begun last comes to nothing. */
@@ -95,7 +105,8 @@ export class Expected {
     const called = (asked.demands[this.#passed - 1]?.at ?? 0) > asked.heldSince(now);
     if (waits(wish) && (enforced || !called)) return;
     if (enforced) this.#putRight(now, wish, due);
-    else if (due && !this.#isFought(due.at)) this.#pursue(now, due, false, false);
+    else if (due && !this.#isContested(due.at) && !this.#isFought(due.at))
+      this.#pursue(now, due, false, false);
   }
 
   /** The last word on it, whether it has ended or not. */
@@ -120,6 +131,7 @@ export class Expected {
     if (!this.#failed) {
       this.#followed = { ...followed, how: 'done', tries: 0, retryAt: 0 };
       this.#seen = followed.wish === 'down' ? 'down' : 'up';
+      this.#doneAt = now;
       return;
     }
     const tries = followed.tries + 1;
@@ -139,8 +151,12 @@ export class Expected {
     const done =
       this.#followed?.how === 'done' ? (this.#followed.wish === 'down' ? 'down' : 'up') : undefined;
     const turns = done === this.#seen && done !== undefined && level !== done && keep?.want !== level;
-    if (turns && (this.#turned.at(-1) ?? 0) <= (this.acts.at(-1)?.at ?? 0))
+    if (turns && (this.#turned.at(-1) ?? 0) <= (this.acts.at(-1)?.at ?? 0)) {
       this.#turned = [...this.#turned, now].slice(-2);
+      const tried = this.#tried.get(done);
+      if (tried && tried.turnedAt === undefined && now - this.#doneAt <= 15)
+        this.#tried.set(done, { ...tried, turned: tried.turned + 1, turnedAt: now });
+    }
     this.#seen = level;
     if (kind === 'node-pool' && level === 'up' && size !== this.#given) this.#own = size;
   }
@@ -151,6 +167,13 @@ export class Expected {
     if (one === undefined || two === undefined || two - one >= 1440) return false;
     const { zone } = this.#lot;
     return dayIn(zone, due) <= dayIn(zone, this.#followed?.at ?? this.#firstSeen ?? 0);
+  }
+
+  /** Where only edges act: what was turned back at once, twice in a row, is let be for a week. */
+  #isContested(due: number): boolean {
+    return [...this.#tried.values()].some(
+      ({ turned, turnedAt }) => turnedAt !== undefined && turned >= 2 && due < turnedAt + week,
+    );
   }
 
   #putRight(now: number, wish: Wish, due: Demand | undefined): void {
@@ -197,6 +220,13 @@ export class Expected {
     this.machine.begin(move, now);
     this.#failed = this.machine.moving?.fails ?? false;
     this.acts.push({ at: now, ...move });
+    const direction = demand.wish === 'down' ? 'down' : 'up';
+    const tried = this.#tried.get(direction);
+    if (!tried || demand.at > tried.at)
+      this.#tried.set(direction, {
+        at: demand.at,
+        turned: tried?.turnedAt === undefined ? 0 : tried.turned,
+      });
     this.#followed = { ...demand, how: 'running', move, tries, retryAt: 0 };
   }
 
