@@ -46,6 +46,15 @@ describe('a press', () => {
   test('at the last moment is too late', () =>
     expect(rule(open, press('U0BEN'), open.expiresAt).state).toBe('expired'));
 
+  test('after its schedule wants something else is told that', () => {
+    const lapsing = { ...open, lapses: true } as const;
+    expect(rule(lapsing, press('U0BEN'), open.expiresAt)).toEqual({
+      state: 'expired',
+      because: 'Its hour is over: its schedule wants something else now.',
+    });
+    expect(rule(lapsing, press('U0BEN', ['S0ONCALL']), 1).state).toBe('approved');
+  });
+
   test('one denial is enough', () =>
     expect(rule(open, press('U0BEN', ['S0ONCALL'], 'deny'), 1).state).toBe('denied'));
 

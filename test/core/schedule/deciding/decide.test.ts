@@ -387,6 +387,17 @@ describe('something else that decides', () => {
     expect(world.memory?.flips).toEqual([]);
   });
 
+  test('is not an operation of ours that OCI shows before it has ended', () => {
+    const world = seen();
+    world.looks('25T19:00', '25T19:01');
+    world.busy = true;
+    world.flip('up');
+    world.looks('25T19:05');
+    world.busy = false;
+    world.looks('25T19:06');
+    expect(world.memory?.flips).toEqual([]);
+  });
+
   test('may be an operation that runs: it is waited for', () => {
     const world = seen();
     world.busy = true;
