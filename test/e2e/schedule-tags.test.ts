@@ -32,8 +32,8 @@ test('show, why and next speak of its own hours, by its own clocks', async () =>
 });
 
 test('keep is by its clocks and for as long as is allowed; then next says when the keep ends', async () => {
-  const long = (await tell(world, 'keep notebook-1 on for 5h')).shown;
-  expect(long).toContain('The policy tags lets notebook-1 be kept for 4 h at most.');
+  const long = (await tell(world, 'keep notebook-1 on for 17h')).shown;
+  expect(long).toContain('The policy tags lets notebook-1 be kept for 16 h at most.');
   await world.as('ana').types('/oci keep notebook-1 on until 20:30', { in: 'ops' });
   await world.channel('ops').shows(/keep notebook-1 on until Wed 25 Nov 20:30 Europe\/Berlin – done/);
   const { shown } = await tell(world, 'schedule next notebook-1');
