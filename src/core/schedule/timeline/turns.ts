@@ -1,7 +1,7 @@
 import type { Edge, Want } from '../model.ts';
 import { isUp, sameWant, strength } from '../want.ts';
 import type { Mark, Part } from './marks.ts';
-import { markBefore, type Placed, placedOf } from './placed.ts';
+import { markBefore, type Placed, partAt, placedOf } from './placed.ts';
 import { Union } from './union.ts';
 
 /** An edge, with what is wanted from then on. */
@@ -22,6 +22,7 @@ export class Turns {
   readonly #at: number[] = [];
   readonly #want: Want[] = [];
   readonly #because: string[] = [];
+  /** As long as the last one that has any. */
   readonly #after: (Want | undefined)[] = [];
 
   get length(): number {
@@ -32,6 +33,8 @@ export class Turns {
     this.#at.push(at);
     this.#want.push(want);
     this.#because.push(because);
+    if (after === undefined) return;
+    while (this.#after.length < this.length - 1) this.#after.push(undefined);
     this.#after.push(after);
   }
 
@@ -105,7 +108,7 @@ export function turnsOf(
     let once: Mark | undefined;
     for (; next < count && placed.at[next] === at; next += 1) {
       const mark = placed.mark[next] as Mark;
-      if (!mark.once) union.set(placed.part[next] as number, mark, at);
+      if (!mark.once) union.set(partAt(placed, next), mark, at);
       else if (!once || strength(mark.want) > strength(once.want)) once = mark;
     }
     const { mark } = union;
