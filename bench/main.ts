@@ -13,12 +13,13 @@ import { startCloud } from './cloud.ts';
 import { measureDecide, showDecide } from './decide.ts';
 import { measureList } from './list.ts';
 import { median, percentile, residentMiB, show } from './measure.ts';
-import { measureStop, showStop } from './stop.ts';
+import { measureStop, type Stopping, showStop } from './stop.ts';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const starts = 2 * rounds;
 const commands = 1_000;
 const bursts = 3;
+const stopRounds = 3;
 const atOnce = 50;
 
 const folder = mkdtempSync(join(tmpdir(), 'lamplighter-bench-'));
@@ -101,8 +102,11 @@ interface Both<T> {
 }
 
 try {
-  const stopping = await measureStop(clock, join(folder, 'fleet'));
-  console.error('stopping everything');
+  const stops: Stopping[] = [];
+  for (let turn = 1; turn <= stopRounds; turn++) {
+    stops.push(await measureStop(clock, join(folder, `fleet-${turn}`)));
+    console.error(`stopping everything ${turn} of ${stopRounds}`);
+  }
   const deciding = await measureDecide();
   const seconds = await measureList({ slack, cloud, launch: () => launch(ours('list'), slack) });
   const ready = await inTurns(starts, startTime);
@@ -125,7 +129,7 @@ try {
   console.log(
     `list over 2,000 resources, 20 ms API latency   ${seconds.toFixed(2)} s (≤ 2 s) ${seconds <= 2 ? 'ok' : 'TOO MUCH'}`,
   );
-  console.log(showStop(stopping));
+  console.log(showStop(stops));
   console.log(showDecide(deciding));
   console.log(`
 In turns (bare, ours, bare …): ${starts} starts and ${rounds} rounds, medians. A round: ${commands} commands one after another,

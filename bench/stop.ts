@@ -46,8 +46,17 @@ export async function measureStop(clock: SandboxClock, folder: string): Promise<
 /**
  * How the run stands to its limits. The calls that are needed are those that cannot be left out, of the operation that
  * has most of them: one act for each, with one read before it that gives it its etag.
+ * Of several runs the one in the middle, and how long each took.
  */
-export function showStop({ seconds, stopped, status, calls }: Stopping): string {
+export function showStop(runs: readonly Stopping[]): string {
+  const sorted = runs.toSorted((a, b) => a.seconds - b.seconds);
+  const middle = sorted[sorted.length >> 1];
+  if (!middle) throw new Error('nothing was stopped');
+  const all = sorted.map(({ seconds }) => seconds.toFixed(1)).join(', ');
+  return `${showRun(middle)}\n  the median of ${sorted.length} runs: ${all} s`;
+}
+
+function showRun({ seconds, stopped, status, calls }: Stopping): string {
   const slowest = calls.reduce((most, each) => (needed(each) > needed(most) ? each : most));
   const least = needed(slowest) / perSecond;
   const made = calls.reduce((sum, each) => sum + each.made, 0);

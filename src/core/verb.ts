@@ -53,8 +53,11 @@ export interface Receipt {
 export type Observation =
   /** Nothing has happened yet, as far as can be seen. */
   | { readonly state: 'absent' }
-  /** It is on its way; `note` is progress worth showing ("work request 40 %"). */
-  | { readonly state: 'running'; readonly note?: string }
+  /**
+   * It is on its way; `note` is progress worth showing ("work request 40 %"). `again`: milliseconds after which it is
+   * worth another look, where a look costs less than one usually does.
+   */
+  | { readonly state: 'running'; readonly note?: string; readonly again?: number }
   | { readonly state: 'done'; readonly note?: string }
   /** One part is done and another is left: act again, which works out by itself what that is. */
   | { readonly state: 'again'; readonly note: string }

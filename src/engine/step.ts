@@ -144,7 +144,7 @@ export class StepRun {
       case 'failed':
         return this.#fail(seen.because, seen.requestId);
       case 'running':
-        return this.#wait(seen.note);
+        return this.#wait(seen.note, seen.again);
       case 'again':
         return this.#goOn(seen.note);
       case 'stuck':
@@ -225,14 +225,14 @@ export class StepRun {
    * It is under way: look again when it has taken half as long again, so that its end is seen soon after it
    * came, and once more after the deadline.
    */
-  async #wait(note: string | undefined): Promise<Next> {
+  async #wait(note: string | undefined, again?: number): Promise<Next> {
     if (this.#isLate) {
       const after = `${this.#verb.label} has not finished after ${showDuration(this.#step.within)}`;
       return this.#fail(note ? `${after}; still ${note}` : after);
     }
     if (note) await this.#say(note);
     const { first, longest } = this.#room.options.observe;
-    const gap = Math.min(longest, Math.max(first, this.#elapsed / 2));
+    const gap = Math.min(longest, again ?? Math.max(first, this.#elapsed / 2));
     await this.#rest(gap * (0.8 + Math.random() * 0.4));
     return 'look';
   }

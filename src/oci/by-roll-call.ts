@@ -6,7 +6,7 @@ import type { Kind } from '../core/target.ts';
 import type { Observation, ObserveContext, Receipt, Verb, Verbs } from '../core/verb.ts';
 import type { Adapter, ListedAct } from './adapter.ts';
 import type { Adapters } from './adapters.ts';
-import { RollCall } from './roll-call.ts';
+import { gap, RollCall } from './roll-call.ts';
 import type { Tenancy } from './tenancy.ts';
 import { unless } from './verbs.ts';
 
@@ -73,6 +73,7 @@ async function called(
   const { up, down, rising, falling } = lifecycleOf(target.kind);
   if ((act === 'start' ? up : down).includes(seen.state)) return { state: 'done' };
   const way = act === 'start' ? rising : falling;
-  if (way.includes(seen.state) || seen.state === 'UPDATING') return { state: 'running', note: seen.state };
+  if (way.includes(seen.state) || seen.state === 'UPDATING')
+    return { state: 'running', note: seen.state, again: Math.max(gap, elapsed / 4) };
   return undefined;
 }

@@ -56,12 +56,14 @@ const fastest = 1_000;
 const leftOut = 4;
 /** A step of the climb at most: a deep bucket hides for long that it is too steep. */
 const steepest = 1.01;
+/** Where the limit was only guessed, and mostly too low. */
+const steepestOfGuess = 1.025;
 const widestSpread = 0.3;
 const forgottenAfter = 30_000;
 const longestClimb = 200;
 
 export const firstPace: Pace = {
-  rate: 10,
+  rate: 14,
   due: 0,
   pausedUntil: 0,
   round: 0,
@@ -110,7 +112,8 @@ export function faster(pace: Pace, round: number): Pace {
   // a second has as many calls as the rate says, and each adds its part of the doubling
   if (!found) return { ...pace, climbed, rate: Math.min(fastest, rate + Math.LN2) };
   const height = found.rate * (1 + found.spread * (climbed / found.steps - 1) ** 3);
-  return { ...pace, climbed, rate: Math.min(fastest, steepest * rate, Math.max(rate, height)) };
+  const most = found.spread === widestSpread ? steepestOfGuess : steepest;
+  return { ...pace, climbed, rate: Math.min(fastest, most * rate, Math.max(rate, height)) };
 }
 
 /** After a 429 to a call, with the milliseconds that the service asked for. */

@@ -6,7 +6,7 @@ import type { Seen } from './adapter.ts';
 /** Up to this many that are looked at in one compartment are read one by one. */
 const few = 3;
 /** Milliseconds between two lists of one compartment. */
-const gap = 500;
+export const gap = 350;
 /** Who looks less often than this does not count. */
 const lately = 30_000;
 

@@ -121,8 +121,9 @@ describe('a verb that looks by roll call', () => {
 
   test.each([
     ['is there', 'STOPPED', {}, 0, { state: 'done' }],
-    ['is on the way', 'STOPPING', {}, 0, { state: 'running', note: 'STOPPING' }],
-    ['is changing', 'UPDATING', {}, 0, { state: 'running', note: 'UPDATING' }],
+    ['is on the way', 'STOPPING', {}, 0, { state: 'running', note: 'STOPPING', again: 350 }],
+    ['is long on the way', 'STOPPING', {}, 20_000, { state: 'running', note: 'STOPPING', again: 5_000 }],
+    ['is changing', 'UPDATING', {}, 0, { state: 'running', note: 'UPDATING', again: 350 }],
     ['is as it was', 'RUNNING', {}, 0, alone],
     ['was ended', 'TERMINATED', {}, 0, alone],
     ['is in doubt', 'STOPPED', undefined, 0, alone],

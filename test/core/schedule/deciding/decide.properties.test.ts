@@ -95,7 +95,7 @@ test('what was missed is caught up: after any outage all is as if there had been
       const [then, now] = [run(steady, every(1, length, back)), run(away, every(1, length, back))];
       if (!isPaused(said, length)) expect(now.target).toEqual(then.target);
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
 
@@ -114,7 +114,7 @@ test('what is decided does not depend on how often it is looked at', () => {
         expect({ ...other, saw: undefined }).toEqual({ ...one, saw: undefined });
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   );
 });
 
@@ -226,6 +226,6 @@ test('failures are tried again under a key each', () => {
       }
       expect(new Set(world.acts.map(({ key }) => key)).size).toBe(world.acts.length);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
