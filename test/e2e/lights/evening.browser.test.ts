@@ -51,8 +51,10 @@ test('at 19:00 the others go out, one report tells of it with a picture', async 
   await goTo('19:00');
   await ana.messages.getByText(/Lights out in dev-evenings: \d of 4 stopped/).waitFor();
   await shot('running');
-  for (let n = 0; n < 12; n++) await world.clock.advance('30s');
-  await ana.messages.getByText(/3 of 4 stopped, 1 kept; saves about €/).waitFor();
+  await world.until(async () => {
+    await world.clock.advance('30s');
+    return ana.messages.getByText(/3 of 4 stopped, 1 kept; saves about €/).isVisible();
+  }, 'the report to be over');
   await ana.resource('web-2').getByText('stopped').waitFor();
   await ana.resource('web-1').getByText('running').waitFor();
   await ana.messages.getByRole('img', { name: /over the last seven days/ }).waitFor();
