@@ -7,7 +7,7 @@ import { type Prices, pricesOf, worth } from '../core/schedule/worth/worth.ts';
 import type { Target } from '../core/target.ts';
 import type { Sample } from '../engine/samples.ts';
 import type { Ground } from './ground.ts';
-import type { Sheet } from './sheets.ts';
+import type { Sheet } from './sheet.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

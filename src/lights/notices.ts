@@ -5,7 +5,7 @@ import type { Target } from '../core/target.ts';
 import { sha256 } from '../engine/digest.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { standingIn } from './settling.ts';
-import { type Scene, sheetKey } from './sheets.ts';
+import { type Scene, sheetKey } from './sheet.ts';
 import { byOcid } from './sight.ts';
 
 interface Finding {

@@ -5,7 +5,7 @@ import type { Prices } from '../core/schedule/worth/worth.ts';
 import type { Page } from '../engine/pages.ts';
 import { chartOf, savedBy } from './accounts.ts';
 import type { Ground } from './ground.ts';
-import { isOpen, type Sheet } from './sheets.ts';
+import { isOpen, type Sheet } from './sheet.ts';
 
 /** The sheets among pages that are kept up to date. */
 export function sheetsIn(pages: readonly Page[]): readonly Sheet[] {

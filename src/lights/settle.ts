@@ -3,7 +3,8 @@ import type { Memory } from '../core/schedule/model.ts';
 import type { Ground } from './ground.ts';
 import { publish, sheetsIn } from './pages.ts';
 import { settled, standingIn } from './settling.ts';
-import { refreshed, type Sheet } from './sheets.ts';
+import type { Sheet } from './sheet.ts';
+import { refreshed } from './sheets.ts';
 
 /**
  * Writes down how the operations of schedules have ended, and brings the open reports up to date. Asks the

@@ -1,49 +1,13 @@
-import type { Operation } from '../core/operation.ts';
 import { directionOf } from '../core/schedule/deciding/flips.ts';
-import type { Decision, Keep, Memory, Policy } from '../core/schedule/model.ts';
-import type { Evening, EveningRow } from '../core/schedule/reports/evening.ts';
-import type { Target } from '../core/target.ts';
-import { lapsed, standingIn } from './settling.ts';
+import type { Decision, Memory, Policy } from '../core/schedule/model.ts';
+import type { EveningRow } from '../core/schedule/reports/evening.ts';
+import { lapsed } from './settling.ts';
+import { type Direction, emptySheet, isOpen, type Scene, type Sheet, sheetKey } from './sheet.ts';
+import { rowOf, standing, withRows } from './sheet-rows.ts';
 import type { Unseen } from './unseen.ts';
-
-/** An evening, or a morning, as it is kept from one look to the next. */
-export interface Sheet extends Omit<Evening, 'chart' | 'saved'> {
-  readonly key: string;
-  readonly channel: string;
-  /** Whether its channel has been told of it: a morning is told of only when something is not up. */
-  readonly told: boolean;
-}
-
-/** What a look knows, by OCID unless said otherwise. */
-export interface Scene {
-  readonly now: number;
-  readonly targets: ReadonlyMap<string, Target>;
-  readonly memories: ReadonlyMap<string, Memory>;
-  readonly keeps: ReadonlyMap<string, Keep>;
-  /** By id. */
-  readonly operations: ReadonlyMap<string, Operation>;
-  /** By name, the one for tags among them. */
-  readonly policies: ReadonlyMap<string, Policy>;
-  /** What a schedule was not allowed to do just now, with the reason. */
-  readonly denied: ReadonlyMap<string, string>;
-  /** What each hour off is worth. */
-  readonly worth: (target: Target, decision: Decision) => number | undefined;
-  readonly missing: Evening['missing'];
-  /** Edges of which not everything can be seen. */
-  readonly unseen: readonly Unseen[];
-}
-
-type Direction = Evening['direction'];
 
 /** An edge is told of while it is news, in milliseconds. */
 const news = 12 * 3_600_000;
-/** After this long a sheet is closed whatever is open on it. */
-export const longest = 20 * 3_600_000;
-
-export function sheetKey(channel: string, at: number, direction: Direction): string {
-  return `evening:${channel}:${at}:${direction}`;
-}
-
 /** The sheets as they are after a look: those that were open, and those that its decisions begin. */
 export function sheetsAfter(
   known: readonly Sheet[],
@@ -113,18 +77,6 @@ function isUnderWay(memory: Memory | undefined, edge: number): boolean {
   return memory?.outcome === 'pending' && memory.edge === edge;
 }
 
-/** Whether anything on it may still change by itself. */
-export function isOpen({ at, rows, state, missing }: Sheet, now: number): boolean {
-  if (now - at > longest) return false;
-  return (
-    state !== 'over' ||
-    missing.length > 0 ||
-    rows.some(
-      ({ outcome, retryAt, until = 0 }) => retryAt !== undefined || (outcome === 'kept' && until > now),
-    )
-  );
-}
-
 /** What a policy may not do is news: somebody has to give it the right, or take it back. */
 function isNews({ outcome, ocid }: EveningRow, { denied }: Scene): boolean {
   return outcome !== 'left' || denied.has(ocid);
@@ -157,12 +109,6 @@ function placeOf(decision: Decision, scene: Scene, known: readonly Sheet[]): Pla
     ...(isPutRight(decision, policy) ? { again: true } : {}),
   };
   return { key: earlier?.key ?? empty.key, empty, row };
-}
-
-function emptySheet(channel: string, at: number, direction: Direction, { timetable }: Policy): Sheet {
-  const key = sheetKey(channel, at, direction);
-  const nothing = { policies: [], rows: [], missing: [], told: false } as const;
-  return { key, channel, direction, at, zone: timetable.zone, state: 'running', ...nothing };
 }
 
 /** A channel is told of an edge though nothing can be seen of what it means: silence would look like a night in which all is well. */
@@ -200,88 +146,4 @@ function aboutOf({ want, left }: Decision): Direction | undefined {
   const direction = directionOf(want);
   if (left !== 'kept') return direction;
   return direction === 'up' ? 'down' : 'up';
-}
-
-function rowOf(decision: Decision, target: Target, scene: Scene): EveningRow | undefined {
-  const { ocid, name, kind, region } = target;
-  const perHour = scene.worth(target, decision);
-  const base = {
-    ocid,
-    name,
-    kind,
-    region,
-    policy: decision.policy,
-    ...(perHour === undefined ? {} : { perHour }),
-  };
-  const no = scene.denied.get(ocid);
-  if (no !== undefined) return { ...base, outcome: 'left', because: no };
-  if (decision.left === 'kept') return keptRow(base, decision, scene.keeps.get(ocid));
-  if (decision.left) return { ...base, outcome: 'left', because: reasonOf(decision) };
-  const memory = scene.memories.get(ocid);
-  if (memory && memory.edge === decision.edge && memory.outcome === 'done')
-    return { ...base, outcome: 'done' };
-  if (memory && memory.edge === decision.edge && memory.operation !== undefined && memory.outcome !== 'none')
-    return standing({ ...base, outcome: 'waiting' }, memory, scene.operations.get(memory.operation));
-  if (decision.act !== 'nothing' || decision.waits) return { ...base, outcome: 'waiting' };
-  return decision.settles === decision.edge
-    ? { ...base, outcome: 'left', because: reasonOf(decision) }
-    : undefined;
-}
-
-function keptRow(base: Omit<EveningRow, 'outcome'>, decision: Decision, keep: Keep | undefined): EveningRow {
-  if (!keep) return { ...base, outcome: 'left', because: reasonOf(decision) };
-  const { by, until, because } = keep;
-  return { ...base, outcome: 'kept', by, until, ...(because === undefined ? {} : { because }) };
-}
-
-/** What stands behind the edge in a decision’s sentence. */
-function reasonOf({ because }: Decision): string {
-  const at = because.indexOf('; ');
-  return at < 0 ? because : because.slice(at + 2);
-}
-
-function standing(row: EveningRow, memory: Memory, operation: Operation | undefined): EveningRow {
-  const { because: _because, retryAt: _retryAt, ...base } = row;
-  const found = standingIn(operation, row.ocid);
-  const because = found.because === undefined ? {} : { because: found.because };
-  switch (found.state) {
-    case 'waiting':
-    case 'running':
-      return { ...base, outcome: found.state };
-    case 'done':
-      return { ...base, outcome: 'done', ...because };
-    case 'none':
-      return { ...base, outcome: 'left', ...because };
-    case 'failed': {
-      const { retryAt, outcome } = memory;
-      // when it is tried again is known once it is remembered
-      if (outcome === 'pending') return { ...base, outcome: 'running' };
-      return { ...base, outcome: 'failed', ...because, ...(retryAt === undefined ? {} : { retryAt }) };
-    }
-  }
-}
-
-/** Who kept it and until when is worth knowing after that too. */
-function keptBefore(row: EveningRow | undefined): Pick<EveningRow, 'by' | 'until'> {
-  const { by, until } = row ?? {};
-  return { ...(by === undefined ? {} : { by }), ...(until === undefined ? {} : { until }) };
-}
-
-/** What is done stays done, and the first reason for leaving something alone stays the reason. */
-function withRows(sheet: Sheet, rows: readonly EveningRow[], scene: Scene): Sheet {
-  const known = new Map(sheet.rows.map((row) => [row.ocid, row]));
-  for (const row of rows) {
-    const before = known.get(row.ocid);
-    if (before?.outcome === 'done' && row.outcome !== 'kept') continue;
-    if (before && row.outcome === 'left' && before.outcome !== 'kept') continue;
-    // what was worth something when it was up is worth that, whatever it is worth now
-    const perHour = before?.perHour || row.perHour;
-    known.set(row.ocid, { ...keptBefore(before), ...row, ...(perHour === undefined ? {} : { perHour }) });
-  }
-  const policies = new Set([...sheet.policies, ...rows.map(({ policy }) => policy)]);
-  return {
-    ...sheet,
-    rows: [...known.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
-    policies: [...scene.policies.keys()].filter((name) => policies.has(name)),
-  };
 }

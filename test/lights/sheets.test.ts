@@ -3,7 +3,8 @@ import type { Operation, Status } from '../../src/core/operation.ts';
 import { planTarget } from '../../src/core/plan.ts';
 import type { StepState } from '../../src/core/report.ts';
 import type { Decision, Keep, Memory } from '../../src/core/schedule/model.ts';
-import { isOpen, type Scene, type Sheet, sheetKey, sheetsAfter } from '../../src/lights/sheets.ts';
+import { isOpen, type Scene, type Sheet, sheetKey } from '../../src/lights/sheet.ts';
+import { sheetsAfter } from '../../src/lights/sheets.ts';
 import { policy, resource } from '../core/schedule/policies.ts';
 
 const hour = 3_600_000;
