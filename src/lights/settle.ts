@@ -1,9 +1,10 @@
 import { directionOf } from '../core/schedule/deciding/flips.ts';
 import type { Memory } from '../core/schedule/model.ts';
+import { pricesFor } from './accounts.ts';
 import type { Ground } from './ground.ts';
 import { publish, sheetsIn } from './pages.ts';
 import { settled, standingIn } from './settling.ts';
-import type { Sheet } from './sheet.ts';
+import { longest, type Sheet } from './sheet.ts';
 import { refreshed } from './sheets.ts';
 
 /**
@@ -30,11 +31,13 @@ export async function settleAll(ground: Ground): Promise<boolean> {
   await ledger.remember(changes);
   const memories = new Map([...remembered].map(([ocid, { memory }]) => [ocid, memory]));
   for (const { after } of changes) memories.set(after.ocid, after);
+  const all = sheets.map((sheet) => refreshed(sheet, { memories, operations }));
   // what is over is told by the look that follows, which knows what runs now
-  const going = sheets
-    .map((sheet) => refreshed(sheet, { memories, operations }))
-    .filter(({ state }) => state !== 'over');
+  const going = all.filter(({ state }) => state !== 'over');
   const told = await publish(ground, going, pages, undefined);
+  // but by then another edge of what was under way for so long has come
+  const late = all.filter(({ state, at }) => state === 'over' && now - at > longest);
+  if (late.length > 0) await publish(ground, late, pages, await pricesFor(ground));
   return changes.length > 0 || !told;
 }
 

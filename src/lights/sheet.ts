@@ -33,8 +33,10 @@ export interface Scene {
 
 export type Direction = Evening['direction'];
 
-/** After this long a sheet is closed whatever is open on it. */
+/** After this long a sheet is closed once nothing is under way on it. */
 export const longest = 20 * 3_600_000;
+/** And after this long whatever is. */
+const endless = 7 * 24 * 3_600_000;
 
 export function sheetKey(channel: string, at: number, direction: Direction): string {
   return `evening:${channel}:${at}:${direction}`;
@@ -49,7 +51,7 @@ export function emptySheet(channel: string, at: number, direction: Direction, { 
 
 /** Whether anything on it may still change by itself. */
 export function isOpen({ at, rows, state, missing }: Sheet, now: number): boolean {
-  if (now - at > longest) return false;
+  if (now - at > longest) return state !== 'over' && now - at < endless;
   return (
     state !== 'over' ||
     missing.length > 0 ||

@@ -51,7 +51,8 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
     if (row.outcome === 'done' || row.outcome === 'left' || row.outcome === 'kept') return row;
     const memory = scene.memories.get(row.ocid);
     if (memory && memory.edge > Math.max(sheet.at, row.until ?? 0)) return overtaken(row, sheet);
-    if (memory?.operation === undefined) return row;
+    if (memory?.operation === undefined || !isAbout(memory, row, sheet)) return row;
+    if (memory.outcome === 'done') return { ...row, outcome: 'done' };
     const operation = scene.operations.get(memory.operation);
     if (operation?.status === 'waiting') asked = true;
     return standing(row, memory, operation);
@@ -64,6 +65,11 @@ export function refreshed(sheet: Sheet, scene: Pick<Scene, 'memories' | 'operati
       isUnderWay(scene.memories.get(ocid), sheet.at),
   );
   return { ...sheet, rows, state: asked ? 'asked' : busy ? 'running' : 'over' };
+}
+
+/** Not of an edge before it, of which the row knows nothing. */
+function isAbout({ edge }: Memory, { until }: EveningRow, { at }: Sheet): boolean {
+  return edge >= at || edge === until;
 }
 
 /** Another edge came first: nothing more is tried for this one. */
@@ -97,8 +103,8 @@ function placeOf(decision: Decision, scene: Scene, known: readonly Sheet[]): Pla
   const row = rowOf(decision, target, scene);
   if (!row) return undefined;
   const { channel } = policy;
-  const { ocid, left, edge } = decision;
-  const said = left === 'kept' && scene.keeps.get(ocid)?.at === edge;
+  const { ocid, edge } = decision;
+  const said = scene.keeps.get(ocid)?.at === edge;
   const earlier = known
     .filter((sheet) => sheet.channel === channel && sheet.direction === direction)
     .findLast((sheet) => goesOn(sheet, decision, said));

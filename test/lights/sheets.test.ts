@@ -155,7 +155,8 @@ describe('a sheet', () => {
     expect(sheet?.state).toBe(state);
     expect(sheet?.rows[0]).toMatchObject(row);
     expect(sheet && isOpen(sheet, at + 2)).toBe(state !== 'over' || 'retryAt' in row);
-    expect(sheet && isOpen(sheet, at + 21 * hour)).toBe(false);
+    expect(sheet && isOpen(sheet, at + 21 * hour)).toBe(state !== 'over');
+    expect(sheet && isOpen(sheet, at + 8 * 24 * hour)).toBe(false);
   });
 
   test.each<[string, Decision, Partial<Scene>, number]>([
