@@ -4,6 +4,7 @@ import type { Field, Span, Text } from '../src/core/report.ts';
 import type { Decision, Keep, Memory, Pause, Policy } from '../src/core/schedule/model.ts';
 import { showDecision, showEdge, showKeep, showPause, showWant } from '../src/core/schedule/show.ts';
 import { showMoment } from '../src/core/schedule/until.ts';
+import { everything, showSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
 import { stopped } from '../src/core/text.ts';
 import { theTarget, zoneOf } from '../src/targets.ts';
@@ -26,13 +27,18 @@ export default query({
         {
           type: 'note',
           text: keep
-            ? ['To give it back to its schedule: ', { run: `keep ${target.name} end` }]
-            : ['To overrule it: ', { run: `keep ${target.name} on for 2h` }],
+            ? ['To give it back to its schedule: ', { run: `keep ${named(target)} end` }]
+            : ['To overrule it: ', { run: `keep ${named(target)} on for 2h` }],
         },
       ],
     };
   },
 });
+
+/** As it has to be typed. */
+function named({ name }: Target): string {
+  return showSelector({ ...everything, names: [name] });
+}
 
 interface Found {
   readonly zone: string;

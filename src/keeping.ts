@@ -6,6 +6,7 @@ import { conditionOf } from './core/lifecycle.ts';
 import { type Plan, planTarget, type Step } from './core/plan.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Policy } from './core/schedule/model.ts';
+import { showKeep } from './core/schedule/show.ts';
 import { momentOf, showMoment, type Until } from './core/schedule/until.ts';
 import { someOf } from './core/schedule/wording.ts';
 import { type Selector, showSelector } from './core/selector.ts';
@@ -26,6 +27,9 @@ export interface Wish {
 /** Writing down a word takes no time; an engine that is away for longer has failed. */
 const within = 60_000;
 
+/** What no policy is about is kept for so long at most, in milliseconds. */
+const longestFree = 31 * 86_400_000;
+
 /** The plan of keeping resources on or off until a moment, or of ending that before its time. */
 export async function planKeep(look: Ground, wish: Wish): Promise<Plan> {
   const targets = await targetsOrPolicies(look, wish.target);
@@ -45,6 +49,7 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
   const zone = zoneOf(look, held.flatMap(({ policies }) => policies)[0]);
   const until = momentOf(wish.until, look.now, zone);
   refuseTooLong(look, held, until);
+  const replaced = await replacedBy(look, mine);
   if (want === 'off') refuseProtected(held);
   const act = want === 'on' ? 'start' : 'stop';
   const { steps, after, touched, refused } = await actsOn(look, act, mine);
@@ -63,6 +68,7 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
     impact: act,
     consequences: [
       ...(wish.because === undefined ? [] : [`Because: ${wish.because}`]),
+      ...replaced,
       ...consequences(act, touched),
       ...refused
         .filter(({ target }) => !gone.has(target.ocid))
@@ -106,6 +112,18 @@ async function saidBefore(
   return new Set(same.map(({ ocid }) => ocid));
 }
 
+/** Words of somebody that this one would take the place of. Who said them is what `why` tells. */
+async function replacedBy({ lights }: Ground, targets: readonly Target[]): Promise<readonly string[]> {
+  const keeps = await lights.keeps();
+  return targets.flatMap((target) => {
+    const keep = keeps.find(({ ocid }) => ocid === target.ocid);
+    if (!keep) return [];
+    const zone = lights.about(target)[0]?.timetable.zone ?? lights.zone ?? 'UTC';
+    const reason = keep.because ? ` – “${keep.because}”` : '';
+    return [`Takes the place of ${keep.id}: ${target.name} was to be kept ${showKeep(keep, zone)}${reason}.`];
+  });
+}
+
 interface Run {
   readonly target: Target;
   readonly because: string;
@@ -147,12 +165,17 @@ function lost(refused: readonly { readonly target: Target }[]): readonly string[
 }
 
 async function endKeep(look: Ground, wish: Wish, targets: readonly Target[]): Promise<Plan> {
+  if (wish.until)
+    throw new Refusal(
+      'A keep that is ended ends at once.',
+      `Leave the moment out: ${lineOf({ ...wish, because: undefined }, undefined)}`,
+    );
   const keeps = new Set((await look.lights.keeps()).map(({ ocid }) => ocid));
   const kept = targets.filter(({ ocid }) => keeps.has(ocid));
   return {
-    title: `No longer keep ${counted(kept)}`,
+    title: kept.length > 0 ? `No longer keep ${counted(kept)}` : 'Nobody keeps any of them',
     impact: 'change',
-    consequences: ['Their timetable holds again at once: what it wants off goes off.'],
+    consequences: kept.length > 0 ? ['Their timetable holds again at once: what it wants off goes off.'] : [],
     waves:
       kept.length > 0 ? [kept.map((target) => word('keep.end', target, { by: actorId(look.actor) }))] : [],
     unchanged: targets
@@ -182,6 +205,12 @@ interface Held {
 }
 
 function refuseTooLong({ now }: Ground, held: readonly Held[], until: number): void {
+  const free = held.find(({ policies }) => policies.length === 0);
+  if (free && until - now > longestFree)
+    throw new Refusal(
+      `No policy is about ${free.target.name}, and without one a keep holds for ${showDuration(longestFree)} at most.`,
+      'Name a nearer moment; it can be said again.',
+    );
   const limits = held.flatMap(({ target, policies }) => policies.map((policy) => ({ target, policy })));
   const strict = limits
     .filter(({ policy }) => until - now > policy.longestKeep)

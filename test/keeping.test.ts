@@ -92,6 +92,23 @@ describe('keep', () => {
     expect(made.consequences.join(' ')).toContain('web-2 is kept, but not started now: it is STOPPING');
   });
 
+  test('says whose place it takes', async () => {
+    const { ocid } = await on.one('web-1');
+    const keep: Keep = {
+      id: 'keep-7',
+      ocid,
+      want: 'up',
+      until: now + minute,
+      at: now,
+      by: 'U0BEN',
+      because: 'tests',
+    };
+    const made = await plan('web-1 off for 2h', [dev], [keep]);
+    expect(made.consequences).toContain(
+      'Takes the place of keep-7: web-1 was to be kept on until Wed 25 Nov 18:41 Europe/Amsterdam – “tests”.',
+    );
+  });
+
   test('ends for those that are kept, and for no others', async () => {
     const { ocid } = await on.one('web-1');
     const keep: Keep = {
@@ -130,6 +147,8 @@ describe('keep refuses', () => {
       [policy('data', ['web-1'], { protects: true })],
       /policy data \(lamplighter.yml:4\) says that web-1 never stops/,
     ],
+    ['for longer than a month what no policy is about', 'web-1 on for 99d', [], /holds for 31 d at most/],
+    ['an end with a moment', 'policy:dev end until 22:00', [dev], /ends at once/],
     ['a policy that nobody wrote', 'policy:def on for 1h', [dev], /no policy def/],
     ['what matches nothing of the policy', 'policy:dev nightly on for 1h', [dev], /Nothing matches/],
   ] as const)('%s', async (_, line, policies, why) => {

@@ -41,6 +41,7 @@ export function parseSelector(terms: readonly string[]): Selector {
     tags: [] as { key: string; values: string[] }[],
   };
   for (const term of terms) {
+    refuseRunTogether(term);
     const [, field, value] = /^(kind|region|compartment|name):(.*)$/s.exec(term) ?? [];
     const [, key, wanted] = /^([^=:\s]+)=(.*)$/s.exec(term) ?? [];
     if (field && !value)
@@ -55,6 +56,26 @@ export function parseSelector(terms: readonly string[]): Selector {
     else selector.names.push(...list(term));
   }
   return selector;
+}
+
+/** What people write between terms elsewhere. */
+const joiner = /^(and|or|not|&&|\|\|)$/i;
+
+/** `app=shop,env=dev` would be two values of app, and mean more than was meant. */
+function refuseRunTogether(term: string): void {
+  const parts = term.split(',');
+  if (parts.slice(1).some((part) => /^([a-z][\w.-]*=|(kind|region|compartment|name):)/i.test(part)))
+    throw new Refusal(
+      `"${term}" has a comma where a space belongs.`,
+      `Write ${parts.join(' ')}; a comma stands between values of one thing: env=dev,test.`,
+    );
+  if (/^[^=:\s]+==/.test(term))
+    throw new Refusal(`"${term}" has two equals signs.`, `Write ${term.replace('==', '=')}.`);
+  if (joiner.test(term))
+    throw new Refusal(
+      `"${term}" is no word of a selector.`,
+      'What stands side by side holds together: app=shop env=dev. Several values of one: env=dev,test.',
+    );
 }
 
 function list(text: string | undefined): string[] {
@@ -137,7 +158,8 @@ export function like(pattern: string, text: string): boolean {
 
 /** The selector as a person would type it, in one order. */
 export function showSelector(selector: Selector): string {
-  const known = (names: readonly string[]) => names.map((name) => (kindOf(name) ? `name:${name}` : name));
+  const known = (names: readonly string[]) =>
+    names.map((name) => (kindOf(name) || joiner.test(name) ? `name:${name}` : name));
   return [
     ...selector.kinds.map((kind) => `kind:${kind}`),
     ...known(selector.names),

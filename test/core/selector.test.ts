@@ -62,6 +62,10 @@ describe('what a selector means', () => {
     ['kind:toaster', /not a kind/],
     ['env=', /has no value/],
     ['region:', /has no value/],
+    ['app=shop,env=dev', /a comma where a space belongs/],
+    ['web-1,kind:vm', /a comma where a space belongs/],
+    ['app==shop', /two equals signs/],
+    ['app=shop AND env=dev', /"AND" is no word of a selector/],
   ])('refuses %j', (line, why) => expect(() => select(line)).toThrow(why));
 
   test('a query that is injected is only a name', () => {

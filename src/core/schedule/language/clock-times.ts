@@ -45,13 +45,21 @@ export function readHours(text: string): { readonly from: number; readonly until
   return { from, until: until < from ? until + minutesOfDay : until };
 }
 
+/** Who goes home at 6 means the evening. */
+function likelyHours([from = '', until = '']: readonly string[]): readonly string[] {
+  const [start, end] = [Number(from.slice(0, 2)), Number(until.slice(0, 2))];
+  return end <= start && end <= 12 && start < 12
+    ? [from, `${two(end + 12)}${until.slice(2)}`]
+    : [from, until];
+}
+
 function bothWrong(text: string, first: string, last: string): Wrong {
   const likely = [likelyTime(first), likelyTime(last)];
   if (likely.every((time) => time !== undefined))
     return {
       text,
       sentence: `"${text}" is not from one time to another.`,
-      hint: `Write ${likely.join('-')}.`,
+      hint: `Write ${likelyHours(likely as readonly string[]).join('-')}.`,
     };
   return { text, sentence: `There are no times ${first} and ${last}.`, hint: range };
 }

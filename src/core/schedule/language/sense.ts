@@ -36,7 +36,12 @@ function alone({ constants, days, ...others }: Piece): ReturnType<Rule> {
   const more =
     days.length + others.hours.length + others.turns.length + others.modes.length + others.spans.length;
   if (!word || (more === 0 && constants.length === 1)) return undefined;
-  return { sentence: `"${word}" says everything by itself.`, hint: `Write ${word} alone, or leave it out.` };
+  const only = others.hours.length + others.turns.length + others.modes.length + others.spans.length === 0;
+  const hint =
+    only && word === 'never' && days.length > 0
+      ? `Write ${others.text.replace(/never/i, 'closed')}.`
+      : `Write ${word} alone, or leave it out.`;
+  return { sentence: `"${word}" says everything by itself.`, hint };
 }
 
 function oneThing({ hours, turns, modes, spans }: Piece): ReturnType<Rule> {
