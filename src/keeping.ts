@@ -28,7 +28,7 @@ export interface Wish {
 const within = 60_000;
 
 /** What no policy is about is kept for so long at most, in milliseconds. */
-const longestFree = 31 * 86_400_000;
+const longestFree = 92 * 86_400_000;
 
 /** The plan of keeping resources on or off until a moment, or of ending that before its time. */
 export async function planKeep(look: Ground, wish: Wish): Promise<Plan> {

@@ -147,7 +147,7 @@ describe('keep refuses', () => {
       [policy('data', ['web-1'], { protects: true })],
       /policy data \(lamplighter.yml:4\) says that web-1 never stops/,
     ],
-    ['for longer than a month what no policy is about', 'web-1 on for 99d', [], /holds for 31 d at most/],
+    ['for longer than a quarter what no policy is about', 'web-1 on for 99d', [], /holds for 92 d at most/],
     ['an end with a moment', 'policy:dev end until 22:00', [dev], /ends at once/],
     ['a policy that nobody wrote', 'policy:def on for 1h', [dev], /no policy def/],
     ['what matches nothing of the policy', 'policy:dev nightly on for 1h', [dev], /Nothing matches/],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fields, Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
-import { acts, ask, ends, members, operationOf, pairs, tell, valueOn } from './scene.ts';
+import { acts, again, ask, ends, members, operationOf, pairs, tell, valueOn } from './scene.ts';
 
 /** An approval holds for what the card said. What changed since in the cloud voids it, and nothing is touched. */
 
@@ -58,6 +58,11 @@ describe('between the card and the approval', () => {
     expect(operationOf(second)).not.toBe(operationOf(first));
     expect(valueOn(second).split(':')[1]).toBe(valueOn(first).split(':')[1]);
     await approve(first);
+    // a press is answered before it is decided
+    await world.until(
+      async () => !/asks to/.test((await again(world, first)).text),
+      'the first to be approved',
+    );
     await world.as('chloe').clicks('Approve', { in: 'ops', ts: second.ts });
     expect((await ends(world, first)).text).toMatch(/ done in /);
     const end = await ends(world, second);
