@@ -94,7 +94,7 @@ function planOf(wave: readonly Step[]): Plan {
 }
 
 async function over(operation: string): Promise<Operation> {
-  while (Object.values(await engine.counts()).some((count) => count > 0)) await clock.sleep(20);
+  while (Object.values(await engine.counts()).some((count) => count > 0)) await clock.sleep(50);
   const ended = await engine.get(operation);
   if (!ended || !isFinal(ended.status)) throw new Error(`${operation} did not end`);
   return ended;
