@@ -1,7 +1,6 @@
 import { query, selector } from '../src/command.ts';
-import type { Block } from '../src/core/report.ts';
+import { gapsIn } from '../src/core/gaps.ts';
 import { showSelector } from '../src/core/selector.ts';
-import { stopped } from '../src/core/text.ts';
 
 export default query({
   summary: 'List resources and their state',
@@ -9,9 +8,7 @@ export default query({
   args: { target: selector({ optional: true }) },
   async run({ target }, { cloud }) {
     const { targets, missing } = await cloud.find(target);
-    const gaps = missing.map(
-      ({ region, because }): Block => ({ type: 'text', text: `Not shown: ${region}, ${stopped(because)}` }),
-    );
+    const gaps = gapsIn(missing, 'Not shown');
     const about = showSelector(target) || 'everything I can see';
     return {
       title: `${targets.length} ${targets.length === 1 ? 'resource matches' : 'resources match'} ${about}.`,

@@ -1,9 +1,9 @@
 import { query, selector } from '../src/command.ts';
+import { gapsIn } from '../src/core/gaps.ts';
 import { conditionOf } from '../src/core/lifecycle.ts';
 import type { Block } from '../src/core/report.ts';
 import { showSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
-import { stopped } from '../src/core/text.ts';
 
 export default query({
   summary: 'Count what is up and what is down, by app and environment',
@@ -21,12 +21,7 @@ export default query({
       title: `${up} of ${targets.length} resources are up${about(showSelector(target))}.`,
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
-        ...missing.map(
-          ({ region, because }): Block => ({
-            type: 'text',
-            text: `Not counted: ${region}, ${stopped(because)}`,
-          }),
-        ),
+        ...gapsIn(missing, 'Not counted'),
         {
           type: 'table',
           columns: [

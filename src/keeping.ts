@@ -49,13 +49,14 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
   const zone = zoneOf(look, held.flatMap(({ policies }) => policies)[0]);
   const until = momentOf(wish.until, look.now, zone);
   refuseTooLong(look, held, until);
-  const replaced = await replacedBy(look, mine);
   if (want === 'off') refuseProtected(held);
   const act = want === 'on' ? 'start' : 'stop';
   const { steps, after, touched, refused } = await actsOn(look, act, mine);
   const gone = new Set(lost(refused));
   const kept = mine.filter(({ ocid }) => !gone.has(ocid));
   const said = await saidBefore(look, wish, until);
+  const anew = kept.filter(({ ocid }) => !said.has(ocid));
+  const replaced = await replacedBy(look, anew);
   const moved = new Set(steps.map(({ target }) => target.ocid));
   const others = held.filter(({ policies, target }) => policies.length === 0 && !gone.has(target.ocid));
   const input = {
@@ -84,11 +85,9 @@ async function keep(look: Ground, want: 'on' | 'off', wish: Wish, targets: reado
           ]
         : []),
     ],
-    waves: [
-      kept.filter(({ ocid }) => !said.has(ocid)).map((target) => word(`keep.${want}`, target, input)),
-      steps,
-      after,
-    ].filter((wave) => wave.length > 0),
+    waves: [anew.map((target) => word(`keep.${want}`, target, input)), steps, after].filter(
+      (wave) => wave.length > 0,
+    ),
     unchanged: [
       ...refused.filter(({ target }) => gone.has(target.ocid)),
       ...run,
@@ -113,12 +112,12 @@ async function saidBefore(
 }
 
 /** Words of somebody that this one would take the place of. Who said them is what `why` tells. */
-async function replacedBy({ lights }: Ground, targets: readonly Target[]): Promise<readonly string[]> {
-  const keeps = await lights.keeps();
+async function replacedBy(look: Ground, targets: readonly Target[]): Promise<readonly string[]> {
+  const keeps = await look.lights.keeps();
   return targets.flatMap((target) => {
     const keep = keeps.find(({ ocid }) => ocid === target.ocid);
     if (!keep) return [];
-    const zone = lights.about(target)[0]?.timetable.zone ?? lights.zone ?? 'UTC';
+    const zone = zoneOf(look, look.lights.about(target)[0]);
     const reason = keep.because ? ` – “${keep.because}”` : '';
     return [`Takes the place of ${keep.id}: ${target.name} was to be kept ${showKeep(keep, zone)}${reason}.`];
   });

@@ -25,13 +25,18 @@ const dev = policy('dev', ['app=shop env=dev kind:vm'], {
   timetable: { ...daily, zone: 'Europe/Amsterdam' },
 });
 
-function plan(line: string, policies: readonly Policy[] = [dev], keeps: readonly Keep[] = []): Promise<Plan> {
+function plan(
+  line: string,
+  policies: readonly Policy[] = [dev],
+  keeps: readonly Keep[] = [],
+  reason: { readonly because?: string } = { because: 'the demo' },
+): Promise<Plan> {
   const [, target = '', want = '', until] = /^(.*) (on|off|end)(?: (.*))?$/.exec(line) ?? [];
   const wish: Wish = {
     target: parseSelector(target.split(' ')),
     want: want as Wish['want'],
     until: until === undefined ? undefined : readUntil(until.split(' ')),
-    because: 'the demo',
+    because: reason.because,
   };
   const lights = {
     ...noLights,
@@ -92,34 +97,23 @@ describe('keep', () => {
     expect(made.consequences.join(' ')).toContain('web-2 is kept, but not started now: it is STOPPING');
   });
 
-  test('says whose place it takes', async () => {
+  const keepOnWeb = async (change: Partial<Keep> = {}): Promise<Keep> => {
     const { ocid } = await on.one('web-1');
-    const keep: Keep = {
-      id: 'keep-7',
-      ocid,
-      want: 'up',
-      until: now + minute,
-      at: now,
-      by: 'U0BEN',
-      because: 'tests',
-    };
-    const made = await plan('web-1 off for 2h', [dev], [keep]);
-    expect(made.consequences).toContain(
-      'Takes the place of keep-7: web-1 was to be kept on until Wed 25 Nov 18:41 Europe/Amsterdam – “tests”.',
-    );
+    return { id: 'keep-7', ocid, want: 'up', until: now + minute, at: now, by: 'U0BEN', ...change };
+  };
+
+  test('says whose place it takes, but not where the same was said before', async () => {
+    const keep = await keepOnWeb({ because: 'tests' });
+    const replaced =
+      'Takes the place of keep-7: web-1 was to be kept on until Wed 25 Nov 18:41 Europe/Amsterdam – “tests”.';
+    expect((await plan('web-1 off for 2h', [dev], [keep])).consequences).toContain(replaced);
+    const again = await plan('web-1 on for 1m', [dev], [keep], {});
+    expect(again.consequences).not.toContain(replaced);
+    expect(again.unchanged).toMatchObject([{ because: 'it is kept on until then already' }]);
   });
 
   test('ends for those that are kept, and for no others', async () => {
-    const { ocid } = await on.one('web-1');
-    const keep: Keep = {
-      id: 'keep-1',
-      ocid,
-      want: 'up',
-      until: now + minute,
-      at: now,
-      by: 'U0BEN',
-    };
-    const made = await plan('policy:dev end', [dev], [keep]);
+    const made = await plan('policy:dev end', [dev], [await keepOnWeb()]);
     expect(verbs(made)).toEqual([['keep.end web-1']]);
     expect(made.unchanged).toMatchObject([{ target: { name: 'web-2' }, because: 'nobody keeps it' }]);
   });

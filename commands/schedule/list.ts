@@ -1,12 +1,11 @@
 import { type Look, query } from '../../src/command.ts';
+import { gapsIn } from '../../src/core/gaps.ts';
 import { conditionOf } from '../../src/core/lifecycle.ts';
-import type { Block } from '../../src/core/report.ts';
 import { coming, means } from '../../src/core/schedule/meaning.ts';
 import type { Keep, Pause, Policy } from '../../src/core/schedule/model.ts';
 import { showEdge, showPause, showWant, showWhat } from '../../src/core/schedule/show.ts';
 import { everything } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
-import { stopped } from '../../src/core/text.ts';
 
 export default query({
   summary: 'List the policies, with what they want now and next',
@@ -23,12 +22,7 @@ export default query({
       title: `${lights.policies.length} ${lights.policies.length === 1 ? 'policy is' : 'policies are'} written.`,
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
-        ...missing.map(
-          ({ region, because }): Block => ({
-            type: 'text',
-            text: `Not counted: ${region}, ${stopped(because)}`,
-          }),
-        ),
+        ...gapsIn(missing, 'Not counted'),
         {
           type: 'table',
           columns: ['Policy', 'What', 'When', 'Now', 'Next', 'Besides'].map((label) => ({ label })),

@@ -1,6 +1,7 @@
 import { type Look, query, word } from '../../src/command.ts';
 import { mention } from '../../src/core/describe.ts';
 import { showDuration } from '../../src/core/duration.ts';
+import { gapsIn } from '../../src/core/gaps.ts';
 import type { Block, Field, Span } from '../../src/core/report.ts';
 import { coming } from '../../src/core/schedule/meaning.ts';
 import type { Decision, Keep, Policy } from '../../src/core/schedule/model.ts';
@@ -54,12 +55,7 @@ export default query({
           items: next.length > 0 ? next : ['Nothing within two years.'],
         },
         { type: 'heading', text: 'Resources' },
-        ...missing.map(
-          ({ region, because }): Block => ({
-            type: 'text',
-            text: `Not shown: ${region}, ${stopped(because)}`,
-          }),
-        ),
+        ...gapsIn(missing, 'Not shown'),
         await membersTable(look, policy, targets, decisions),
       ],
     };

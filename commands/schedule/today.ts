@@ -1,4 +1,5 @@
 import { type Look, query } from '../../src/command.ts';
+import { gapsIn } from '../../src/core/gaps.ts';
 import type { Block } from '../../src/core/report.ts';
 import { instantOfDay, localDay } from '../../src/core/schedule/clock/zone.ts';
 import type { Decision } from '../../src/core/schedule/model.ts';
@@ -6,7 +7,6 @@ import { showPause, showWant } from '../../src/core/schedule/show.ts';
 import { showMomentTwice } from '../../src/core/schedule/until.ts';
 import { everything } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
-import { stopped } from '../../src/core/text.ts';
 import { zoneOf } from '../../src/targets.ts';
 
 /** Resources that go the same way at the same moment by the same policy. */
@@ -32,12 +32,7 @@ export default query({
           : `${about} ${about === 1 ? 'resource goes' : 'resources go'} up or down until midnight.`,
       tone: missing.length > 0 ? 'warning' : 'plain',
       blocks: [
-        ...missing.map(
-          ({ region, because }): Block => ({
-            type: 'text',
-            text: `Not counted: ${region}, ${stopped(because)}`,
-          }),
-        ),
+        ...gapsIn(missing, 'Not counted'),
         ...pauses.map(
           (pause): Block => ({
             type: 'text',

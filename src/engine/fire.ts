@@ -9,8 +9,8 @@ import { withdraw } from './withdraw.ts';
 
 /**
  * Makes an operation of a schedule's draft and writes down, in the same transaction, that its edges are
- * followed: both happen or neither. What waited for an answer about an earlier edge is over with it. Undefined where another process, or this one before a crash, was there
- * first.
+ * followed: both happen or neither. What waited for an answer about an earlier edge is over with it. Undefined where
+ * another process, or this one before a crash, was there first.
  */
 export async function fire(
   room: Room,

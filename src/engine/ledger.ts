@@ -1,6 +1,7 @@
 import type { Letter } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Keep, Pause } from '../core/schedule/model.ts';
+import { grouped } from '../core/schedule/wording.ts';
 import { addressesBefore } from './addresses.ts';
 import { type Note, record } from './audit.ts';
 import { type Dark, darken, darksSince, lighten, openDarks } from './darks.ts';
@@ -96,9 +97,10 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     allMemories: () => store.read(allMemories),
     pending: () => store.read(pendingMemories),
     async remember(changes) {
-      const [plain = [], ...leaving] = byQuestion(changes);
+      const leaves = (change: Change) => leftBehind(change) !== undefined;
+      const plain = changes.filter((change) => !leaves(change));
       const written = await writeEach(store, plain, clock.now());
-      for (const group of leaving)
+      for (const group of grouped(changes.filter(leaves), (change) => leftBehind(change) ?? ''))
         if (await leave(store, group, clock.now())) for (const { after } of group) written.add(after.ocid);
       return written;
     },
@@ -158,18 +160,6 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     pulse: () => store.read(pulse),
     purge: (before) => store.write((db) => purge(db, before)),
   };
-}
-
-/** Those that leave no question behind first, then those of each question. */
-function byQuestion(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const groups = new Map<string | undefined, Change[]>([[undefined, []]]);
-  for (const change of changes) {
-    const question = leftBehind(change);
-    const known = groups.get(question);
-    if (known) known.push(change);
-    else groups.set(question, [change]);
-  }
-  return [...groups.values()];
 }
 
 async function writeEach(store: Store, changes: readonly Change[], now: number): Promise<Set<string>> {

@@ -1,8 +1,8 @@
 import { schedule } from 'node-cron';
 import { type Actor, actorId } from '../core/actor.ts';
 import { Refusal } from '../core/refusal.ts';
+import { policiesAbout } from '../core/schedule/deciding/about.ts';
 import { decide } from '../core/schedule/deciding/decide.ts';
-import { policiesAbout } from '../core/schedule/meaning.ts';
 import type { Pause } from '../core/schedule/model.ts';
 import type { Keeps } from '../engine/keeps.ts';
 import { type Ground, policiesByName } from './ground.ts';

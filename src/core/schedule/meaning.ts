@@ -1,6 +1,5 @@
 import { matches } from '../selector.ts';
 import type { Target } from '../target.ts';
-import type { Situation } from './deciding/situation.ts';
 import type { Edge, Group, Policy, Timetable } from './model.ts';
 
 /** Whether a policy is about a resource: one of its selectors holds, and none of its exceptions. */
@@ -14,18 +13,6 @@ export function means(policy: Pick<Policy, 'what' | 'except'>, target: Target): 
 /** Every policy that is about a resource, in the order of the files. */
 export function policiesOf(policies: readonly Policy[], target: Target): readonly Policy[] {
   return policies.filter((policy) => means(policy, target));
-}
-
-/** The same, and what stands in the tags of the resource: after what protects it and before everything else. */
-export function policiesAbout(
-  { policies, tags }: Pick<Situation, 'policies' | 'tags'>,
-  target: Target,
-): readonly Policy[] {
-  const written = policiesOf(policies, target);
-  const reading = tags?.read(target);
-  if (!tags || !reading) return written;
-  const own = 'value' in reading ? { ...tags.policy, timetable: reading.value } : tags.policy;
-  return [...written.filter(({ protects }) => protects), own, ...written.filter(({ protects }) => !protects)];
 }
 
 /** The first group that a resource of the policy belongs to. */

@@ -1,6 +1,6 @@
 import type { Found } from '../../cloud.ts';
+import { gapsIn } from '../../gaps.ts';
 import type { Block, Report, Text } from '../../report.ts';
-import { stopped } from '../../text.ts';
 import { counted } from '../wording.ts';
 import type { CheckedFile, Oddity } from './oddity.ts';
 
@@ -30,9 +30,7 @@ export function checkReport({ file, policies, odd, targets, missing, doubts = []
     title,
     tone: things + missing.length > 0 ? 'warning' : 'success',
     blocks: [
-      ...missing.map(
-        ({ region, because }): Block => ({ type: 'text', text: `Not seen: ${region}, ${stopped(because)}` }),
-      ),
+      ...gapsIn(missing, 'Not seen'),
       ...listOf(doubts, 'What I would warn of'),
       ...listOf(odd, 'What is odd about what there is'),
     ],

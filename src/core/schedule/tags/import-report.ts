@@ -1,4 +1,5 @@
 import type { Found } from '../../cloud.ts';
+import { gapsIn } from '../../gaps.ts';
 import type { Block, Report } from '../../report.ts';
 import { kinds } from '../../target.ts';
 import { stopped } from '../../text.ts';
@@ -13,9 +14,7 @@ export function importReport(
 ): Report {
   const { policies, left, unreadable } = imported;
   const rows = rowsOf(imported);
-  const gaps = missing.map(
-    ({ region, because }): Block => ({ type: 'text', text: `Not seen: ${region}, ${stopped(because)}` }),
-  );
+  const gaps = gapsIn(missing, 'Not seen');
   if (rows.length === 0)
     return {
       title: `Nothing that matches ${about} says in its tags when it is to be up.`,

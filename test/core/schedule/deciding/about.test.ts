@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { policiesAbout } from '../../../src/core/schedule/meaning.ts';
-import { tagSchedules } from '../../../src/core/schedule/tags/reader.ts';
-import { policy, resource } from './policies.ts';
+import { policiesAbout } from '../../../../src/core/schedule/deciding/about.ts';
+import { tagSchedules } from '../../../../src/core/schedule/tags/reader.ts';
+import { policy, resource } from '../policies.ts';
 
 const dev = policy('dev', ['env=dev']);
 const data = policy('data', ['env=dev'], { protects: true });
