@@ -11,6 +11,7 @@ import type { Choices } from '../engine/choices.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Ledger } from '../engine/ledger.ts';
 import type { Log } from '../log.ts';
+import type { LookOutcome } from './look.ts';
 
 /** What schedules stand on. */
 export interface Ground {
@@ -33,7 +34,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly log: Log;
   /** Told after each look whether it was one. */
-  readonly onLook?: (outcome: 'done' | 'failed') => void;
+  readonly onLook?: (outcome: LookOutcome | 'failed') => void;
 }
 
 /** Every policy by its name, the one for tags among them, in the order of the files. */

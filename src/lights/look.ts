@@ -26,11 +26,16 @@ const soon = minute / 2;
 /** Until the next look where another process was quicker. */
 const overtaken = 1_000;
 
+/** How a look ended: overtaken by another process, it leaves something untold, which the next look sees. */
+export type LookOutcome = 'done' | 'overtaken';
+
 /**
  * One look at everything: what is due is begun, what was seen is remembered, and channels are told. Answers
  * when to look next, in clock ms. Rejects when the store or all of OCI is away; then nothing is lost.
  */
-export async function look(ground: Ground): Promise<number> {
+export async function look(
+  ground: Ground,
+): Promise<{ readonly outcome: LookOutcome; readonly next: number }> {
   // what is remembered is read first: what another process does while this one looks at OCI is then seen as news
   const remembered = await ground.ledger.allMemories();
   const sight = await sightOf(ground, await ground.cloud.find(everything), remembered);
@@ -39,11 +44,15 @@ export async function look(ground: Ground): Promise<number> {
   const prices = await pricesFor(ground);
   const followed = await follow(ground, decisions, sight, prices);
   // another process knows better what there is to tell
-  if (followed.overtaken) return ground.clock.now() + overtaken;
+  if (followed.overtaken) return lookAgain(ground);
   await record(ground, decisions, situation);
   const pages = await ground.ledger.pages(situation.now - recent);
   const told = await tell(ground, { decisions, sight, followed, pages, prices, remembered });
-  return told ? nextLook(ground, decisions, sight, followed) : ground.clock.now() + overtaken;
+  return told ? { outcome: 'done', next: nextLook(ground, decisions, sight, followed) } : lookAgain(ground);
+}
+
+function lookAgain({ clock }: Ground): { readonly outcome: LookOutcome; readonly next: number } {
+  return { outcome: 'overtaken', next: clock.now() + overtaken };
 }
 
 interface Looked {

@@ -151,9 +151,10 @@ class Ticker {
     const ended = await settleAll(this.#ground);
     const pulse = await ledger.pulse();
     if (ended || pulse !== this.#pulse || clock.now() >= this.#next) {
-      this.#next = await look(this.#ground);
+      const { outcome, next } = await look(this.#ground);
+      this.#next = next;
       this.#pulse = pulse;
-      this.#ground.onLook?.('done');
+      this.#ground.onLook?.(outcome);
     }
     return Math.min(beat, this.#next);
   }

@@ -19,6 +19,8 @@ const cards = async () =>
   (await world.channel('ops').messages()).filter(({ shown }) => shown.includes(`app=fleet-${fleet} `));
 
 async function asked() {
+  // after Slack was away the bot's socket comes back when its next try is due
+  await world.slack.connected();
   await world.as('ana').types(`/oci stop app=fleet-${fleet} env=dev`, { in: 'ops' });
   return world.until(async () => (await cards()).find(({ text }) => /asks to stop/.test(text)), 'the card');
 }

@@ -79,6 +79,8 @@ export interface World {
     faults(body: Fields): Promise<Fields>;
     /** Web API calls the bot made, with status. */
     requests(): Promise<Fields[]>;
+    /** Waits until Slack can reach the bot. */
+    connected(): Promise<void>;
   };
   readonly clock: {
     /** Resolves when the bot lives by it too. `'15m'`, `'1h30m'` or milliseconds. */
@@ -182,6 +184,11 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     slack: {
       faults: (body) => post('/control/slack/faults', body),
       requests: () => list('/control/slack/requests', 'requests'),
+      connected: async () =>
+        void (await until(
+          async () => Number((await control.get('/control/slack/settings')).connections) > 0,
+          'a socket of the bot',
+        )),
     },
     clock: {
       advance: async (advance) => void (await post('/control/clock', { advance })),
