@@ -144,7 +144,10 @@ function homeOf(actor: Actor): Origin {
 }
 
 async function home(desk: Desk, actor: Actor): Promise<Home> {
-  const open = await desk.engine.list({ status: ['waiting', 'queued', 'running'], limit: offered });
+  const open = await desk.engine.list({
+    status: ['waiting', 'queued', 'running', 'undoing'],
+    limit: offered,
+  });
   const mine = (each: Operation) => actorId(each.actor) === actorId(actor);
   return {
     approvals: open.filter(

@@ -35,9 +35,11 @@ const tones: Record<Operation['status'], Tone> = {
   waiting: 'waiting',
   queued: 'waiting',
   running: 'running',
+  undoing: 'running',
   succeeded: 'success',
   failed: 'failure',
   cancelled: 'warning',
+  undone: 'failure',
   unresolved: 'warning',
   denied: 'failure',
   expired: 'warning',
@@ -56,6 +58,10 @@ function title(operation: Operation): Text {
       return [who, `: ${what} – queued.`];
     case 'running':
       return [who, `: ${what} – running, ${done} of ${all} done.`];
+    case 'undoing':
+      return [who, `: ${what} – taking it back.`];
+    case 'undone':
+      return [who, `: ${what} – taken back: all is as it was.`];
     case 'succeeded':
       return [who, `: ${what} – done in ${took(operation)}.`];
     case 'failed':

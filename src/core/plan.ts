@@ -1,3 +1,4 @@
+import type { Release } from './deploy/release.ts';
 import { canonical, type Json } from './json.ts';
 import type { Kind, Target } from './target.ts';
 
@@ -16,6 +17,14 @@ export interface Plan {
   readonly consequences: readonly string[];
   /** Steps of one wave run side by side; a wave starts when the one before it has succeeded. */
   readonly waves: readonly (readonly Step[])[];
+  /** What each wave is, where a wave is more than its steps: "Make 3 instances". As many as there are waves. */
+  readonly stages?: readonly string[];
+  /** How it is taken back where it fails or is aborted; without it, what was done stands. */
+  readonly undo?: Undo;
+  /** What is locked besides the targets, by whom it is about: `app:shop`. */
+  readonly locks?: readonly string[];
+  /** What it brings out, where it is a deploy. */
+  readonly release?: Release;
   /** Targets that already are as wanted, with the reason; shown, never touched. */
   readonly unchanged: readonly { readonly target: PlanTarget; readonly because: string }[];
   /** The command line, canonical, as it is shown and audited. */
@@ -32,15 +41,45 @@ export interface PlanTarget {
   readonly state: string;
 }
 
+/** The way back, as data like the way there: it is approved with it, and shown before. */
+export interface Undo {
+  /** From this wave on nothing is taken back any more: what there was to go back to is being deleted. */
+  readonly until: number;
+  /** In this order. A step of them runs where one of those that it undoes was begun, and each runs whatever came of the others. */
+  readonly waves: readonly (readonly UndoStep[])[];
+  readonly stages: readonly string[];
+}
+
+export interface UndoStep extends Step {
+  /** Names of steps. */
+  readonly undoes: readonly string[];
+}
+
 export interface Step {
   /** Unique within the plan and stable across restarts: `instance.stop web-1`. */
   readonly name: string;
+  /** What it does, where verb and target do not say it: "Drain shop-1 in api of shop-lb". */
+  readonly does?: string;
+  /** The step that makes what this one acts on. */
+  readonly of?: string;
   /** A key of the verb registry: `instance.stop`, `container-instance.restart`. */
   readonly verb: string;
   readonly target: PlanTarget;
   readonly with?: { readonly [key: string]: Json };
   /** Milliseconds from the start of the step until it has failed. */
   readonly within: number;
+}
+
+/** The state of a target that a step of the plan makes: it has no OCID before. */
+export const absent = 'ABSENT';
+
+/** What the plan makes, before it is there. */
+export function newTarget(target: Omit<PlanTarget, 'ocid' | 'state'>): PlanTarget {
+  return { ...target, ocid: '', state: absent };
+}
+
+export function isNew({ ocid }: PlanTarget): boolean {
+  return ocid === '';
 }
 
 export function planTarget(target: Target): PlanTarget {
@@ -53,9 +92,22 @@ export function stepsOf(plan: Plan): readonly Step[] {
   return plan.waves.flat();
 }
 
-/** The resources that running the plan changes, each once. These are locked. */
+/** The steps of the way back in order of execution. */
+export function undoStepsOf({ undo }: Plan): readonly UndoStep[] {
+  return undo?.waves.flat() ?? [];
+}
+
+/** The resources that running the plan changes and that are there already, each once. These are locked. */
 export function targetsOf(plan: Plan): readonly PlanTarget[] {
-  return [...new Map(stepsOf(plan).map((step) => [step.target.ocid, step.target])).values()];
+  const there = stepsOf(plan)
+    .map(({ target }) => target)
+    .filter((target) => !isNew(target));
+  return [...new Map(there.map((target) => [target.ocid, target])).values()];
+}
+
+/** Those that it makes, each once, in the order in which it does. */
+export function madeBy(plan: Plan): readonly PlanTarget[] {
+  return stepsOf(plan).flatMap(({ target, of }) => (isNew(target) && of === undefined ? [target] : []));
 }
 
 /** The text whose sha-256 is the plan's digest. */

@@ -1,4 +1,5 @@
 import type { Fresh } from './cloud.ts';
+import type { Json } from './json.ts';
 import type { Step } from './plan.ts';
 
 /** One cloud act, and how to see whether it has happened. Verbs live in src/oci/verbs.ts. */
@@ -7,6 +8,15 @@ export interface Verb {
   readonly label: string;
   /** What OCI's IAM calls the permission: shown by doctor and in the generated policy. */
   readonly permission: string;
+  /**
+   * What takes one such change at a time, by its name: the engine sends the next one when the one before has ended.
+   * A load balancer refuses a change while another is under way (409).
+   */
+  readonly turn?: (step: Step) => string | undefined;
+  /** It only waits and looks: where the operation is to stop, it is given up at any time. */
+  readonly waits?: boolean;
+  /** It takes away: where its target is gone already, it is done. */
+  readonly removes?: boolean;
   /**
    * Starts the act. Rejects with a CloudError; never retries by itself, the engine does.
    * Sends `context.token` as opc-retry-token where the call takes one and `context.etag` as if-match.
@@ -28,7 +38,12 @@ export interface ActContext {
   /** The entity tag that was read when the approval was verified. */
   readonly etag: string | undefined;
   readonly signal: AbortSignal;
+  /** None if absent. */
+  readonly results?: Results;
 }
+
+/** What the steps that are done found or made, by their names. */
+export type Results = ReadonlyMap<string, Json>;
 
 export interface ObserveContext {
   /** The target as it was just before the step first acted. */
@@ -36,6 +51,21 @@ export interface ObserveContext {
   readonly signal: AbortSignal;
   /** Milliseconds since the step began to act. */
   readonly elapsed: number;
+  /** None if absent. */
+  readonly results?: Results;
+  /** What people said to this step since it began, oldest first. */
+  readonly words?: readonly Word[];
+  /** What the last look wanted to be remembered. */
+  readonly memo?: Json;
+}
+
+/** Somebody says to a step that asks, or that holds: go on. */
+export interface Word {
+  readonly says: 'promote';
+  /** An actor's id. */
+  readonly by: string;
+  readonly at: number;
+  readonly because?: string;
 }
 
 /** What OCI answered to the act. Recorded in the journal and the audit. */
@@ -48,6 +78,8 @@ export interface Receipt {
   readonly part?: string;
   /** It was the hard way. */
   readonly hard?: boolean;
+  /** The OCID of what is being made. */
+  readonly made?: string;
 }
 
 export type Observation =
@@ -55,10 +87,18 @@ export type Observation =
   | { readonly state: 'absent' }
   /**
    * It is on its way; `note` is progress worth showing ("work request 40 %"). `again`: milliseconds after which it is
-   * worth another look, where a look costs less than one usually does.
+   * worth another look, where a look costs less than one usually does. `memo` is what the next look has to know of
+   * this one, also after a restart. `asks`: it goes on when somebody says so; a sentence that tells what to decide.
    */
-  | { readonly state: 'running'; readonly note?: string; readonly again?: number }
-  | { readonly state: 'done'; readonly note?: string }
+  | {
+      readonly state: 'running';
+      readonly note?: string;
+      readonly again?: number;
+      readonly memo?: Json;
+      readonly asks?: string;
+    }
+  /** `result`: what the steps after it need to know, such as the OCID of what was made. */
+  | { readonly state: 'done'; readonly note?: string; readonly result?: Json }
   /** One part is done and another is left: act again, which works out by itself what that is. */
   | { readonly state: 'again'; readonly note: string }
   /** The gentle way has had its time: act again, hard. Never answered to a receipt that is hard. */

@@ -24,12 +24,13 @@ export async function cancel(
   });
   room.store.changed.ring(operation.id);
   room.store.work.ring();
+  room.store.words.ring(operation.id);
   room.store.mail.ring();
   return operation;
 }
 
 async function mark(db: Db, row: OperationRow, cancel: NonNullable<Operation['cancel']>): Promise<void> {
-  const inHand = row.status === 'running' || row.owner !== null;
+  const inHand = row.status === 'running' || row.status === 'undoing' || row.owner !== null;
   await db
     .updateTable('operation')
     .set(

@@ -56,7 +56,7 @@ function candidates(db: Db, room: Room, cursor: number): Promise<readonly Operat
   return db
     .selectFrom('operation')
     .selectAll()
-    .where('status', 'in', ['queued', 'running'])
+    .where('status', 'in', ['queued', 'running', 'undoing'])
     .where('seq', '>', cursor)
     .where(({ eb, or }) =>
       or([eb('owner', 'is', null), eb('lease_until', '<', databaseNow(room.store.kind))]),

@@ -19,6 +19,8 @@ import { propose } from './propose.ts';
 import { type Cutoffs, purge } from './retention.ts';
 import { defaultOptions, type EngineOptions, type Room } from './room.ts';
 import type { Store } from './store.ts';
+import { Turns } from './turns.ts';
+import { say } from './words.ts';
 import { Worker } from './worker.ts';
 
 /**
@@ -46,6 +48,14 @@ export interface Engine extends OperationReader {
    * there is no such operation or it is over.
    */
   cancel(id: string, by: Actor, because?: string): Promise<Operation>;
+  /**
+   * Somebody says to a running operation that asks, or that holds, to go on. The same key again changes nothing.
+   * Throws a Refusal when there is no such operation or it does not run.
+   */
+  promote(
+    id: string,
+    word: { readonly by: Actor; readonly key: string; readonly because?: string },
+  ): Promise<Operation>;
   /** Works on what is queued as soon as it has the worker's role, and takes over what a crash left. */
   start(): Promise<void>;
   /**
@@ -92,7 +102,7 @@ export function createEngine(deps: {
   const options = { ...defaultOptions, ...deps.options };
   const lanes = new Lanes(options.concurrency);
   const glance = deps.glance ?? byReading(deps.read);
-  const room: Room = { addressOf: originAddress, ...deps, glance, lanes, options };
+  const room: Room = { addressOf: originAddress, ...deps, glance, lanes, turns: new Turns(), options };
   const worker = new Worker(room, deps.node);
   return {
     ...operationReader(store),
@@ -100,6 +110,7 @@ export function createEngine(deps: {
     fire: (draft, changes) => fire(room, draft, changes),
     press: (id, pressed, key) => press(room, id, pressed, key),
     cancel: (id, by, because) => cancel(room, id, by, because),
+    promote: (id, word) => say(room, id, word),
     start: () => worker.start(),
     stop: (deadline) => worker.stop(deadline),
     get working() {

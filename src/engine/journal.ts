@@ -3,13 +3,18 @@ import type { CloudError } from '../core/fault.ts';
 import type { Json } from '../core/json.ts';
 import { type Operation, outcome } from '../core/operation.ts';
 import type { StepState } from '../core/report.ts';
+import { stopped } from '../core/text.ts';
 import type { Receipt } from '../core/verb.ts';
+import { wayBack } from '../core/way-back.ts';
 import { engineActor, type Note, record } from './audit.ts';
 import type { Claim } from './claim.ts';
+import { holdsOn } from './holds.ts';
 import { touchOperation } from './letters.ts';
 import { type HeldRow, holdRow, operationOf } from './operations.ts';
+import { beginRelease, endRelease } from './releases.ts';
 import type { Room } from './room.ts';
 import type { Db, OperationTable, StepTable } from './schema.ts';
+import { heard } from './words.ts';
 
 type Change<T> = (db: Db, row: HeldRow, now: number) => Promise<T>;
 
@@ -45,12 +50,26 @@ export class Journal {
         await this.#close(db, row, 'cancelled', now);
         return false;
       }
+      const against = await this.#objection(db, now);
+      if (against) {
+        await this.#close(db, row, 'void', now, against);
+        return false;
+      }
       for (const [position, before] of fresh.entries())
         if (before) await this.#step(db, position, { before: JSON.stringify(before) });
       await this.#update(db, { status: 'running', started_at: now, because: null });
       await this.#record(db, now, 'started', { digest: row.digest, line: row.line });
       return true;
     });
+  }
+
+  /** What only the store knows that stands against its beginning; a sentence. */
+  async #objection(db: Db, now: number): Promise<string | undefined> {
+    const { plan } = this.#claim.operation;
+    const [hold] = await holdsOn(db, plan.locks ?? []);
+    if (hold) return `${hold.by} has locked ${hold.name.replace(/^\w+:/, '')}: ${stopped(hold.because)}`;
+    if (await beginRelease(db, this.#claim.operation, now)) return undefined;
+    return `Another deploy of ${plan.release?.app} was begun since this one was planned.`;
   }
 
   /** It ends before any step: nothing was changed. */
@@ -71,10 +90,13 @@ export class Journal {
     });
   }
 
-  /** The *started* row: written before the call, so that what was in flight is known. False: cancelled. */
+  /**
+   * The *started* row: written before the call, so that what was in flight is known. False: cancelled, which does not
+   * hold up the way back.
+   */
   start(position: number, attempts: number, before: Fresh, startedAt: number): Promise<boolean> {
     return this.#tell(async (db, row) => {
-      if (row.cancel !== null) return false;
+      if (row.cancel !== null && row.status !== 'undoing') return false;
       await this.#step(db, position, {
         state: 'running',
         attempts,
@@ -84,6 +106,11 @@ export class Journal {
       });
       return true;
     });
+  }
+
+  /** What was said to the operation since then, and whether it is to stop. */
+  heard(since: number): ReturnType<typeof heard> {
+    return heard(this.#room, this.#claim.seq, since);
   }
 
   /** OCI has taken it. */
@@ -115,20 +142,61 @@ export class Journal {
     return this.#tell((db) => this.#step(db, position, { note }));
   }
 
+  /** What the step wants somebody to decide, or no longer. */
+  asks(position: number, asks: string | undefined): Promise<void> {
+    return this.#tell((db) => this.#step(db, position, { asks: asks ?? null }));
+  }
+
+  /** For the verb's next look, in whichever process that is. */
+  memo(position: number, memo: Json): Promise<void> {
+    return this.#write((db) => this.#step(db, position, { memo: JSON.stringify(memo) }));
+  }
+
   end(
     position: number,
     state: Exclude<StepState, 'pending' | 'running'>,
     note?: string,
-    requestId?: string,
+    more: { readonly requestId?: string; readonly result?: Json } = {},
   ): Promise<void> {
+    const { requestId, result } = more;
     return this.#tell(async (db, _row, now) => {
-      await this.#step(db, position, { state, note: note ?? null, finished_at: now });
+      await this.#step(db, position, {
+        state,
+        note: note ?? null,
+        asks: null,
+        finished_at: now,
+        ...(result === undefined ? {} : { result: JSON.stringify(result) }),
+      });
       await this.#progressed(db);
       await this.#record(db, now, `step ${state}`, {
         ...this.#stepFacts(position),
         ...(note ? { note } : {}),
         ...(requestId ? { requestId } : {}),
       });
+    });
+  }
+
+  /**
+   * It does not get on, and there is a way back: it is gone from here on. False where there is none, where all is done,
+   * where nothing was done, and where the plan says that it is too late.
+   */
+  turnBack(): Promise<boolean> {
+    return this.#tell(async (db, row, now) => {
+      const { plan, steps, undo } = await operationOf(db, this.#claim.seq);
+      const turn = wayBack(plan, steps);
+      if (!turn || !undo) return false;
+      const setStates = async (positions: readonly number[]) => {
+        for (const position of positions) await this.#step(db, position, { state: 'skipped' });
+      };
+      await setStates(turn.notBegun);
+      await setStates(turn.notNeeded.map((at) => steps.length + at));
+      const failed = steps.find(({ state }) => state === 'failed' || state === 'unknown');
+      const because = failed
+        ? `${failed.step.does ?? failed.step.name}: ${failed.note ?? failed.state}`
+        : null;
+      await this.#update(db, { status: 'undoing', because: because ?? row.because });
+      await this.#record(db, now, 'turned back', because ? { because } : {});
+      return true;
     });
   }
 
@@ -141,8 +209,9 @@ export class Journal {
         .where('operation', '=', this.#claim.seq)
         .where('state', '=', 'pending')
         .execute();
-      const { steps } = await operationOf(db, this.#claim.seq);
-      await this.#close(db, row, outcome(steps, row.cancel !== null), now, null);
+      const { steps, undo } = await operationOf(db, this.#claim.seq);
+      const ended = outcome(steps, row.cancel !== null, undo);
+      await this.#close(db, row, ended, now, row.status === 'undoing' ? row.because : null);
     });
   }
 
@@ -195,11 +264,12 @@ export class Journal {
     await db.deleteFrom('lock').where('operation', '=', this.#claim.seq).execute();
     await this.#update(db, {
       status,
-      because: row.cancel === null ? because : null,
+      because: row.cancel === null || row.status === 'undoing' ? because : null,
       finished_at: now,
       owner: null,
       lease_until: null,
     });
+    await endRelease(db, this.id, status, now);
     await this.#record(db, now, 'finished', { status, ...(because ? { because } : {}) });
   }
 
@@ -231,7 +301,8 @@ export class Journal {
   }
 
   #stepFacts(position: number): { readonly [key: string]: Json } {
-    const step = this.#claim.operation.steps[position]?.step;
+    const { steps, undo = [] } = this.#claim.operation;
+    const step = [...steps, ...undo][position]?.step;
     return step ? { step: step.name, target: step.target.ocid, region: step.target.region } : {};
   }
 }

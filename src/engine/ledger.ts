@@ -202,7 +202,7 @@ async function busy(db: Db): Promise<ReadonlySet<string>> {
     .innerJoin('operation', 'operation.seq', 'step.operation')
     .select('step.ocid')
     .distinct()
-    .where('operation.status', 'in', ['queued', 'running'])
+    .where('operation.status', 'in', ['queued', 'running', 'undoing'])
     .execute();
   return new Set(rows.map(({ ocid }) => ocid));
 }

@@ -7,14 +7,16 @@ import type { Db } from './schema.ts';
  * first goes first. Answers undefined when it has them, or a sentence that names what is in the way.
  */
 export async function takeLocks(db: Db, row: OperationRow): Promise<string | undefined> {
-  const targets = targetsOf(parse<Plan>(row.plan));
-  const ocids = targets.map(({ ocid }) => ocid).sort();
+  const plan = parse<Plan>(row.plan);
+  const targets = targetsOf(plan);
+  const ocids = [...targets.map(({ ocid }) => ocid), ...(plan.locks ?? [])].sort();
   if ((await countHeld(db, row.seq)) === ocids.length) return undefined;
   const before = (await holder(db, row.seq, ocids)) ?? (await earlier(db, row.seq, ocids));
   if (before) {
-    const { name } = targets.find(({ ocid }) => ocid === before.ocid) ?? { name: before.ocid };
-    const plan = parse<Plan>(before.plan).title;
-    return `Waiting for ${idOf(before.seq)} (${plan}), which ${before.held ? 'holds' : 'comes first for'} ${name}.`;
+    const named = targets.find(({ ocid }) => ocid === before.ocid);
+    const name = named?.name ?? before.ocid.replace(/^\w+:/, '');
+    const { title } = parse<Plan>(before.plan);
+    return `Waiting for ${idOf(before.seq)} (${title}), which ${before.held ? 'holds' : 'comes first for'} ${name}.`;
   }
   // in one order everywhere: two processes that insert at once wait for each other in one direction
   for (const ocid of ocids)

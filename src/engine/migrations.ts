@@ -7,7 +7,7 @@ export type Kind = 'sqlite' | 'postgres';
 type Migration = (db: Db, kind: Kind) => Promise<void>;
 
 /** All of them in order; a store's schema version is how many it has run. */
-export const migrations: readonly Migration[] = [first, lightsOut];
+export const migrations: readonly Migration[] = [first, lightsOut, deploys];
 
 async function first(db: Db, kind: Kind): Promise<void> {
   const sequence = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
@@ -212,5 +212,48 @@ async function lightsOut(db: Db, kind: Kind): Promise<void> {
     .createTable('told')
     .addColumn('key', 'text', (column) => column.primaryKey())
     .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+/** Steps that make things and steps that ask, the way back, and what was deployed. */
+async function deploys(db: Db, kind: Kind): Promise<void> {
+  for (const column of ['asks', 'memo', 'result'])
+    await db.schema.alterTable('step').addColumn(column, 'text').execute();
+
+  const word = db.schema.createTable('word');
+  await (kind === 'sqlite'
+    ? word.addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
+    : word.addColumn('seq', 'bigserial', (column) => column.primaryKey())
+  )
+    .addColumn('operation', 'bigint', (column) =>
+      column.notNull().references('operation.seq').onDelete('cascade'),
+    )
+    .addColumn('key', 'text', (column) => column.notNull().unique())
+    .addColumn('says', 'text', (column) => column.notNull())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('because', 'text')
+    .execute();
+  await db.schema.createIndex('word_operation').on('word').columns(['operation', 'seq']).execute();
+
+  await db.schema
+    .createTable('release')
+    .addColumn('app', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('operation', 'text', (column) => column.notNull().unique())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text')
+    .addColumn('finished_at', 'bigint')
+    .addPrimaryKeyConstraint('release_pk', ['app', 'version'])
+    .execute();
+
+  await db.schema
+    .createTable('hold')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('by', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('because', 'text', (column) => column.notNull())
     .execute();
 }

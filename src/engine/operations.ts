@@ -29,11 +29,11 @@ export async function countOpen(store: Store): Promise<Readonly<Record<string, n
     db
       .selectFrom('operation')
       .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
-      .where('status', 'in', ['waiting', 'queued', 'running'])
+      .where('status', 'in', ['waiting', 'queued', 'running', 'undoing'])
       .groupBy('status')
       .execute(),
   );
-  const none: Readonly<Record<string, number>> = { waiting: 0, queued: 0, running: 0 };
+  const none: Readonly<Record<string, number>> = { waiting: 0, queued: 0, running: 0, undoing: 0 };
   return { ...none, ...Object.fromEntries(rows.map(({ status, count }) => [status, Number(count)])) };
 }
 
@@ -48,7 +48,10 @@ export async function lockRow(db: Db, seq: number): Promise<OperationRow | undef
 }
 
 /** What a write of a claim has to know of its operation. */
-export type HeldRow = Pick<OperationRow, 'fence' | 'owner' | 'cancel' | 'because' | 'digest' | 'line'>;
+export type HeldRow = Pick<
+  OperationRow,
+  'fence' | 'owner' | 'cancel' | 'because' | 'digest' | 'line' | 'status'
+>;
 
 /**
  * The same without the plan, which is as large as there are steps, for who writes at each of them. On
@@ -57,7 +60,7 @@ export type HeldRow = Pick<OperationRow, 'fence' | 'owner' | 'cancel' | 'because
 export async function holdRow(db: Db, kind: Store['kind'], seq: number): Promise<HeldRow | undefined> {
   return db
     .selectFrom('operation')
-    .select(['fence', 'owner', 'cancel', 'because', 'digest', 'line'])
+    .select(['fence', 'owner', 'cancel', 'because', 'digest', 'line', 'status'])
     .where('seq', '=', seq)
     .$if(kind === 'postgres', (query) => query.forUpdate())
     .executeTakeFirst();

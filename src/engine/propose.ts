@@ -1,7 +1,7 @@
 import { actorId } from '../core/actor.ts';
 import { reminders } from '../core/approval.ts';
 import type { Operation } from '../core/operation.ts';
-import { stepsOf } from '../core/plan.ts';
+import { stepsOf, undoStepsOf } from '../core/plan.ts';
 import { record, storable } from './audit.ts';
 import { planDigest } from './digest.ts';
 import type { Draft } from './draft.ts';
@@ -97,7 +97,7 @@ export function nextDue({ options }: Room, asked: Asked, reminded: number): numb
 const chunk = 500;
 
 async function insertSteps(db: Db, operation: number, { plan }: Draft): Promise<void> {
-  const rows = plan.waves
+  const rows = [...plan.waves, ...(plan.undo?.waves ?? [])]
     .flatMap((wave, at) => wave.map((step) => ({ step, at })))
     .map(({ step, at }, position) => ({
       operation,
@@ -117,7 +117,7 @@ async function insertSteps(db: Db, operation: number, { plan }: Draft): Promise<
 
 /** Two steps of one name would share a retry token, and OCI would do only one of them. */
 export function refuseTwins({ plan }: Draft): void {
-  const names = stepsOf(plan).map(({ name }) => name);
+  const names = [...stepsOf(plan), ...undoStepsOf(plan)].map(({ name }) => name);
   const twin = names.find((name, at) => names.indexOf(name) !== at);
   if (twin) throw new Error(`a plan has two steps named ${twin}`);
 }

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Approval, Decision, Ruling } from '../core/approval.ts';
+import type { Json } from '../core/json.ts';
 import type { Operation, Progress } from '../core/operation.ts';
-import { type Plan, type Step, stepsOf } from '../core/plan.ts';
+import { type Plan, type Step, stepsOf, undoStepsOf } from '../core/plan.ts';
 import type { Db, OperationTable, StepTable } from './schema.ts';
 
 export type OperationRow = Selectable<OperationTable>;
@@ -52,7 +53,9 @@ export async function toOperations(db: Db, rows: readonly OperationRow[]): Promi
 
 function toOperation(row: OperationRow, steps: readonly StepTable[], rulings: readonly Ruling[]): Operation {
   const plan = parse<Plan>(row.plan);
-  const declared = stepsOf(plan);
+  const there = stepsOf(plan);
+  const declared: readonly Step[] = [...there, ...undoStepsOf(plan)];
+  const progress = steps.map((step) => toProgress(step, declared[step.position] as Step));
   return {
     id: idOf(row.seq),
     status: row.status as Operation['status'],
@@ -64,7 +67,8 @@ function toOperation(row: OperationRow, steps: readonly StepTable[], rulings: re
     ...(row.approval === null
       ? {}
       : { approval: { ...parse<Asked>(row.approval), decisions: rulings.flatMap(decisionOf) } }),
-    steps: steps.map((step) => toProgress(step, declared[step.position] as Step)),
+    steps: progress.slice(0, there.length),
+    ...(plan.undo ? { undo: progress.slice(there.length) } : {}),
     ...present('because', row.because),
     ...present('cancel', row.cancel === null ? null : parse<Operation['cancel']>(row.cancel)),
     createdAt: row.created_at,
@@ -86,6 +90,9 @@ function toProgress(row: StepTable, step: Step): Progress {
     ...present('before', row.before === null ? null : parse<Progress['before']>(row.before)),
     ...present('receipt', row.receipt === null ? null : parse<Progress['receipt']>(row.receipt)),
     ...present('note', row.note),
+    ...present('asks', row.asks),
+    ...present('memo', row.memo === null ? null : parse<Json>(row.memo)),
+    ...present('result', row.result === null ? null : parse<Json>(row.result)),
     ...present('startedAt', row.started_at),
     ...present('finishedAt', row.finished_at),
   };

@@ -6,6 +6,7 @@ import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
 import type { Lanes } from './pace.ts';
 import type { Store } from './store.ts';
+import type { Turns } from './turns.ts';
 
 /** What decides where an operation's message stands. */
 export interface Addressed extends Pick<Operation, 'actor' | 'origin'> {
@@ -22,6 +23,7 @@ export interface Room {
   readonly clock: Clock;
   readonly log: Log;
   readonly lanes: Lanes;
+  readonly turns: Turns;
   /** Where an operation's message goes; undefined: nowhere, whoever asked looks by themselves. */
   readonly addressOf: (operation: Addressed) => Address | undefined;
   readonly options: EngineOptions;

@@ -21,6 +21,37 @@ export interface Tables extends LightsTables {
   };
   audit: AuditTable;
   choice: { key: string; line: string; actor: string; expires_at: number };
+  /** What people said to running operations; kept when it comes before it is asked for. */
+  word: WordTable;
+  release: ReleaseTable;
+  /** What somebody locked by hand: until it is unlocked, nothing that needs it is planned or begun. */
+  hold: { name: string; by: string; at: number; because: string };
+}
+
+export interface WordTable {
+  seq: Generated<number>;
+  operation: number;
+  /** `op-81` and the press's key. */
+  key: string;
+  says: string;
+  by: string;
+  at: number;
+  because: string | null;
+}
+
+/** What was deployed: one row for each deploy that was begun. */
+export interface ReleaseTable {
+  app: string;
+  version: number;
+  /** `op-81`. */
+  operation: string;
+  by: string;
+  at: number;
+  /** A Release as JSON. */
+  value: string;
+  /** The status that its operation ended in. */
+  outcome: string | null;
+  finished_at: number | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -67,6 +98,12 @@ export interface StepTable {
   before: string | null;
   receipt: string | null;
   note: string | null;
+  /** What somebody has to decide; a sentence. */
+  asks: string | null;
+  /** What the verb wants to know at its next look, JSON. */
+  memo: string | null;
+  /** What the steps after it need to know, JSON. */
+  result: string | null;
   started_at: number | null;
   finished_at: number | null;
 }

@@ -1,9 +1,10 @@
 import type { Fresh } from '../core/cloud.ts';
 import { showDuration } from '../core/duration.ts';
 import { CloudError, isAmbiguous, isTransient } from '../core/fault.ts';
+import { canonical, type Json } from '../core/json.ts';
 import type { Progress } from '../core/operation.ts';
 import type { Step } from '../core/plan.ts';
-import type { Observation, Receipt, Verb } from '../core/verb.ts';
+import type { Observation, Receipt, Results, Verb, Word } from '../core/verb.ts';
 import { stepToken } from './digest.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
 import { Fenced, type Journal } from './journal.ts';
@@ -15,6 +16,21 @@ import type { Room } from './room.ts';
 const blindLooks = 5;
 
 type Next = 'act' | 'look' | 'over';
+
+/** What a step is run with. */
+export interface StepSetting {
+  /** The row in the journal. */
+  readonly position: number;
+  readonly progress: Progress;
+  /** The step with its target as it is: what a step of the plan made has an OCID by now. */
+  readonly step: Step;
+  readonly before: Fresh;
+  readonly results: Results;
+  /** The wave is given up: what has not begun does not begin, and what only waits ends. */
+  readonly givenUp: AbortSignal;
+  /** It is of the way back, which is not held up by who cancels. */
+  readonly isUndo: boolean;
+}
 
 /**
  * One step from wherever it stands to its end: act, then look until it is done. What was started and
@@ -29,6 +45,10 @@ export class StepRun {
   readonly #step: Step;
   readonly #verb: Verb;
   readonly #before: Fresh;
+  readonly #setting: StepSetting;
+  #memo: Json | undefined;
+  #asks: string | undefined;
+  #isDone = false;
   #startedAt: number;
   #receipt: Receipt | undefined;
   #attempts: number;
@@ -46,16 +66,20 @@ export class StepRun {
   /** From now on act the hard way. */
   #hard = false;
 
-  constructor(room: Room, journal: Journal, hand: Hand, position: number, progress: Progress, before: Fresh) {
-    const verb = room.verbs[progress.step.verb];
-    if (!verb) throw new Error(`there is no verb ${progress.step.verb}`);
+  constructor(room: Room, journal: Journal, hand: Hand, setting: StepSetting) {
+    const { position, progress, step, before } = setting;
+    const verb = room.verbs[step.verb];
+    if (!verb) throw new Error(`there is no verb ${step.verb}`);
     this.#room = room;
     this.#journal = journal;
     this.#hand = hand;
+    this.#setting = setting;
     this.#position = position;
-    this.#step = progress.step;
+    this.#step = step;
     this.#verb = verb;
     this.#before = before;
+    this.#memo = progress.memo;
+    this.#asks = progress.asks;
     this.#startedAt = progress.startedAt ?? room.clock.now();
     this.#receipt = progress.receipt;
     this.#attempts = progress.attempts;
@@ -64,7 +88,14 @@ export class StepRun {
     this.#inDoubt = progress.state === 'running' && !progress.receipt;
   }
 
-  async run(): Promise<void> {
+  /** Answers whether it is done. */
+  async run(): Promise<boolean> {
+    const turn = this.#verb.turn?.(this.#step);
+    await (turn === undefined ? this.#go() : this.#room.turns.run(turn, this.#hand, () => this.#go()));
+    return this.#isDone;
+  }
+
+  async #go(): Promise<void> {
     let next: Next = this.#inDoubt || this.#receipt ? 'look' : 'act';
     while (next !== 'over') next = next === 'act' ? await this.#act() : await this.#look();
   }
@@ -83,6 +114,7 @@ export class StepRun {
   /** Rejects with the CloudError when OCI says no, or nothing. */
   async #send(): Promise<Next> {
     if (this.#hand.halt.aborted) throw new Parked();
+    if (this.#attempts === 0 && this.#setting.givenUp.aborted) return this.#end('skipped');
     if (this.#attempts >= this.#allowed)
       return this.#fail(`Given up after ${this.#attempts} attempts. ${this.#refusalText()}`);
     if (this.#attempts > 0 && this.#isLate) return this.#fail(this.#refusalText());
@@ -102,6 +134,7 @@ export class StepRun {
       // the gentle way has changed it since
       etag: this.#hard ? undefined : this.#before.etag,
       signal: this.#hand.abort,
+      results: this.#setting.results,
       ...(this.#hard ? { hard: true } : {}),
     };
     try {
@@ -136,14 +169,17 @@ export class StepRun {
 
   async #look(): Promise<Next> {
     if (this.#hand.halt.aborted) throw new Parked();
-    const seen = await this.#observe();
+    const { words, cancelled } = await this.#hear();
+    if (cancelled) return this.#end('skipped', 'not waited for any longer');
+    const seen = await this.#observe(words);
     if (seen instanceof CloudError) return this.#afterBlindLook(seen);
     switch (seen.state) {
       case 'done':
-        return this.#end('done', seen.note);
+        return this.#end('done', seen.note, seen.result);
       case 'failed':
         return this.#fail(seen.because, seen.requestId);
       case 'running':
+        await this.#keep(seen.memo, seen.asks);
         return this.#wait(seen.note, seen.again);
       case 'again':
         return this.#goOn(seen.note);
@@ -156,11 +192,21 @@ export class StepRun {
     }
   }
 
-  async #observe(): Promise<Observation | CloudError> {
+  /** Who waits hears what is said meanwhile; what was sent to OCI is seen to its end whatever is said. */
+  async #hear(): Promise<{ readonly words: readonly Word[]; readonly cancelled: boolean }> {
+    if (!this.#verb.waits) return { words: [], cancelled: false };
+    const { words, cancelled } = await this.#journal.heard(this.#startedAt);
+    return { words, cancelled: (cancelled && !this.#setting.isUndo) || this.#setting.givenUp.aborted };
+  }
+
+  async #observe(words: readonly Word[]): Promise<Observation | CloudError> {
     const context = {
       before: this.#before,
       signal: this.#hand.abort,
       elapsed: this.#elapsed,
+      results: this.#setting.results,
+      words,
+      ...(this.#memo === undefined ? {} : { memo: this.#memo }),
     };
     try {
       return await unlessHalted(this.#hand, () => this.#verb.observe(this.#step, this.#receipt, context));
@@ -168,6 +214,17 @@ export class StepRun {
       if (error instanceof CloudError) return error;
       throw this.#hand.abort.aborted ? new Parked() : error;
     }
+  }
+
+  /** What the next look has to know of this one, and what somebody is asked. */
+  async #keep(memo: Json | undefined, asks: string | undefined): Promise<void> {
+    if (memo !== undefined && canonical(memo) !== canonical(this.#memo ?? null)) {
+      this.#memo = memo;
+      await this.#journal.memo(this.#position, memo);
+    }
+    if (asks === this.#asks) return;
+    this.#asks = asks;
+    await this.#journal.asks(this.#position, asks);
   }
 
   /** The next part of the act, which has as many attempts as the first. */
@@ -253,8 +310,20 @@ export class StepRun {
   /** Rests, but not beyond the deadline while that is still ahead. */
   async #rest(ms: number): Promise<void> {
     const left = this.#startedAt + this.#step.within - this.#room.clock.now();
-    await rest(this.#room.clock, left > 0 ? Math.min(ms, left) : ms, this.#hand.halt);
+    const time = left > 0 ? Math.min(ms, left) : ms;
+    if (this.#verb.waits) await this.#restOrHear(time);
+    else await rest(this.#room.clock, time, this.#hand.halt);
     if (this.#hand.halt.aborted) throw new Parked();
+  }
+
+  /** A word ends the rest, and so does a wave that is given up. */
+  async #restOrHear(ms: number): Promise<void> {
+    const heard = new AbortController();
+    const deaf = this.#room.store.words.listen((id) => {
+      if (id === this.#journal.id) heard.abort();
+    });
+    const either = AbortSignal.any([this.#hand.halt, this.#setting.givenUp, heard.signal]);
+    await rest(this.#room.clock, ms, either).finally(deaf);
   }
 
   async #say(note: string): Promise<void> {
@@ -270,12 +339,13 @@ export class StepRun {
   }
 
   async #fail(because: string, requestId?: string): Promise<Next> {
-    await this.#journal.end(this.#position, 'failed', because, requestId);
+    await this.#journal.end(this.#position, 'failed', because, requestId ? { requestId } : {});
     return 'over';
   }
 
-  async #end(state: 'done' | 'skipped' | 'unknown', note?: string): Promise<Next> {
-    await this.#journal.end(this.#position, state, note);
+  async #end(state: 'done' | 'skipped' | 'unknown', note?: string, result?: Json): Promise<Next> {
+    await this.#journal.end(this.#position, state, note, result === undefined ? {} : { result });
+    this.#isDone = state === 'done';
     return 'over';
   }
 }

@@ -31,6 +31,8 @@ export interface Store {
   readonly work: Bell<void>;
   /** Rung after this process put a letter. */
   readonly mail: Bell<void>;
+  /** Somebody said something to an operation that may wait for it; rings with its id. */
+  readonly words: Bell<string>;
   read<T>(look: (db: Db) => Promise<T>, patience?: Patience): Promise<T>;
   /**
    * One transaction, tried again while the store is away; `change` may therefore run several times, but
@@ -74,6 +76,7 @@ function storeOn(opened: Opened): Store {
     changed: new Bell(),
     work: new Bell(),
     mail: new Bell(),
+    words: new Bell(),
     read: (look, patience) => persist(() => look(db), longestWait, patience),
     write: (change, patience) => persist(() => write(change), longestWait, patience),
     close: async () => {

@@ -84,7 +84,7 @@ describe.each(siteKinds)('operations on %s', (kind) => {
     expect(await at.engine.history({ about: '100%', limit: 10 })).toMatchObject([{ operation: 'op-2' }]);
     expect(await at.engine.history({ about: '1000', limit: 10 })).toEqual([]);
     expect((await verifyAudit(at.store)).fault).toBeUndefined();
-    expect(await at.engine.counts()).toEqual({ waiting: 1, queued: 1, running: 0 });
+    expect(await at.engine.counts()).toEqual({ waiting: 1, queued: 1, running: 0, undoing: 0 });
     expect(await at.engine.get('nonsense')).toBeUndefined();
   });
 

@@ -19,6 +19,7 @@ import type { EngineOptions } from '../../src/engine/room.ts';
 import { openStore, type Store } from '../../src/engine/store.ts';
 import { createLog } from '../../src/log.ts';
 import { MemoryCloud } from './cloud.ts';
+import type { Workshop } from './workshop.ts';
 
 /** A place for a store that goes away after the test. `url` is absent for SQLite. */
 export interface Site {
@@ -86,6 +87,7 @@ export const oneApproval: Ask = { from: ['SONCALL'], count: 1, within: hour, req
 export interface House {
   readonly clock: SandboxClock;
   readonly cloud: MemoryCloud;
+  readonly workshop?: Workshop;
   readonly store: Store;
   readonly engine: Engine;
   readonly outbox: ReturnType<typeof createOutbox>;
@@ -96,15 +98,24 @@ export interface House {
 
 export async function house(
   site: Site,
-  options: { clock?: SandboxClock; cloud?: MemoryCloud; engine?: Partial<EngineOptions>; node?: string } = {},
+  options: {
+    clock?: SandboxClock;
+    cloud?: MemoryCloud;
+    /** Instead of the cloud. */
+    workshop?: (clock: SandboxClock) => Workshop;
+    engine?: Partial<EngineOptions>;
+    node?: string;
+  } = {},
 ): Promise<House> {
   const clock = options.clock ?? new SandboxClock();
   const cloud = options.cloud ?? new MemoryCloud(clock);
+  const workshop = options.workshop?.(clock);
+  const { verbs, read } = workshop ?? cloud;
   const store = await open(site);
   const engine = createEngine({
     store,
-    verbs: cloud.verbs,
-    read: cloud.read,
+    verbs,
+    read,
     clock,
     log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
     node: options.node ?? 'test',
@@ -113,6 +124,7 @@ export async function house(
   return {
     clock,
     cloud,
+    ...(workshop ? { workshop } : {}),
     store,
     engine,
     outbox: createOutbox({ store, describe: describeOperation }),
