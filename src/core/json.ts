@@ -16,3 +16,8 @@ export function canonical(value: unknown): string {
   }
   return JSON.stringify(value ?? null);
 }
+
+/** The value as JSON has it: what only types know is gone, and so is what is undefined. */
+export function jsonOf(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}

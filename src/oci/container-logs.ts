@@ -6,7 +6,7 @@ import { textOf } from './text.ts';
 /** The latest log text of each container. Rejects with a CloudError. */
 export async function containerLogs(
   containers: Services['containers'],
-  { region, ocid }: Target,
+  { region, ocid }: Pick<Target, 'region' | 'ocid'>,
   previous: boolean,
 ): Promise<readonly ContainerLog[]> {
   const { containerInstance } = await containers.read('GetContainerInstance', region, (client) =>

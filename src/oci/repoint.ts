@@ -12,7 +12,7 @@ import { loadBalancerWork } from './load-balancer-work.ts';
 import { allPages } from './pages.ts';
 import { search } from './search.ts';
 import type { Services } from './services.ts';
-import { ifThere, receiptOf } from './verbs.ts';
+import { current, ifThere, receiptOf } from './verbs.ts';
 import { followed } from './work-requests.ts';
 
 /** How things stand between the address before and the one that it has now. */
@@ -129,17 +129,6 @@ export function repointVerb(services: Services, adapter: () => Adapter): Verb {
             ),
       ),
     );
-  }
-}
-
-/** The etag was read for this very call: when it is old, somebody else was quicker, and it is tried again. */
-async function current<T>(sending: () => Promise<T>): Promise<T> {
-  try {
-    return await sending();
-  } catch (error) {
-    if (error instanceof CloudError && error.status === 412)
-      throw new CloudError({ ...error, message: error.message, status: 409, code: 'Conflict' });
-    throw error;
   }
 }
 

@@ -157,6 +157,17 @@ export function ifMatch({ etag }: ActContext): { ifMatch?: string } {
   return etag === undefined ? {} : { ifMatch: etag };
 }
 
+/** The etag was read for this very call: when it is old, somebody else was quicker, and it is tried again. */
+export async function current<T>(sending: () => Promise<T>): Promise<T> {
+  try {
+    return await sending();
+  } catch (error) {
+    if (error instanceof CloudError && error.status === 412)
+      throw new CloudError({ ...error, message: error.message, status: 409, code: 'Conflict' });
+    throw error;
+  }
+}
+
 /** What of an SDK reply the journal and the audit keep. */
 export function receiptOf(reply: {
   readonly opcRequestId?: string;

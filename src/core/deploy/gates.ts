@@ -1,0 +1,89 @@
+import { stopped } from '../text.ts';
+import type { Gate, Threshold } from './app.ts';
+
+/** What one look at a gate finds. */
+export type Finding =
+  /** Undefined: there is no data, which is neither zero nor a pass. */
+  | { readonly type: 'value'; readonly value: number | undefined }
+  /** 0: no answer came. */
+  | { readonly type: 'status'; readonly status: number }
+  | { readonly type: 'unwell'; readonly names: readonly string[] }
+  /** It could not be looked at. */
+  | { readonly type: 'none'; readonly because: string };
+
+/** What is remembered of a gate from look to look. */
+export interface GateMemo {
+  /** When it was looked at last, in ms since the step began. */
+  readonly at?: number;
+  readonly failures?: number;
+  readonly verdict?: Verdict;
+  /** What was found, in a few words. */
+  readonly said?: string;
+}
+
+/** `unclear`: between passing and failing, or no data. That is asked, and never taken for a pass. */
+export type Verdict = 'passed' | 'failed' | 'unclear';
+
+/**
+ * One look more. As many failures as the gate forgives make it unclear; the next one fails it, whatever comes after:
+ * failures count for more than successes.
+ */
+export function judge(gate: Gate, before: GateMemo, found: Finding, elapsed: number): GateMemo {
+  if (before.verdict === 'failed') return before;
+  const { verdict, said } = verdictOf(gate, found);
+  const failures = (before.failures ?? 0) + (verdict === 'failed' ? 1 : 0);
+  const isOut = verdict === 'failed' && failures > gate.failures;
+  return { at: elapsed, failures, said, verdict: verdict === 'failed' && !isOut ? 'unclear' : verdict };
+}
+
+function verdictOf(gate: Gate, found: Finding): { readonly verdict: Verdict; readonly said: string } {
+  switch (found.type) {
+    case 'none':
+      return { verdict: 'unclear', said: `could not be looked at: ${stopped(found.because)}` };
+    case 'status': {
+      const wanted = gate.type === 'http' ? gate.code : 200;
+      const said = found.status === 0 ? 'no answer' : `answered ${found.status}`;
+      return { verdict: found.status === wanted ? 'passed' : 'failed', said };
+    }
+    case 'unwell': {
+      const { names } = found;
+      return names.length === 0
+        ? { verdict: 'passed', said: 'all well' }
+        : { verdict: 'failed', said: `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not well` };
+    }
+    case 'value':
+      return gate.type === 'metric'
+        ? valueVerdict(gate, found.value)
+        : { verdict: 'unclear', said: 'no data' };
+  }
+}
+
+function valueVerdict(
+  { pass, fail }: Extract<Gate, { type: 'metric' }>,
+  value: number | undefined,
+): { readonly verdict: Verdict; readonly said: string } {
+  if (value === undefined || Number.isNaN(value)) return { verdict: 'unclear', said: 'no data' };
+  const shown = `${Number(value.toPrecision(6))}`;
+  if (meets(value, fail))
+    return { verdict: 'failed', said: `${shown}, which fails at ${fail.is} ${fail.value}` };
+  if (meets(value, pass)) return { verdict: 'passed', said: shown };
+  return {
+    verdict: 'unclear',
+    said: `${shown}, which neither passes at ${pass.is} ${pass.value} nor fails at ${fail.is} ${fail.value}`,
+  };
+}
+
+export function meets(value: number, { is, value: bound }: Threshold): boolean {
+  switch (is) {
+    case '<':
+      return value < bound;
+    case '<=':
+      return value <= bound;
+    case '>':
+      return value > bound;
+    case '>=':
+      return value >= bound;
+    case '==':
+      return value === bound;
+  }
+}

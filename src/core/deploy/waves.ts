@@ -1,0 +1,263 @@
+import type { Step, UndoStep } from '../plan.ts';
+import type { FoundPlace, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
+import { isServing, type Standing, Steps } from './steps.ts';
+import { weightsFor } from './weights.ts';
+
+/** Steps that run side by side, and what they are together. */
+export interface Wave<S extends Step = Step> {
+  readonly stage: string;
+  readonly steps: readonly S[];
+}
+
+/** What a deploy does, in order; from `until` on there is no way back. */
+export interface Course {
+  readonly waves: readonly Wave[];
+  readonly until: number;
+  readonly undo: readonly Wave<UndoStep>[];
+}
+
+/** Every strategy is this: make, add, wait until well, weigh or drain, hold; then, once, drain, bake and delete. */
+export function courseOf(scene: Scene): Course {
+  const steps = new Steps(scene);
+  const { app, release, before, after, old } = scene;
+  const isBack = release.back !== undefined;
+  const there = [
+    wave('Look whether all is as it was planned', [steps.check()]),
+    ...(before && app.before && !isBack ? hookWaves(steps, before, app.before.within) : []),
+    ...shifts(scene).flatMap((shift, at, all) => shiftWaves(scene, steps, shift, at === all.length - 1)),
+    ...letGo(scene, steps),
+  ].filter(hasSteps);
+  const gone = [
+    wave(
+      'Take the old backends out',
+      eachBackend(old, (one, backend) => steps.removeOld(one, backend)),
+    ),
+    wave(
+      `Delete ${counted(old.length, 'old instance')}`,
+      old.map((one) => steps.deleteOld(one)),
+    ),
+    ...(after && app.after ? hookWaves(steps, after, app.after.within) : []),
+  ].filter(hasSteps);
+  const waves = [...there, ...gone];
+  return { waves, until: there.length, undo: wayBack(scene, steps, waves) };
+}
+
+function hookWaves(steps: Steps, hook: NewInstance, within: number): readonly Wave[] {
+  return [
+    wave(`Make ${hook.name}`, [steps.make(hook)]),
+    wave(`Run ${hook.name}`, [steps.ended(hook, within)]),
+    wave(`Delete ${hook.name}`, [steps.deleteMade(hook)]),
+  ];
+}
+
+/** One move of the traffic: what is made for it, what gets which weight, what is drained, and how long it holds. */
+interface Shift {
+  readonly name: string;
+  readonly make: readonly NewInstance[];
+  /** Of those made before and now, with the weight that they are to have. */
+  readonly weight: (place: FoundPlace) => number;
+  readonly reweigh: readonly NewInstance[];
+  /** Weight of the old ones, where it changes. */
+  readonly oldWeight?: number;
+  readonly drain: readonly OldInstance[];
+  readonly hold: number;
+}
+
+function shifts(scene: Scene): readonly Shift[] {
+  const { app, fresh, old } = scene;
+  const { strategy } = app;
+  switch (strategy.type) {
+    case 'blue-green':
+      return [plainShift('', fresh, old)];
+    case 'rolling': {
+      const count = Math.ceil(fresh.length / strategy.batch);
+      return Array.from({ length: count }, (_, at) => {
+        const upTo = (all: number, batch: number) =>
+          Math.floor((all * Math.min(fresh.length, batch * strategy.batch)) / fresh.length);
+        return plainShift(
+          count > 1 ? `${at + 1} of ${count}` : '',
+          fresh.slice(at * strategy.batch, (at + 1) * strategy.batch),
+          old.slice(upTo(old.length, at), upTo(old.length, at + 1)),
+        );
+      });
+    }
+    case 'canary':
+      return canaryShifts(scene, strategy.steps);
+  }
+}
+
+function plainShift(name: string, make: readonly NewInstance[], drain: readonly OldInstance[]): Shift {
+  return { name, make, weight: ({ weight }) => weight, reweigh: [], drain, hold: 0 };
+}
+
+function canaryShifts(
+  { fresh, old }: Scene,
+  steps: readonly { readonly share: number; readonly hold: number }[],
+): readonly Shift[] {
+  const counts = steps.map(({ share }) => Math.max(1, Math.ceil((fresh.length * share) / 100)));
+  const partial = steps
+    .map(({ share }, at) => ({ share: share / 100, count: counts[at] ?? 1 }))
+    .filter(({ share }) => share < 1);
+  const weights = weightsFor(partial, Math.max(1, old.length));
+  return steps.map(({ share, hold }, at) => {
+    const [before, now] = [counts[at - 1] ?? 0, counts[at] ?? fresh.length];
+    const isLast = share >= 100;
+    const weight = weights.fresh[at];
+    return {
+      name: `${share} %`,
+      make: fresh.slice(before, now),
+      weight: (place) => (isLast || weight === undefined ? place.weight : weight),
+      reweigh: old.length > 0 && (isLast || weight !== weights.fresh[at - 1]) ? fresh.slice(0, before) : [],
+      ...(at === 0 && old.length > 0 && !isLast ? { oldWeight: weights.old } : {}),
+      drain: isLast ? old : [],
+      hold,
+    };
+  });
+}
+
+function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): readonly Wave[] {
+  const { app, places } = scene;
+  const { name, make, weight, reweigh, oldWeight, drain, hold } = shift;
+  const suffix = name ? ` (${name})` : '';
+  const inEach = (some: readonly NewInstance[], step: (one: NewInstance, place: FoundPlace) => Step) =>
+    some.flatMap((one) => places.map((place) => step(one, place)));
+  const old = scene.old.filter((one) => !drain.includes(one));
+  return [
+    wave(
+      `Make ${counted(make.length, 'instance')}${suffix}`,
+      make.map((one) => steps.make(one)),
+    ),
+    wave(
+      `Weigh the old backends${suffix}`,
+      oldWeight === undefined
+        ? []
+        : eachBackend(old, (one, backend) =>
+            backend.weight === oldWeight || backend.drain || backend.offline
+              ? undefined
+              : steps.set(one, backend, { weight: oldWeight }, 'weigh'),
+          ),
+    ),
+    wave(
+      `Add them to the load balancer${suffix}`,
+      inEach(make, (one, place) => steps.add(one, place, weight(place))),
+    ),
+    wave(
+      `Wait until they are well${suffix}`,
+      inEach(make, (one, place) => steps.well(one, place)),
+    ),
+    wave(
+      `Shift the traffic${suffix}`,
+      inEach(reweigh, (one, place) => steps.weigh(one, place, weight(place), name)),
+    ),
+    wave(
+      `Drain ${counted(drain.length, 'old instance')}${suffix}`,
+      eachBackend(drain, (one, backend) => steps.set(one, backend, { drain: true }, 'drain')),
+    ),
+    wave(
+      `Hold${suffix}`,
+      hold > 0 && !isLast ? [steps.hold(`deploy.hold ${name}`, `Hold at ${name}`, hold, app.gates)] : [],
+    ),
+  ];
+}
+
+/** The old ones get no traffic any more, and are kept until it is sure that they need not come back. */
+function letGo(scene: Scene, steps: Steps): readonly Wave[] {
+  const { app, old, places } = scene;
+  const drain = Math.max(app.drain, ...places.map(({ idle }) => idle));
+  const hasBackends = old.some(({ backends }) => backends.length > 0);
+  return [
+    wave('Give connections time to end', hasBackends ? [steps.drained(drain)] : []),
+    wave(
+      'Take the old instances offline',
+      eachBackend(old, (one, backend) =>
+        steps.set(one, backend, { drain: true, offline: true }, 'take offline'),
+      ),
+    ),
+    wave(
+      'Bake',
+      app.bake > 0 || app.gates.length > 0
+        ? [steps.hold('deploy.hold bake', 'Bake', app.bake, app.gates)]
+        : [],
+    ),
+  ];
+}
+
+/** The old ones back into traffic first, then the new ones out of it, drained like any other, and deleted. */
+function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly Wave<UndoStep>[] {
+  const { app, release, before, fresh, old, places } = scene;
+  const names = waves.flatMap((each) => each.steps.map(({ name }) => name));
+  const begunOn = (start: string) => names.filter((name) => name.startsWith(start));
+  const undoing = (step: Step, undoes: readonly string[]): readonly UndoStep[] =>
+    undoes.length > 0 ? [{ ...step, name: `undo ${step.name}`, undoes }] : [];
+  const setOn = ({ target }: OldInstance) => begunOn(`backend.set ${target.ocid} `);
+  const hook = release.back === undefined ? before : undefined;
+  const added = fresh.flatMap((one) =>
+    places.map((place) => ({ one, place, add: steps.add(one, place, 1).name })),
+  );
+  return [
+    wave(
+      'Bring the old instances back into traffic',
+      eachUndo(old, (one, backend) =>
+        undoing(steps.set(one, backend, standingOf(backend), 'bring back'), setOn(one)),
+      ),
+    ),
+    wave(
+      'Wait until they are well',
+      eachUndo(old, (one, backend) =>
+        isServing(backend) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
+      ),
+    ),
+    wave(
+      'Drain the new instances',
+      added.flatMap(({ one, place, add }) => undoing(steps.undoSet(one, place), [add])),
+    ),
+    wave(
+      'Give connections time to end',
+      undoing(
+        steps.drained(Math.max(app.drain, ...places.map(({ idle }) => idle)), 'deploy.wait back'),
+        added.map(({ add }) => add),
+      ),
+    ),
+    wave(
+      'Take the new instances out of the load balancer',
+      added.flatMap(({ one, place, add }) => undoing(steps.undoAdd(one, place), [add])),
+    ),
+    wave(
+      'Delete the new instances',
+      [...fresh, ...(hook ? [hook] : [])].flatMap((one) =>
+        undoing(steps.deleteMade(one), [steps.make(one).name]),
+      ),
+    ),
+  ].filter(hasSteps);
+}
+
+/** As it was. */
+function standingOf({ weight, backup, drain, offline, maxConnections }: OldBackend): Standing {
+  return { weight, backup, drain, offline, ...(maxConnections === undefined ? {} : { maxConnections }) };
+}
+
+function eachBackend(
+  old: readonly OldInstance[],
+  step: (one: OldInstance, backend: OldBackend) => Step | undefined,
+): readonly Step[] {
+  return old.flatMap((one) => one.backends.flatMap((backend) => step(one, backend) ?? []));
+}
+
+function eachUndo(
+  old: readonly OldInstance[],
+  steps: (one: OldInstance, backend: OldBackend) => readonly UndoStep[],
+): readonly UndoStep[] {
+  return old.flatMap((one) => one.backends.flatMap((backend) => steps(one, backend)));
+}
+
+function wave<S extends Step>(stage: string, steps: readonly S[]): Wave<S> {
+  return { stage, steps };
+}
+
+function hasSteps({ steps }: Wave): boolean {
+  return steps.length > 0;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,249 @@
+import { isServing, type Standing } from '../../core/deploy/steps.ts';
+import { CloudError } from '../../core/fault.ts';
+import type { Step } from '../../core/plan.ts';
+import type {
+  ActContext,
+  Observation,
+  ObserveContext,
+  Receipt,
+  Results,
+  Verb,
+  Verbs,
+} from '../../core/verb.ts';
+import { current, ifThere, unless } from '../verbs.ts';
+import { followed } from '../work-requests.ts';
+import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
+import { carried, type Guard, shapes } from './reading.ts';
+
+/** Between looks at whether a new backend is well, at most, in ms. */
+const look = 2_000;
+
+/** What a step finds where it acts. */
+interface Spot {
+  readonly service: Balancers;
+  readonly balancer: Balancer;
+  readonly backends: readonly BalancerBackend[];
+  readonly at: BackendPlace;
+  /** Absent where there is none of its name. */
+  readonly found: BalancerBackend | undefined;
+}
+
+/**
+ * Backends of load balancers come, change and go: one change of one load balancer at a time, each read before with its
+ * etag and its work request waited for. What somebody else changed meanwhile is kept: only what a step is about is set.
+ * Sources: docs.oracle.com, api/#/en/loadbalancer/20170115/Backend, api/#/en/networkloadbalancer/20200501/Backend.
+ */
+export function backendVerbs(balancers: BalancersByKind): Verbs {
+  const turn = (step: Step) => {
+    const { balancer } = carried(shapes.backend, step);
+    return `${step.target.region} ${balancer}`;
+  };
+  const permission = 'LOAD_BALANCER_UPDATE';
+
+  async function spotOf(step: Step, results: Results | undefined): Promise<Spot> {
+    const { kind, balancer: ocid, set, in: shown } = carried(shapes.backend, step);
+    const { region } = step.target;
+    const service = balancers[kind];
+    const balancer = await service.get(region, ocid);
+    const backends = balancer.sets[set]?.backends;
+    if (!backends)
+      throw refusal(step, 404, 'NotFound', `There is no backend set ${set} in ${shown} any more.`);
+    const name = backendName(step, results);
+    return {
+      service,
+      balancer,
+      backends,
+      at: { region, ocid, set, name },
+      found: backends.find((each) => each.name === name),
+    };
+  }
+
+  /** Whether the change is there: by its work request while that tells, then by looking. */
+  async function observed(
+    step: Step,
+    receipt: Receipt | undefined,
+    { results, signal }: ObserveContext,
+    isThere: (spot: Spot) => boolean,
+  ): Promise<Observation> {
+    return unless(signal, async () => {
+      const { kind } = carried(shapes.backend, step);
+      const { work } = balancers[kind];
+      const { region } = step.target;
+      const request = receipt?.workRequest;
+      const done = request ? await ifThere(work.get(region, request)) : undefined;
+      const told = done && (await followed(done, () => work.errors(region, done.id)));
+      if (told && told.state !== 'done')
+        return { ...told, ...(told.state === 'running' ? { again: 500 } : {}) };
+      if (isThere(await spotOf(step, results))) return { state: 'done' };
+      if (!receipt) return { state: 'absent' };
+      return told
+        ? { state: 'failed', because: 'somebody has changed it back' }
+        : { state: 'running', note: 'not there yet' };
+    });
+  }
+
+  const add: Verb = {
+    label: 'Add to the load balancer',
+    permission,
+    turn,
+    act: async (step, { results, ...change }) => {
+      const { port, standing } = carried(shapes.add, step);
+      const { service, balancer, at, found } = await spotOf(step, results);
+      if (found) return {};
+      const ip = addressIn(step, results);
+      return current(() =>
+        service.add(at, { ip, port, ...clean(standing) }, { ...change, etag: balancer.etag }),
+      );
+    },
+    observe: (step, receipt, context) => observed(step, receipt, context, ({ found }) => found !== undefined),
+  };
+
+  const set: Verb = {
+    label: 'Change in the load balancer',
+    permission,
+    turn,
+    act: async (step, context) => {
+      const { change, guard } = carried(shapes.set, step);
+      const spot = await spotOf(step, context.results);
+      const { service, balancer, at, found } = spot;
+      const wanted = clean(change);
+      if (!found || holds(found, wanted)) return {};
+      if (guard) await keepServed(step, guard, spot, context);
+      const standing = { ...standingOf(found), ...wanted };
+      return current(() => service.set(at, standing, { ...context, etag: balancer.etag }));
+    },
+    observe: async (step, receipt, context) => {
+      const { change, ifThere: mayBeGone } = carried(shapes.set, step);
+      let isGone = false;
+      const seen = await observed(step, receipt, context, ({ found }) => {
+        isGone = found === undefined;
+        return found ? holds(found, clean(change)) : mayBeGone === true;
+      });
+      if (isGone && seen.state === 'done') return { state: 'done', note: 'it is not there' };
+      return isGone && !mayBeGone ? { state: 'failed', because: 'its backend is gone' } : seen;
+    },
+  };
+
+  const remove: Verb = {
+    label: 'Take out of the load balancer',
+    permission,
+    turn,
+    act: async (step, context) => {
+      const { guard } = carried(shapes.remove, step);
+      const spot = await spotOf(step, context.results);
+      if (!spot.found) return {};
+      if (guard) await keepServed(step, guard, spot, context);
+      return current(() => spot.service.remove(spot.at, { ...context, etag: spot.balancer.etag }));
+    },
+    observe: (step, receipt, context) => observed(step, receipt, context, ({ found }) => found === undefined),
+  };
+
+  const well: Verb = {
+    label: 'Wait until it is well',
+    permission: 'LOAD_BALANCER_READ',
+    waits: true,
+    act: async () => ({}),
+    observe: (step, _receipt, { results, signal, elapsed, memo }) =>
+      unless(signal, async () => {
+        const { kind, balancer: ocid, set: name, ok, sure } = carried(shapes.well, step);
+        const at = { region: step.target.region, ocid, set: name, name: backendName(step, results) };
+        const health = await balancers[kind].health(at);
+        const row = health === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
+        const looks = (row?.looks ?? 0) + 1;
+        if (row && looks >= ok && elapsed - row.since >= sure)
+          return { state: 'done', note: `OK for ${Math.round((elapsed - row.since) / 1000)} s` };
+        return {
+          state: 'running',
+          note: saidOf(health),
+          again: Math.min(look, Math.max(250, sure / Math.max(1, ok))),
+          memo: row ? { since: row.since, looks } : null,
+        };
+      }),
+  };
+
+  return { 'backend.add': add, 'backend.set': set, 'backend.remove': remove, 'backend.well': well };
+}
+
+const said: Readonly<Record<string, string>> = {
+  OK: 'OK',
+  WARNING: 'one node of the load balancer says OK, another does not',
+  CRITICAL: 'no node of the load balancer says OK',
+  UNKNOWN: 'the load balancer does not say; does a listener lead to its backend set?',
+};
+
+function saidOf(health: string | undefined): string {
+  return health === undefined ? 'not checked yet' : (said[health] ?? health);
+}
+
+/** Since when, by the step's own time, every look said OK, and how many they are. */
+function rowOf(memo: ObserveContext['memo']): { readonly since: number; readonly looks: number } | undefined {
+  if (typeof memo !== 'object' || memo === null || Array.isArray(memo)) return undefined;
+  const { since, looks } = { since: undefined, looks: undefined, ...memo };
+  return typeof since === 'number' && typeof looks === 'number' ? { since, looks } : undefined;
+}
+
+/** The step says it, or it is at the address of what was made. */
+function backendName(step: Step, results: Results | undefined): string {
+  const { backend, port } = carried(shapes.backend, step);
+  return backend ?? `${addressIn(step, results)}:${port}`;
+}
+
+function addressIn(step: Step, results: Results | undefined): string {
+  const ip = ipIn(step.of === undefined ? undefined : results?.get(step.of));
+  if (ip !== undefined) return ip;
+  throw refusal(step, 404, 'NotFound', `The address of ${step.target.name} is not known.`);
+}
+
+export function ipIn(made: unknown): string | undefined {
+  const ip = typeof made === 'object' && made !== null && 'ip' in made ? made.ip : undefined;
+  return typeof ip === 'string' ? ip : undefined;
+}
+
+/**
+ * Refuses to take a backend away where too few of the app's own would be left that are well. A 409, since it may pass:
+ * the engine tries again while the step has time.
+ */
+async function keepServed(
+  step: Step,
+  { minimum, own, made, port }: Guard,
+  { service, backends, at, found }: Spot,
+  { results }: Pick<ActContext, 'results'>,
+): Promise<void> {
+  // what gets no traffic takes none away
+  if (!found || !isServing(found)) return;
+  const fresh = made.flatMap((name) => ipIn(results?.get(name)) ?? []).map((ip) => `${ip}:${port}`);
+  const names = new Set([...own, ...fresh].filter((name) => name !== at.name));
+  const unwell = new Set(await service.unwell(at));
+  const left = backends.filter(
+    (each) => names.has(each.name) && isServing(each) && !unwell.has(each.name),
+  ).length;
+  if (left >= minimum) return;
+  throw refusal(
+    step,
+    409,
+    'TooFewHealthyBackends',
+    `Only ${left} other backend${left === 1 ? ' is' : 's are'} well in ${at.set}, and ${minimum} have to be; nothing was taken away.`,
+  );
+}
+
+function refusal({ verb }: Step, status: number, code: string, message: string): CloudError {
+  return new CloudError({ message, status, code, operation: verb });
+}
+
+function standingOf({ weight, backup, drain, offline, maxConnections }: Standing): Standing {
+  return { weight, backup, drain, offline, ...(maxConnections === undefined ? {} : { maxConnections }) };
+}
+
+/** Without members that are there and undefined, which exact optional properties do not take. */
+function clean<T extends { readonly maxConnections?: number | undefined }>(
+  standing: T,
+): { readonly [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function holds(found: BalancerBackend, wanted: Partial<Standing>): boolean {
+  const now: Readonly<Record<string, unknown>> = { ...standingOf(found) };
+  return Object.entries(wanted).every(([key, value]) => now[key] === value);
+}
