@@ -1,0 +1,43 @@
+import type { App } from './app.ts';
+import type { FoundPlace, OldInstance } from './scene.ts';
+
+/** What there is of an app and around it, as it was just read. */
+export interface Survey {
+  /** Of the app's compartment. */
+  readonly compartmentId: string;
+  /** OCIDs of subnets, by what the app calls them. */
+  readonly subnets: Readonly<Record<string, string>>;
+  /** Those that the app may be in. */
+  readonly domains: readonly Domain[];
+  readonly old: readonly OldInstance[];
+  readonly places: readonly FoundPlace[];
+  /** Why it cannot be deployed as things are; a sentence each. */
+  readonly faults: readonly string[];
+  /** What is worth knowing before it is approved; a sentence each. */
+  readonly doubts: readonly string[];
+}
+
+export interface Domain {
+  /** `Uocm:EU-FRANKFURT-1-AD-1`. */
+  readonly name: string;
+  readonly faultDomains: readonly string[];
+}
+
+/** An image as its registry has it now. */
+export interface FoundImage {
+  /** As it is pulled: with its digest where that is known. */
+  readonly pinned: string;
+  readonly digest?: string;
+  /** In a registry that cannot be asked: its tag may move unseen. */
+  readonly isForeign: boolean;
+}
+
+/** What planning a deploy reads. Every method rejects with a CloudError. */
+export interface DeployReader {
+  /** Throws a Refusal where the file names what is not there: a compartment, a subnet, a domain. */
+  survey(app: App): Promise<Survey>;
+  /** Undefined where the registry knows no such image. */
+  image(url: string): Promise<FoundImage | undefined>;
+  /** Newest first; none where the registry cannot be asked. */
+  tags(url: string): Promise<readonly { readonly tag: string; readonly pushedAt: number }[]>;
+}

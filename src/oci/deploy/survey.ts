@@ -1,0 +1,246 @@
+import type { models } from 'oci-containerinstances';
+import type { App, BalancerFinder, Place } from '../../core/deploy/app.ts';
+import type { FoundPlace, OldInstance } from '../../core/deploy/scene.ts';
+import type { Domain, Survey } from '../../core/deploy/survey.ts';
+import { planTarget } from '../../core/plan.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Tags } from '../../core/target.ts';
+import { tagsOf } from '../adapter.ts';
+import { addressesAt, vnicsOf } from '../addresses.ts';
+import { allPages } from '../pages.ts';
+import type { Services } from '../services.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { ifThere } from '../verbs.ts';
+import type { Balancer, BalancersByKind } from './balancers.ts';
+import { isLike } from './like.ts';
+
+export interface SurveyGround {
+  readonly services: Services;
+  readonly tenancy: Tenancy;
+  readonly balancers: BalancersByKind;
+}
+
+/** What there is of an app and around it. Rejects with a CloudError; throws a Refusal for what the file names in vain. */
+export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> {
+  const compartmentId = await compartmentOf(ground, app, app.compartment);
+  const [domains, subnets, instances, found] = await Promise.all([
+    domainsOf(ground, app, compartmentId),
+    subnetsOf(ground, app, compartmentId),
+    instancesOf(ground, app, compartmentId),
+    Promise.all(app.places.map((place) => placeOf(ground, app, place))),
+  ]);
+  const places = found.flatMap(({ place }) => place ?? []);
+  const old = await Promise.all(instances.map((each) => oldOf(ground, app, each, found)));
+  return {
+    compartmentId,
+    subnets,
+    domains,
+    old: old.sort((a, b) => (a.target.name < b.target.name ? -1 : 1)),
+    places,
+    faults: found.flatMap(({ fault }) => fault ?? []),
+    doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old)],
+  };
+}
+
+async function compartmentOf({ tenancy }: SurveyGround, app: App, path: string): Promise<string> {
+  const tree = await tenancy.tree();
+  const compartment = tree.at(path);
+  if (compartment && tenancy.isOurs(tree, compartment)) return compartment.ocid;
+  throw new Refusal(
+    `${app.name} is to be in ${path}, and I see no such compartment.`,
+    'Put its path right in apps: of lamplighter.yml, or let me look there (oci.compartments, and a policy in IAM).',
+  );
+}
+
+async function domainsOf(
+  { services }: SurveyGround,
+  app: App,
+  compartmentId: string,
+): Promise<readonly Domain[]> {
+  const { region, spread } = app;
+  const { items } = await services.identity.read('ListAvailabilityDomains', region, (client) =>
+    client.listAvailabilityDomains({ compartmentId }),
+  );
+  const names = items.flatMap(({ name }) => name ?? []);
+  const wanted = spread.domains.map((word) => {
+    const name = names.find(
+      (each) => each === word || each.endsWith(`-${word}`) || each.endsWith(`:${word}`),
+    );
+    if (name) return name;
+    throw new Refusal(
+      `${app.name} is to be in the availability domain ${word}, which ${region} does not have.`,
+      `It has ${names.join(', ')}.`,
+    );
+  });
+  return Promise.all(
+    (wanted.length > 0 ? wanted : names).map(async (availabilityDomain) => {
+      const reply = await services.identity.read('ListFaultDomains', region, (client) =>
+        client.listFaultDomains({ compartmentId, availabilityDomain }),
+      );
+      return { name: availabilityDomain, faultDomains: reply.items.flatMap(({ name }) => name ?? []) };
+    }),
+  );
+}
+
+async function subnetsOf(
+  { services: { network } }: SurveyGround,
+  { name: app, region, instance }: App,
+  compartmentId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const words = [...new Set(instance.vnics.map(({ subnet }) => subnet))];
+  const named = words.filter((word) => !word.startsWith('ocid1.'));
+  const listed =
+    named.length === 0
+      ? []
+      : await allPages((where) =>
+          network.read('ListSubnets', region, async (client) => {
+            const reply = await client.listSubnets({ compartmentId, ...where });
+            return { items: reply.items, next: reply.opcNextPage };
+          }),
+        );
+  const found = await Promise.all(
+    words.map(async (word) => {
+      if (!named.includes(word)) {
+        const reply = await ifThere(
+          network.read('GetSubnet', region, (client) => client.getSubnet({ subnetId: word })),
+        );
+        if (reply) return [word, word] as const;
+      }
+      const [subnet, ...others] = listed.filter(({ displayName }) => displayName === word);
+      if (subnet && others.length === 0) return [word, subnet.id] as const;
+      throw new Refusal(
+        `${app} is to be in the subnet ${word}, ${others.length > 0 ? 'a name that several have' : 'which I do not find'}.`,
+        `Put its OCID into apps: of lamplighter.yml.`,
+      );
+    }),
+  );
+  return Object.fromEntries(found);
+}
+
+async function instancesOf(
+  { services: { containers } }: SurveyGround,
+  { region, find }: App,
+  compartmentId: string,
+): Promise<readonly models.ContainerInstanceSummary[]> {
+  const all = await allPages((where) =>
+    containers.read('ListContainerInstances', region, async (client) => {
+      const reply = await client.listContainerInstances({ compartmentId, ...where });
+      return { items: reply.containerInstanceCollection.items, next: reply.opcNextPage };
+    }),
+  );
+  return all.filter(
+    (each) =>
+      find.states.includes(String(each.lifecycleState)) &&
+      isLike({ name: each.displayName, tags: tagsOf(each) }, find),
+  );
+}
+
+interface FoundAt {
+  readonly place?: FoundPlace;
+  readonly balancer?: Balancer;
+  readonly fault?: string;
+  readonly doubts: readonly string[];
+}
+
+async function placeOf(ground: SurveyGround, app: App, place: Place): Promise<FoundAt> {
+  const { kind, compartment } = place.balancer;
+  const service = ground.balancers[kind];
+  const compartmentId = await compartmentOf(ground, app, compartment ?? app.compartment);
+  const all = await service.list(app.region, compartmentId);
+  const [only, ...others] = all.filter((each) => each.state === 'ACTIVE' && isLike(each, place.balancer));
+  if (!only)
+    return {
+      fault: `No ${kind.replaceAll('-', ' ')} is called ${wordsOf(place.balancer)} in ${compartment ?? app.compartment}.`,
+      doubts: [],
+    };
+  if (others.length > 0)
+    return {
+      fault: `${[only, ...others].map(({ name }) => name).join(', ')} are all meant by ${wordsOf(place.balancer)}; one has to be.`,
+      doubts: [],
+    };
+  const balancer = await service.get(app.region, only.ocid);
+  const set = balancer.sets[place.set];
+  if (!set) {
+    const known = Object.keys(balancer.sets);
+    return {
+      fault: `${balancer.name} has no backend set ${place.set}; it has ${known.join(', ') || 'none'}.`,
+      doubts: [],
+    };
+  }
+  const listeners = balancer.listeners.filter((each) => each.set === place.set);
+  const sure = set.interval * set.retries;
+  const found: FoundPlace = {
+    kind,
+    balancer: { ocid: balancer.ocid, name: balancer.name },
+    set: place.set,
+    port: place.port,
+    weight: place.weight,
+    policy: set.policy,
+    sure,
+    idle: Math.max(0, ...listeners.map(({ idle }) => idle)),
+  };
+  if (listeners.length === 0)
+    return {
+      place: found,
+      balancer,
+      fault: `No listener of ${balancer.name} leads to ${place.set}: OCI checks no backend of it, and nobody can tell whether it is well.`,
+      doubts: [],
+    };
+  return { place: found, balancer, doubts: doubtsOf(app, found) };
+}
+
+function doubtsOf(app: App, { sure, set, balancer, policy }: FoundPlace): readonly string[] {
+  return [
+    ...(sure > app.within.healthy
+      ? [
+          `The health checker of ${set} needs ${Math.round(sure / 1000)} s to be sure, longer than the app gives it.`,
+        ]
+      : []),
+    ...(app.strategy.type === 'canary' && policy !== 'ROUND_ROBIN' && policy !== 'FIVE_TUPLE'
+      ? [`${set} of ${balancer.name} is ${policy}: its shares are only roughly what weights say.`]
+      : []),
+  ];
+}
+
+async function oldOf(
+  { services }: SurveyGround,
+  { region, compartment }: App,
+  instance: models.ContainerInstanceSummary,
+  found: readonly FoundAt[],
+): Promise<OldInstance> {
+  const target = planTarget({
+    kind: 'container-instance',
+    ocid: instance.id,
+    name: instance.displayName,
+    region,
+    compartment: { ocid: instance.compartmentId, path: compartment },
+    tags: {},
+    state: String(instance.lifecycleState),
+  });
+  const vnics = (await ifThere(vnicsOf(services, target))) ?? [];
+  const [address] = await addressesAt(services, region, vnics);
+  const places = found.filter(({ place }) => place);
+  const backends = places.flatMap(({ balancer, place }, at) =>
+    (balancer?.sets[place?.set ?? '']?.backends ?? [])
+      .filter(({ ip }) => ip === address?.ip)
+      .map(({ ip: _, ...backend }) => ({ ...backend, place: at })),
+  );
+  return { target, ...(address ? { ip: address.ip } : {}), backends };
+}
+
+/** Old instances that no backend points at: nothing says that they serve. */
+function lonely({ places }: App, old: readonly OldInstance[]): readonly string[] {
+  if (places.length === 0) return [];
+  return old
+    .filter(({ backends }) => backends.length === 0)
+    .map(
+      ({ target }) =>
+        `${target.name} is no backend of any of its load balancers; it is deleted in the end all the same.`,
+    );
+}
+
+function wordsOf({ name, tags }: Pick<BalancerFinder, 'name'> & { readonly tags: Tags }): string {
+  return [name ?? '', ...Object.entries(tags).map(([key, value]) => `${key}=${value}`)]
+    .filter(Boolean)
+    .join(' ');
+}
