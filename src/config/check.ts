@@ -17,8 +17,9 @@ export function check<S extends z.ZodType>(schema: S, source: Source): Checked<z
   const value = withoutExtensions(source.value);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, violations: [] };
+  const written = source.written === undefined ? value : source.written;
   const violations = parsed.error.issues
-    .flatMap((issue) => sentences(schema, value, issue))
+    .flatMap((issue) => sentences(schema, written, issue))
     .map(({ path, sentence }) => violationAt(source, path, sentence));
   return { violations };
 }
@@ -34,6 +35,8 @@ function sentences(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): 
     const known = Object.keys(keysOf(schemaAt(schema, issue.path) ?? schema) ?? {});
     return issue.keys.map((key) => ({ path: [...issue.path, key], sentence: unknownKey(key, known) }));
   }
+  if (issue.code === 'custom' && issue.params?.sentence)
+    return [{ path: issue.path, sentence: unstopped(issue.message) }];
   const held = valueAt(value, issue.path);
   const instead = held === undefined ? 'is missing; it should be' : 'should be';
   const but =
@@ -70,11 +73,11 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
-/** Mappings whose keys are data: an `x-` there is a tag or an argument. */
-const free = ['tags', 'arguments'];
+/** Mappings whose keys are data: an `x-` there is a tag, an argument or a file. */
+const free = ['tags', 'definedTags', 'arguments', 'env', 'files', 'pullSecrets'];
 
 /** The value without `x-…` keys, which belong to the person who wrote the file (anchors, notes). */
-function withoutExtensions(value: unknown): unknown {
+export function withoutExtensions(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutExtensions);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -72,6 +72,77 @@ export function oneOrMore<T extends z.ZodType<string>>(item: T, expected: Expect
     .transform((given): readonly string[] => (Array.isArray(given) ? given : [given as string]));
 }
 
+/** A text that is read as something else; the problem is the sentence that says what is wrong with it. */
+export function readAs<T extends object>(
+  expected: Expectation,
+  read: (value: string) => T | { readonly problem: string },
+) {
+  return text(expected).transform((value, context): T => {
+    const found = read(value);
+    if (!('problem' in found)) return found as T;
+    context.addIssue({ code: 'custom', message: String(found.problem), params: { sentence: true } });
+    return z.NEVER;
+  });
+}
+
+/** Of a setting with several forms the one with keys, by its schema: what its keys are and mean. */
+export const longForms = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
+
+interface Form<T> {
+  readonly as: z.ZodType<T>;
+  readonly value: unknown;
+}
+
+/**
+ * A setting with several forms. Which one is meant is told by the value, so that what is wrong with it is said at
+ * its own place; a value of no form should be what is expected.
+ */
+export function either<T>(
+  long: z.ZodType,
+  expected: Expectation,
+  formOf: (value: unknown) => Form<T> | undefined,
+) {
+  const schema = z.unknown().transform((value, context): T => {
+    const form = formOf(value);
+    if (!form) {
+      context.addIssue({ code: 'custom', message: expected, input: value });
+      return z.NEVER;
+    }
+    const parsed = form.as.safeParse(form.value);
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues)
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    return z.NEVER;
+  });
+  longForms.set(schema, long);
+  return schema;
+}
+
+/** A mapping, or something shorter that stands for one. */
+export function shortOr<T, I>(
+  long: z.ZodType<T, I>,
+  expected: Expectation,
+  short: (value: unknown) => I | undefined,
+) {
+  return either<T>(long, expected, (value) => {
+    const meant = isMapping(value) ? value : short(value);
+    return meant === undefined ? undefined : { as: long, value: meant };
+  });
+}
+
+/** One mapping or a list of them, always read as a list. */
+export function oneOrSeveral<T>(item: z.ZodType<T>, expected: Expectation) {
+  const list = z.array(item).min(1, { error: expected });
+  return either<readonly T[]>(list, expected, (value) => {
+    if (Array.isArray(value)) return { as: list, value };
+    return isMapping(value) ? { as: item.transform((one) => [one]), value } : undefined;
+  });
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function within(value: number | undefined, min: number, max: number): boolean {
   return value !== undefined && value >= min && value <= max;
 }

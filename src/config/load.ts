@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { NamedCommand } from '../command.ts';
+import type { App } from '../core/deploy/app.ts';
 import type { Rule } from '../core/policy.ts';
+import type { ReadBytesBeside } from './app-files.ts';
+import type { Sight } from './app-safety.ts';
+import { fillApps, readApps } from './apps.ts';
 import { check, violationAt } from './check.ts';
 import { type Env, type Environment, inEnvironment, readEnvironment } from './environment.ts';
 import { factsOf } from './facts.ts';
 import { unknownSchedules } from './policy-doubts.ts';
-import { besides, readPolicyFiles } from './policy-files.ts';
+import { besides, bytesBeside, readPolicyFiles } from './policy-files.ts';
 import { rulesSchema } from './rule-schema.ts';
-import { ruleOf } from './rules.ts';
+import { present, ruleOf } from './rules.ts';
 import { type Found, unannounced, unsafe } from './safety.ts';
 import { readSchedules, type Schedules } from './schedules.ts';
 import { type File, fileSchema } from './schema.ts';
 import { type Settings, type SlackConnection, settingsOf } from './settings.ts';
-import type { Sheet } from './sheets.ts';
+import { quietly, type Sheet } from './sheets.ts';
 import { byFile, ConfigError, Violation } from './violation.ts';
 import { doubts } from './warnings.ts';
-import { readYaml, within } from './yaml.ts';
+import { readYaml, type Source, within } from './yaml.ts';
 
 export interface Load {
   readonly env: Env;
@@ -39,7 +43,7 @@ export function loadSettings({ env, cwd, commands, now, slack = true }: Load): {
 } {
   const { environment, violations } = readEnvironment(env);
   const path = resolve(cwd, environment.configFile ?? 'lamplighter.yml');
-  const read = readFiles(path, commands, now);
+  const read = readFiles(path, { commands, now, env });
   const mode = read.contents?.file.slack.mode;
   const wrong = [...read.violations, ...violations, ...(slack ? missingTokens(env, mode) : [])];
   if (!read.contents || wrong.length > 0) throw new ConfigError(wrong);
@@ -55,6 +59,7 @@ export interface Contents {
   /** The rules as they are judged. */
   readonly rules: readonly Rule[];
   readonly schedules: Schedules;
+  readonly apps: readonly App[];
   readonly warnings: readonly Violation[];
 }
 
@@ -66,33 +71,60 @@ export interface Read {
 
 /** The configuration file, and the files of policies beside it. */
 export interface Sheets {
-  readonly main: Sheet;
+  readonly main: Sheet & { readonly readBytes: ReadBytesBeside };
   readonly teams: readonly Sheet[];
 }
 
 export function readContents(
-  { main, teams }: Sheets,
-  { commands, now }: { readonly commands: readonly NamedCommand[]; readonly now: number },
+  { main: { readBytes, ...main }, teams }: Sheets,
+  { commands, now, env }: Pick<Load, 'commands' | 'now' | 'env'>,
 ): Read {
   const facts = commands.map(factsOf);
-  const { source } = main;
+  const variables = { env, allowed: quietly(interpolateSchema, main.source, ['interpolate']) ?? [] };
+  const { source, found: unfilled } = fillApps(main.source, variables);
   const { value: file, violations } = check(fileSchema, source);
   const { value: written } = check(rulesSchema, within(source, ['rules']));
-  const { schedules, ...read } = readSchedules({ main: { ...main, violations }, teams, now });
+  const { schedules, ...read } = readSchedules({ main: { ...main, source, violations }, teams, now });
+  const { apps, ...deploys } = readApps(source, { readBytes, variables }, sightOf(source));
   const names = [...read.names, schedules.tags.policy];
   const at = ({ path, sentence }: Found) => violationAt(source, path, sentence);
   const found = [
     ...(written ? [...unsafe(written, facts), ...unknownSchedules(written, names)] : []),
     ...(file ? unannounced(file) : []),
   ].map(at);
-  const wrong = byFile([...found, ...read.violations]);
+  const wrong = byFile([...found, ...firstOfEach(unfilled.map(at), read.violations, deploys.found.map(at))]);
   if (!file || wrong.length > 0) return { violations: wrong };
   const rules = file.rules.map((rule) => ruleOf(rule, facts, file.approvals.within));
-  const warnings = byFile([...doubts(file.rules, rules, facts).map(at), ...read.doubts(rules)]);
-  return { contents: { file, rules, schedules, warnings }, violations: [] };
+  const warnings = byFile([
+    ...[...doubts(file.rules, rules, facts), ...deploys.doubts].map(at),
+    ...read.doubts(rules),
+  ]);
+  return { contents: { file, rules, schedules, apps, warnings }, violations: [] };
 }
 
-function readFiles(path: string, commands: readonly NamedCommand[], now: number): Read {
+/** Who comes first is told of a place; what others say of it follows from that. */
+function firstOfEach(...told: readonly (readonly Violation[])[]): readonly Violation[] {
+  const placeOf = ({ file, path }: Violation) => `${file} ${path}`;
+  const first: Violation[] = [];
+  for (const next of told) {
+    const places = new Set(first.map(placeOf));
+    first.push(...next.filter((each) => !places.has(placeOf(each))));
+  }
+  return first;
+}
+
+/** What of `oci` is right, so that apps are held against it while other things are wrong. */
+function sightOf(source: Source): Sight {
+  const { regions, compartments } = fileSchema.shape.oci.unwrap().shape;
+  return present({
+    regions: quietly(regions, source, ['oci', 'regions']),
+    compartments: quietly(compartments, source, ['oci', 'compartments']),
+  });
+}
+
+const interpolateSchema = fileSchema.shape.interpolate;
+
+function readFiles(path: string, around: Pick<Load, 'commands' | 'now' | 'env'>): Read {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -105,8 +137,9 @@ function readFiles(path: string, commands: readonly NamedCommand[], now: number)
     return { violations: [new Violation({ file: path, path: [], sentence })] };
   }
   const { sheets, violations } = readPolicyFiles(path);
-  const main = { source: readYaml(text, basename(path)), readBeside: besides(path) };
-  const read = readContents({ main, teams: sheets }, { commands, now });
+  const source = readYaml(text, basename(path));
+  const main = { source, readBeside: besides(path), readBytes: bytesBeside(path) };
+  const read = readContents({ main, teams: sheets }, around);
   if (violations.length === 0) return read;
   return { violations: [...read.violations, ...violations] };
 }

@@ -40,3 +40,8 @@ export function readPolicyFiles(configFile: string): {
 export function besides(file: string): (path: string) => string {
   return (path) => readFileSync(resolve(dirname(file), path), 'utf8');
 }
+
+/** The same for a file that may not be text. */
+export function bytesBeside(file: string): (path: string) => Uint8Array {
+  return (path) => readFileSync(resolve(dirname(file), path));
+}

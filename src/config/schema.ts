@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { appsSchema } from './app-schema.ts';
 import { abouts, choice, duration, section, several, text, whole, yesOrNo } from './fields.ts';
 import { approver, channel, compartment, region, team } from './ids.ts';
+import { shown } from './interpolate.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { calendarsSchema, policiesSchema, ratesSchema, schedulesSchema } from './schedule-schema.ts';
 
@@ -88,6 +90,20 @@ export const fileSchema = section({
     means: 'Prices, for reports to estimate what was saved.',
     otherwise: 'reports say nothing of money',
   }),
+  apps: appsSchema.optional().register(abouts, {
+    means:
+      'Services that container instances make up, each by its name: what their instances are made of, and how a new version takes the place of the old one.',
+  }),
+  interpolate: several(
+    text('the name of a variable, or how names begin, such as SHOP_*', /^[A-Za-z_][A-Za-z0-9_]*\*?$/),
+    'a list of names of variables',
+  )
+    .optional()
+    .register(abouts, {
+      means: `Variables of the bot’s environment that apps may take as \`${shown('NAME')}\`; a \`*\` at the end is any end. All others stay with the bot. What the bot, its libraries or Node read themselves, tokens first, cannot be listed.`,
+      example: '[SHOP_*, BUILD_NUMBER]',
+      otherwise: 'no variable reaches a container',
+    }),
   breakGlass: section({
     who: several(approver, 'a list of member ids and user group ids').register(abouts, {
       means: 'Who may run a waiting plan without its approvals, by typing a reason.',

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { App } from '../core/deploy/app.ts';
 import type { Rule } from '../core/policy.ts';
 import type { Environment } from './environment.ts';
 import { present } from './rules.ts';
@@ -31,6 +32,8 @@ export interface Settings {
   };
   readonly rules: readonly Rule[];
   readonly schedules: Schedules;
+  /** In the order of the file. */
+  readonly apps: readonly App[];
   readonly breakGlass?: { readonly who: readonly string[]; readonly announce: string };
   readonly approvals: { readonly reminders: boolean };
   readonly operations: { readonly concurrency: number; readonly deadlines: File['operations']['deadlines'] };
@@ -51,6 +54,7 @@ export function settingsOf(from: {
   readonly file: File;
   readonly rules: readonly Rule[];
   readonly schedules: Schedules;
+  readonly apps: readonly App[];
   readonly environment: Environment;
   readonly connection: SlackConnection | undefined;
 }): Settings {
@@ -77,6 +81,7 @@ export function settingsOf(from: {
     },
     rules: from.rules,
     schedules: from.schedules,
+    apps: from.apps,
     ...(file.breakGlass
       ? { breakGlass: { ...file.breakGlass, announce: file.breakGlass.announce ?? announce ?? '' } }
       : {}),

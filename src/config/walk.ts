@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { longForms } from './fields.ts';
 
-/** The schema without what makes it optional or gives it a default. */
+/** The schema without what makes it optional or gives it a default; of several forms the one with keys. */
 export function bare(schema: z.core.$ZodType): z.core.$ZodType {
+  const long = longForms.get(schema);
+  if (long) return bare(long);
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return bare(schema.unwrap());
   return schema instanceof z.ZodPipe ? bare(schema.in) : schema;
@@ -22,6 +25,6 @@ export function schemaAt(
   if (!schema || key === undefined) return schema;
   const inner = bare(schema);
   if (inner instanceof z.ZodObject) return schemaAt(inner.shape[String(key)], rest);
-  if (inner instanceof z.ZodArray) return schemaAt(inner.element, rest);
+  if (inner instanceof z.ZodArray) return schemaAt(inner.element, typeof key === 'number' ? rest : path);
   return inner instanceof z.ZodRecord ? schemaAt(inner.valueType, rest) : undefined;
 }

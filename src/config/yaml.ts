@@ -19,6 +19,8 @@ export type Path = readonly PropertyKey[];
 export interface Source {
   readonly file: string;
   readonly value: unknown;
+  /** The value as the file has it, where something in it was filled in: violations show nothing else. */
+  readonly written?: unknown;
   /** What is wrong with the file as YAML; `value` is not to be trusted then. */
   readonly faults: readonly Violation[];
   /** Line and column (from 1) of the value at the path, or of the nearest that surrounds it. */
@@ -49,14 +51,23 @@ export function readYaml(text: string, file: string): Source {
 
 /** What stands at the path as a source of its own; its value is undefined where nothing does. */
 export function within(source: Source, path: Path): Source {
-  const value = path.reduce<unknown>(
+  const { value, written } = source;
+  return {
+    ...source,
+    value: memberOf(value, path),
+    ...(written === undefined ? {} : { written: memberOf(written, path) }),
+    locate: (below) => source.locate([...path, ...below]),
+  };
+}
+
+function memberOf(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
     (holder, key) =>
       typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
         ? Reflect.get(holder, key)
         : undefined,
-    source.value,
+    value,
   );
-  return { ...source, value, locate: (below) => source.locate([...path, ...below]) };
 }
 
 function plainValue(document: Document, faults: readonly Violation[], file: string) {

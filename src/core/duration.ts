@@ -27,3 +27,14 @@ export function showDuration(ms: number): string {
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ');
 }
+
+/** `1h30m`, `10m`, `0s`: exactly, as `parseDuration` reads it. */
+export function writeDuration(ms: number): string {
+  let rest = ms;
+  const parts = (['d', 'h', 'm', 's', 'ms'] as const).map((unit) => {
+    const count = Math.floor(rest / units[unit]);
+    rest -= count * units[unit];
+    return count > 0 ? `${count}${unit}` : '';
+  });
+  return parts.join('') || '0s';
+}

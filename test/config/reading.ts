@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Env } from '../../src/config/environment.ts';
 import { readContents } from '../../src/config/load.ts';
 import { readYaml } from '../../src/config/yaml.ts';
 import { commands } from './commands.ts';
@@ -7,15 +8,19 @@ import { commands } from './commands.ts';
 export const now = Date.UTC(2026, 5, 1);
 
 /** A configuration of several files by their names; what is not YAML can be read beside them. */
-export function readAll(files: Readonly<Record<string, string>>) {
+export function readAll(files: Readonly<Record<string, string>>, env: Env = {}) {
   const readBeside = (path: string) => {
     const text = files[path];
     if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
     return text;
   };
+  const readBytes = (path: string) => Buffer.from(readBeside(path), 'latin1');
   const sheet = (name: string) => ({ source: readYaml(files[name] ?? '', name), readBeside });
   const teams = Object.keys(files).filter((name) => name.startsWith('policies/'));
-  return readContents({ main: sheet('lamplighter.yml'), teams: teams.map(sheet) }, { commands, now });
+  return readContents(
+    { main: { ...sheet('lamplighter.yml'), readBytes }, teams: teams.map(sheet) },
+    { commands, now, env },
+  );
 }
 
 export function read(text: string) {

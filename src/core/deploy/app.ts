@@ -215,11 +215,15 @@ export interface ContainerTemplate {
   };
 }
 
-/** A text, or the OCID of a Vault secret whose content is read when the instance is made and kept nowhere else. */
+/**
+ * A text with placeholders, or the OCID of a Vault secret whose content is read when the instance is made and kept
+ * nowhere else.
+ */
 export type EnvironmentValue = string | { readonly secret: string };
 
 /** OCI's own check of a container, which may kill it. Times are whole seconds. */
 export interface ContainerCheck {
+  readonly name?: string;
   readonly type: 'HTTP' | 'TCP';
   readonly port: number;
   readonly path?: string;

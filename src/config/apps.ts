@@ -1,0 +1,105 @@
+import type { App, VolumeTemplate } from '../core/deploy/app.ts';
+import { appDoubts, type ReadApp, sameFinders } from './app-doubts.ts';
+import type { FileSources } from './app-files.ts';
+import { gateOf } from './app-gates.ts';
+import { hookOf, instanceOf, volumesOf } from './app-instance.ts';
+import { type AppParts, partsOf } from './app-parts.ts';
+import { placeOf } from './app-places.ts';
+import { finderOf, type Sight, unsafeApp } from './app-safety.ts';
+import { appSchema, type FileApp } from './app-schema.ts';
+import { withoutExtensions } from './check.ts';
+import { interpolateAll, unlendable, type Variables } from './interpolate.ts';
+import { present } from './rules.ts';
+import type { Found } from './safety.ts';
+import { quietly } from './sheets.ts';
+import { type Source, within } from './yaml.ts';
+
+export interface ReadApps {
+  /** Those that are right, in the order of the file. */
+  readonly apps: readonly App[];
+  readonly found: readonly Found[];
+  /** Of apps that are right. */
+  readonly doubts: readonly Found[];
+}
+
+/** The apps of a file whose variables are filled in. */
+export function readApps(source: Source, sources: FileSources, sight: Sight): ReadApps {
+  const read = namesIn(source).map((name) => {
+    const path = ['apps', name];
+    const parts = partsOf(name, quietly(appSchema, source, path), source, path);
+    const content = volumesOf(parts, sources);
+    const found = [...unsafeApp(parts, sight), ...content.found];
+    const app =
+      parts.whole && found.length === 0 ? appOf(parts, parts.whole, content.volumes, sight) : undefined;
+    return { parts, found, app };
+  });
+  const right = read.flatMap(({ app, parts }): readonly ReadApp[] => (app ? [{ app, parts }] : []));
+  return {
+    apps: right.map(({ app }) => app),
+    found: [...read.flatMap(({ found }) => found), ...sameFinders(right)],
+    doubts: appDoubts(right),
+  };
+}
+
+/** The parts of an app in whose strings variables are filled in. */
+const filledParts = ['instance', 'before', 'after'];
+
+/** The source with the variables of its apps filled in, and what is wrong with them. */
+export function fillApps(
+  source: Source,
+  variables: Variables,
+): { readonly source: Source; readonly found: readonly Found[] } {
+  const found: Found[] = [...unlendable(variables.allowed)];
+  const apps = namesIn(source).map((name): [string, unknown] => {
+    const { value } = within(source, ['apps', name]);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
+    const members = Object.entries(value).map(([key, member]): [string, unknown] => {
+      if (!filledParts.includes(key)) return [key, member];
+      const read = interpolateAll(withoutExtensions(member), ['apps', name, key], variables);
+      found.push(...read.found);
+      return [key, read.value];
+    });
+    return [name, Object.fromEntries(members)];
+  });
+  if (apps.length === 0) return { source, found };
+  const value = { ...Object(source.value), apps: Object.fromEntries(apps) };
+  return { source: { ...source, value, written: source.value }, found };
+}
+
+function namesIn(source: Source): readonly string[] {
+  const { value } = within(source, ['apps']);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.keys(value).filter((name) => !name.startsWith('x-'));
+}
+
+function appOf(
+  { name }: AppParts,
+  written: FileApp,
+  volumes: readonly VolumeTemplate[],
+  { regions }: Sight,
+): App {
+  const { drain, bake, strategy, replicas, channel, compartment, health, spread, before, after } = written;
+  const find = finderOf(written.find, name);
+  const instance = instanceOf(written.instance, { name, find, drain, volumes });
+  const image = instance.containers[0]?.image ?? '';
+  return {
+    name,
+    ...present({ channel }),
+    region: written.region ?? regions?.[0] ?? '',
+    compartment,
+    find,
+    instance,
+    replicas,
+    spread: { ...spread, domains: spread.domains ?? [] },
+    places: (written.loadBalancer ?? []).map(placeOf),
+    health: { ok: health.ok },
+    minimum: written.minimum ?? replicas,
+    drain,
+    bake,
+    strategy,
+    ...(before ? { before: hookOf('before', before, image) } : {}),
+    ...(after ? { after: hookOf('after', after, image) } : {}),
+    gates: written.gates.map(gateOf),
+    within: { ...written.within, healthy: health.within },
+  };
+}
