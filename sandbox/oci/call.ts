@@ -134,6 +134,7 @@ export type Service =
   | 'resourcescheduler'
   | 'usageapi'
   | 'workrequests'
+  | 'artifacts'
   | DataService
   | PlatformService;
 
@@ -160,6 +161,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   resourcescheduler: '20240430',
   usageapi: '20200107',
   workrequests: '20160918',
+  artifacts: '20160918',
   mysql: '20190415',
   psql: '20220915',
   containerengine: '20180222',

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
+import { imagesControl } from './control-images.ts';
 import { coverage } from './coverage.ts';
 import { faultShape } from './faults.ts';
 import type { Resource } from './resources.ts';
@@ -156,6 +157,8 @@ export function controlApp(cloud: Cloud): Hono {
   });
 
   app.get('/coverage', (context) => context.json({ coverage }));
+
+  app.route('/', imagesControl(cloud));
 
   return app;
 }

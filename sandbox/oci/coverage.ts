@@ -289,6 +289,17 @@ export const coverage: readonly Coverage[] = [
     'HOURLY and DAILY cost by resourceId, from list prices and from what runs now, not from what ran then; filter and tags are ignored.',
   ),
 
+  ...full(
+    'artifacts',
+    'Artifacts.ListContainerRepositories',
+    'Artifacts.GetContainerRepository',
+    'Artifacts.ListContainerImages',
+    'Artifacts.GetContainerConfiguration',
+  ),
+  ...['GetContainerImage', 'LookupContainerImageByUri'].map((name) =>
+    partial('artifacts', `Artifacts.${name}`, 'Layers are made up; nothing counts as a pull.'),
+  ),
+
   ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

@@ -5,7 +5,7 @@ import type { Region, Tenancy } from './tenancy.ts';
 export const DAY = 24 * 60 * 60 * 1000;
 /** The oldest and the youngest that seeded resources are. */
 const OLDEST = Date.UTC(2025, 8, 1);
-const YOUNGEST = Date.UTC(2026, 9, 20);
+export const YOUNGEST = Date.UTC(2026, 9, 20);
 
 export type Entry = Pick<
   Seed['instances'][number],

@@ -1,5 +1,5 @@
 import { growData } from './data-grow.ts';
-import { common, crowd, DAY, regionOf, subnetId } from './grow-common.ts';
+import { common, crowd, DAY, regionOf, subnetId, YOUNGEST } from './grow-common.ts';
 import { controllers } from './grow-controllers.ts';
 import { instance, vnic } from './grow-instances.ts';
 import { loadBalancer } from './grow-load-balancers.ts';
@@ -7,12 +7,17 @@ import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { growPlatform } from './platform-grow.ts';
 import { dice, pick } from './random.ts';
+import { growRegistry } from './registry-grow.ts';
 import type { Resource, Subnet, Vcn } from './resources.ts';
 import type { Seed } from './seed.ts';
 import type { Tenancy } from './tenancy.ts';
 
-/** Everything that the seed describes. The same seed always grows the same cloud, OCIDs included. */
-export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
+/**
+ * Everything that the seed describes. The same seed always grows the same cloud, OCIDs included.
+ *
+ * @param now what times in the seed count from that are not dates
+ */
+export function grow(seed: Seed, tenancy: Tenancy, now = YOUNGEST): Resource[] {
   const grown: Resource[] = [
     ...networks(seed, tenancy),
     ...seed.instances.flatMap((entry) => crowd(entry).flatMap((one) => instance(one, tenancy))),
@@ -26,6 +31,7 @@ export function grow(seed: Seed, tenancy: Tenancy): Resource[] {
     ...grown,
     ...growData(seed, tenancy),
     ...growPlatform(seed, tenancy),
+    ...growRegistry(seed, tenancy, now),
     ...seed.loadBalancers.flatMap((entry) =>
       crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
     ),

@@ -26,6 +26,8 @@ export type OcidType =
   | 'privateip'
   | 'computecontainerinstance'
   | 'computecontainer'
+  | 'containerrepo'
+  | 'containerimage'
   | 'autonomousdatabase'
   | 'dbsystem'
   | 'dbnode'

@@ -1,5 +1,6 @@
 import type { DataResource, DataService } from './data-resources.ts';
 import type { PlatformResource } from './platform-resources.ts';
+import type { RegistryResource } from './registry-resources.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
 export type Resource =
@@ -11,6 +12,7 @@ export type Resource =
   | AutonomousDatabase
   | DataResource
   | PlatformResource
+  | RegistryResource
   | LoadBalancer
   | AutoScalingConfiguration
   | ResourceSchedule

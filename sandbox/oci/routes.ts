@@ -11,6 +11,7 @@ import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
 import { platform } from './api/platform-routes.ts';
 import { postgres } from './api/postgres.ts';
+import { registry } from './api/registry.ts';
 import { schedules } from './api/schedules.ts';
 import { search } from './api/search.ts';
 import { usage } from './api/usage.ts';
@@ -37,5 +38,6 @@ export const routes: readonly Route[] = [
   ...autoscaling,
   ...schedules,
   ...usage,
+  ...registry,
   ...workRequests,
 ];

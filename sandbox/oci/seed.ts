@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { dataLists } from './data-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
+import { repository } from './registry-seed.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
 
 const instance = z.strictObject({
@@ -151,6 +152,7 @@ const shape = z
     /** Of Resource Scheduler. */
     schedules: z.array(schedule).default([]),
     autoScaling: z.array(autoScaling).default([]),
+    repositories: z.array(repository).default([]),
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -178,6 +180,7 @@ const shape = z
       ...platformListNames,
       'schedules',
       'autoScaling',
+      'repositories',
     ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))

@@ -90,7 +90,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   const { store, tokens, faults, requests, rates } = cloud;
 
   const begin = () => {
-    store.load({ sequence: 0, resources: grow(seed, tenancy), workRequests: [] });
+    store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
     tokens.load([]);
     faults.clear();
     requests.clear();

@@ -1,4 +1,5 @@
 import type { AnalyticsClient } from 'oci-analytics';
+import type { ArtifactsClient } from 'oci-artifacts';
 import type { AutoScalingClient } from 'oci-autoscaling';
 import type { ContainerEngineClient } from 'oci-containerengine';
 import type { ContainerInstanceClient } from 'oci-containerinstances';
@@ -43,6 +44,7 @@ export interface Services {
   readonly autoScaling: Service<AutoScalingClient>;
   readonly scheduler: Service<ScheduleClient>;
   readonly usage: Service<UsageapiClient>;
+  readonly artifacts: Service<ArtifactsClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -155,5 +157,11 @@ export function servicesOver(connection: Connection): Services {
       async () => (await import('oci-resourcescheduler')).ScheduleClient,
     ),
     usage: new Service(at, 'Usageapi', 'usageapi', async () => (await import('oci-usageapi')).UsageapiClient),
+    artifacts: new Service(
+      at,
+      'Artifacts',
+      'artifacts',
+      async () => (await import('oci-artifacts')).ArtifactsClient,
+    ),
   };
 }

@@ -7,7 +7,14 @@ import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 
 /** What those who searched for it report not to have found there. */
-type Unknown = 'DbNode' | 'MysqlDbSystem' | 'HeatWaveCluster' | 'PostgresqlDbSystem' | 'NodePool';
+type Unknown =
+  | 'DbNode'
+  | 'MysqlDbSystem'
+  | 'HeatWaveCluster'
+  | 'PostgresqlDbSystem'
+  | 'NodePool'
+  | 'ContainerRepo'
+  | 'ContainerImage';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
 const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: string) => string>> = {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AnalyticsClient } from 'oci-analytics';
+import { ArtifactsClient } from 'oci-artifacts';
 import { AutoScalingClient } from 'oci-autoscaling';
 import { NoRetryConfigurationDetails, Region, SimpleAuthenticationDetailsProvider } from 'oci-common';
 import { ContainerEngineClient } from 'oci-containerengine';
@@ -94,6 +95,7 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     visualBuilder: at(new VbInstanceClient(parameters, configuration), 'visualbuilder'),
     autoScaling: at(new AutoScalingClient(parameters, configuration), 'autoscaling'),
     schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
+    artifacts: at(new ArtifactsClient(parameters, configuration), 'artifacts'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -1,4 +1,5 @@
 import { AnalyticsClient } from 'oci-analytics';
+import { ArtifactsClient } from 'oci-artifacts';
 import { AutoScalingClient } from 'oci-autoscaling';
 import { ContainerEngineClient } from 'oci-containerengine';
 import { ContainerInstanceClient } from 'oci-containerinstances';
@@ -23,6 +24,7 @@ import { routes } from '../../../sandbox/oci/routes.ts';
 
 const sdk: Readonly<Record<string, object>> = {
   Analytics: AnalyticsClient.prototype,
+  Artifacts: ArtifactsClient.prototype,
   AutoScaling: AutoScalingClient.prototype,
   Compute: ComputeClient.prototype,
   ComputeManagement: ComputeManagementClient.prototype,
