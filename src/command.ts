@@ -2,6 +2,8 @@ import type { Argument, Flag } from './arguments.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { AuditEntry } from './core/audit.ts';
 import type { CloudReader } from './core/cloud.ts';
+import type { App } from './core/deploy/app.ts';
+import type { Released } from './core/deploy/release.ts';
 import type { Act } from './core/lifecycle.ts';
 import type { Operation, Status } from './core/operation.ts';
 import type { Impact, Plan } from './core/plan.ts';
@@ -86,6 +88,7 @@ export interface Look {
   readonly cloud: CloudReader;
   readonly operations: OperationReader;
   readonly lights: LightsReader;
+  readonly deploys: DeploysReader;
   readonly actor: Actor;
   readonly origin: Origin;
   /** Milliseconds since 1970-01-01T00:00Z. */
@@ -130,9 +133,32 @@ export interface OperationReader {
   history(filter: { readonly about?: string; readonly limit: number }): Promise<readonly AuditEntry[]>;
 }
 
+/** What is known of apps and of what was deployed. */
+export interface DeploysReader {
+  readonly apps: readonly App[];
+  /** Those that were begun, newest first. */
+  releases(app: string, limit: number): Promise<readonly Released[]>;
+  /** What is locked by hand. */
+  holds(): Promise<readonly Hold[]>;
+}
+
+/** What somebody locked, such as `app:shop`. */
+export interface Hold {
+  readonly name: string;
+  /** An actor's id. */
+  readonly by: string;
+  readonly at: number;
+  readonly because: string;
+}
+
 export interface Controls {
   /** Asks a waiting or running operation to stop. Steps already sent to OCI are seen to their end. */
   cancel(id: string, because: string | undefined): Promise<Operation>;
+  /** A deploy that asks, or that holds, goes on. Throws a Refusal when it does not run, or is not theirs. */
+  promote(id: string, because: string | undefined): Promise<Operation>;
+  /** Locks an app by hand, or unlocks it. Throws a Refusal when it is locked already, or is not locked. */
+  lock(app: string, because: string): Promise<Hold>;
+  unlock(app: string): Promise<Hold>;
   /** A policy does nothing until then. Throws a Refusal for an unknown policy and a moment that is past. */
   pause(policy: string, until: number, because: string | undefined): Promise<Pause>;
   /** It takes up again what its timetable wants now. Throws a Refusal when it is not paused. */

@@ -5,6 +5,7 @@ import type { CloudReader } from './core/cloud.ts';
 import type { Rule } from './core/policy.ts';
 import type { Choices } from './engine/choices.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Holds } from './engine/holds.ts';
 import type { Outbox } from './engine/outbox.ts';
 import type { Lights } from './lights/lights.ts';
 import type { Log } from './log.ts';
@@ -18,6 +19,8 @@ export interface Desk {
   readonly outbox: Outbox;
   readonly choices: Choices;
   readonly lights: Lights;
+  readonly deploys: Look['deploys'];
+  readonly holds: Holds;
   readonly rules: readonly Rule[];
   readonly breakGlass: BreakGlass | undefined;
   readonly deadlines: Look['deadlines'];

@@ -14,10 +14,11 @@ export type Named =
 export function namedIn(commands: readonly NamedCommand[], tokens: readonly Token[]): Named {
   const [first, second] = tokens.map(({ text }) => text.toLowerCase());
   const named = (name: string) => commands.find((command) => command.name === name);
-  const alone = first === undefined ? undefined : named(first);
-  if (alone) return { command: alone, rest: tokens.slice(1) };
+  // two words mean more than one: `deploy lock shop` is no deploy of an app called lock
   const together = second === undefined ? undefined : named(`${first} ${second}`);
   if (together) return { command: together, rest: tokens.slice(2) };
+  const alone = first === undefined ? undefined : named(first);
+  if (alone) return { command: alone, rest: tokens.slice(1) };
   return first !== undefined && membersOf(first, commands).length > 0
     ? { family: first, rest: tokens.slice(1) }
     : undefined;

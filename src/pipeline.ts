@@ -185,6 +185,7 @@ function lookFor(desk: Desk, request: Request, sight: Sight): Look {
     cloud: sight.cloud,
     operations: desk.engine,
     lights: desk.lights,
+    deploys: desk.deploys,
     actor: request.actor,
     origin: request.origin,
     now: desk.clock.now(),

@@ -2,11 +2,12 @@ import { refusal } from './bad-news.ts';
 import type { Controls } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { type Decision, isAsked, minReason, type Press, type Ruling } from './core/approval.ts';
+import { gatekeepersOf } from './core/deploy/gatekeepers.ts';
 import { mention } from './core/describe.ts';
 import { isFinal, type Operation } from './core/operation.ts';
 import { Refusal } from './core/refusal.ts';
-import type { Report } from './core/report.ts';
-import { withoutControls } from './core/text.ts';
+import { plainText, type Report } from './core/report.ts';
+import { stopped, withoutControls } from './core/text.ts';
 import { type Desk, isOneOf } from './desk.ts';
 
 /** A press of a button on an operation's message. The button names the operation; nothing else is believed. */
@@ -112,22 +113,52 @@ async function broadcast(
 export function controlsFor(desk: Desk, actor: Actor): Controls {
   return {
     async cancel(id, because) {
-      const operation = await desk.engine.get(id);
-      if (!operation) throw new Refusal(`There is no operation ${id}.`, 'See the latest with: operations');
-      if (isFinal(operation.status)) throw new Refusal(`${id} is over: it ${ended(operation)}.`);
-      const own = actorId(operation.actor) === actorId(actor);
-      const asked = operation.approval?.asks.some((ask) => isAsked(ask, actor)) ?? false;
-      const lead = isOneOf(desk.breakGlass?.who ?? [], actor);
-      if (!own && !asked && !lead)
-        throw new Refusal(
-          `${id} is not yours to cancel.`,
-          'Ask who started it, or one of those who approve it.',
-        );
-      return desk.engine.cancel(id, actor, because);
+      const operation = await running(desk, id);
+      refuseStranger(desk, operation, actor, 'cancel');
+      return desk.engine.cancel(operation.id, actor, because);
+    },
+    async promote(id, because) {
+      const operation = await running(desk, id);
+      refuseStranger(desk, operation, actor, 'promote');
+      const key = `${actorId(actor)} ${desk.clock.now()}`;
+      return desk.engine.promote(operation.id, { by: actor, key, ...(because ? { because } : {}) });
+    },
+    async lock(app, because) {
+      const name = `app:${app}`;
+      const hold = await desk.holds.put(name, actor, because);
+      if (hold.by === actorId(actor) && hold.because === because) return hold;
+      throw new Refusal(
+        `${app} is locked already, by ${plainText([mention(hold.by)])}: ${stopped(hold.because)}`,
+      );
+    },
+    async unlock(app) {
+      const hold = await desk.holds.remove(`app:${app}`, actor);
+      if (!hold) throw new Refusal(`${app} is not locked.`);
+      return hold;
     },
     pause: (policy, until, because) => desk.lights.pause(policy, until, actor, because),
     resume: (policy) => desk.lights.resume(policy, actor),
   };
+}
+
+/** Throws a Refusal when there is no such operation, or it is over. */
+async function running({ engine }: Desk, id: string): Promise<Operation> {
+  const operation = await engine.get(id);
+  if (!operation) throw new Refusal(`There is no operation ${id}.`, 'See the latest with: operations');
+  if (isFinal(operation.status)) throw new Refusal(`${id} is over: it ${ended(operation)}.`);
+  return operation;
+}
+
+/** It is theirs who started it, who were asked to approve it, who are asked by a gate of it, and who may break the glass. */
+function refuseStranger(desk: Desk, operation: Operation, actor: Actor, what: string): void {
+  const own = actorId(operation.actor) === actorId(actor);
+  const asked = operation.approval?.asks.some((ask) => isAsked(ask, actor)) ?? false;
+  const gated = isOneOf(gatekeepersOf(operation.plan), actor);
+  if (own || asked || gated || isOneOf(desk.breakGlass?.who ?? [], actor)) return;
+  throw new Refusal(
+    `${operation.id} is not yours to ${what}.`,
+    'Ask who started it, or one of those who approve it.',
+  );
 }
 
 function ended({ status }: Operation): string {

@@ -6,7 +6,7 @@ import type { Command, NamedCommand } from './command.ts';
 /**
  * Every command, sorted by name: one file in commands/ each, named as it is typed. A folder is a family:
  * `schedule/list.ts` is the command `schedule list`. Throws when a file has no declaration as its
- * default export, and when a command has the name of a family.
+ * default export. A command may be a family too: `deploy shop` and `deploy lock shop`.
  */
 export async function loadCommands(folder: string): Promise<readonly NamedCommand[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -18,8 +18,6 @@ export async function loadCommands(folder: string): Promise<readonly NamedComman
     ),
   );
   const commands = await Promise.all([...alone, ...inFamilies.flat()].map((file) => load(folder, file)));
-  const both = commands.find(({ name }) => families.some((family) => family.name === name));
-  if (both) throw new Error(`commands/${both.name} is a command and a family: only one can be typed`);
   return commands.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -1,7 +1,7 @@
 import type { Invocation } from './bind.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { CloudReader } from './core/cloud.ts';
-import { type Plan, type PlanTarget, stepsOf } from './core/plan.ts';
+import { type Plan, type PlanTarget, stepsOf, targetsOf } from './core/plan.ts';
 import { decide, type Verdict } from './core/policy.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
@@ -49,9 +49,11 @@ export function sightFor(
     decide: (targets) => ask(command.name, targets),
     targetsOf: (plan) => {
       const steps = stepsOf(plan);
-      const named = steps.length > 0 ? steps : plan.unchanged;
-      const ocids = new Set(named.map(({ target }) => target.ocid));
-      return [...ocids].map((ocid) => known(seen, ocid));
+      const named = steps.length > 0 ? targetsOf(plan) : plan.unchanged.map(({ target }) => target);
+      const there = [...new Set(named.map(({ ocid }) => ocid))].map((ocid) => known(seen, ocid));
+      // what replaces others is judged beside them by its kind; three for three are not six
+      const { makes = [] } = plan;
+      return [...there, ...makes.slice(0, there.length > 0 ? 1 : makes.length)];
     },
     permitted: (plan) => {
       const may = ({ target }: { readonly target: PlanTarget }) =>
@@ -86,6 +88,15 @@ function watched(
     names: async () => (await cloud.names()).filter(visible),
     inspect: (target) => cloud.inspect(target),
     logs: (target, options) => cloud.logs(target, options),
+    deploys: {
+      survey: async (app) => {
+        const survey = await cloud.deploys.survey(app);
+        hand(survey.targets);
+        return survey;
+      },
+      image: (url) => cloud.deploys.image(url),
+      tags: (url) => cloud.deploys.tags(url),
+    },
     probes: () => cloud.probes(),
   };
 }

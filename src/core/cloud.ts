@@ -1,3 +1,4 @@
+import type { DeployReader } from './deploy/survey.ts';
 import type { Json } from './json.ts';
 import type { PlanTarget } from './plan.ts';
 import type { Spend } from './rates.ts';
@@ -59,6 +60,8 @@ export interface CloudReader {
   spend(): Promise<Spend | undefined>;
   /** The latest log text of each container in a container instance. */
   logs(target: Target, options: { readonly previous: boolean }): Promise<readonly ContainerLog[]>;
+  /** What planning a deploy reads. */
+  readonly deploys: DeployReader;
   /** For `doctor`: one probe for each thing the bot needs to be allowed, in OCI's policy words. */
   probes(): readonly Probe[];
 }

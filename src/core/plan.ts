@@ -23,6 +23,8 @@ export interface Plan {
   readonly undo?: Undo;
   /** What is locked besides the targets, by whom it is about: `app:shop`. */
   readonly locks?: readonly string[];
+  /** What it makes, as rules judge it: it has no OCID yet. */
+  readonly makes?: readonly Target[];
   /** What it brings out, where it is a deploy. */
   readonly release?: Release;
   /** Targets that already are as wanted, with the reason; shown, never touched. */

@@ -1,18 +1,11 @@
+import type { Hold } from '../command.ts';
 import { type Actor, actorId } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { record, storable } from './audit.ts';
 import type { Db } from './schema.ts';
 import type { Store } from './store.ts';
 
-/** What somebody locked by hand, such as `app:shop`. It is never taken from them by itself. */
-export interface Hold {
-  readonly name: string;
-  /** An actor's id. */
-  readonly by: string;
-  readonly at: number;
-  readonly because: string;
-}
-
+/** What somebody locked by hand is never taken from them by itself. */
 export interface Holds {
   all(): Promise<readonly Hold[]>;
   /** Locks what is not locked. Answers the hold that there is now, which may be somebody else's. */

@@ -1,10 +1,12 @@
 import type { CloudReader, Fresh, Glance } from '../core/cloud.ts';
+import type { DeployReader } from '../core/deploy/survey.ts';
 import { everything, isEverything } from '../core/selector.ts';
 import type { Verbs } from '../core/verb.ts';
 import { adaptersOver } from './adapters.ts';
 import { glanceOf, rollCalls, verbsOf } from './by-roll-call.ts';
 import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
+import { type DeployGround, deploysOver } from './deploy/deploys.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
@@ -32,6 +34,8 @@ export interface CloudOptions extends ConnectionOptions {
   readonly regions?: readonly string[];
   /** Paths or OCIDs: the bot looks nowhere else, and below them. The whole tenancy if absent. */
   readonly compartments?: readonly string[];
+  /** What deploys ask besides OCI's control plane. */
+  readonly deploys: Pick<DeployGround, 'probe' | 'measure' | 'readSecret'>;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -47,14 +51,20 @@ export function createCloud(options: CloudOptions): Cloud {
     indexed: new Indexed(services, clock),
     listing: new Listing(clock),
   };
-  const reader = readerOf(grounds, connection);
+  const deploys = deploysOver({ services, tenancy, clock, ...options.deploys });
+  const reader = readerOf(grounds, connection, deploys.reader);
   const rolls = rollCalls(adapters, clock);
   return {
     reader,
     glance: glanceOf(grounds.tenancy, rolls, reader.read),
-    verbs: Object.fromEntries(
-      Object.values(adapters).flatMap((adapter) => Object.entries(verbsOf(adapter, rolls.get(adapter.kind)))),
-    ),
+    verbs: {
+      ...deploys.verbs,
+      ...Object.fromEntries(
+        Object.values(adapters).flatMap((adapter) =>
+          Object.entries(verbsOf(adapter, rolls.get(adapter.kind))),
+        ),
+      ),
+    },
     limits: () => connection.limiter.status(),
     close: () => {
       for (const service of Object.values(services)) service.close();
@@ -63,7 +73,7 @@ export function createCloud(options: CloudOptions): Cloud {
   };
 }
 
-function readerOf(grounds: Grounds, connection: Connection): CloudReader {
+function readerOf(grounds: Grounds, connection: Connection, deploys: DeployReader): CloudReader {
   const { adapters, services, tenancy } = grounds;
   const { clock, log, auth } = connection.options;
   const names = new Names(clock, log, () => find(grounds, everything));
@@ -91,6 +101,7 @@ function readerOf(grounds: Grounds, connection: Connection): CloudReader {
     controllers: () => controllers.get(),
     spend: () => usage.rates(),
     logs: (target, { previous }) => containerLogs(services.containers, target, previous),
+    deploys,
     probes: () => probesOf(auth, connection, grounds),
   };
 }

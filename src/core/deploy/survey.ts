@@ -1,3 +1,4 @@
+import type { Target } from '../target.ts';
 import type { App } from './app.ts';
 import type { FoundPlace, OldInstance } from './scene.ts';
 
@@ -10,6 +11,8 @@ export interface Survey {
   /** Those that the app may be in. */
   readonly domains: readonly Domain[];
   readonly old: readonly OldInstance[];
+  /** The old ones, as rules judge them. */
+  readonly targets: readonly Target[];
   readonly places: readonly FoundPlace[];
   /** Why it cannot be deployed as things are; a sentence each. */
   readonly faults: readonly string[];

@@ -1,10 +1,11 @@
 import type { models } from 'oci-containerinstances';
 import type { App, BalancerFinder, Place } from '../../core/deploy/app.ts';
+import { finds } from '../../core/deploy/finder.ts';
 import type { FoundPlace, OldInstance } from '../../core/deploy/scene.ts';
 import type { Domain, Survey } from '../../core/deploy/survey.ts';
 import { planTarget } from '../../core/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Tags } from '../../core/target.ts';
+import type { Tags, Target } from '../../core/target.ts';
 import { tagsOf } from '../adapter.ts';
 import { addressesAt, vnicsOf } from '../addresses.ts';
 import { allPages } from '../pages.ts';
@@ -12,7 +13,6 @@ import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
 import { ifThere } from '../verbs.ts';
 import type { Balancer, BalancersByKind } from './balancers.ts';
-import { isLike } from './like.ts';
 
 export interface SurveyGround {
   readonly services: Services;
@@ -36,6 +36,7 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     subnets,
     domains,
     old: old.sort((a, b) => (a.target.name < b.target.name ? -1 : 1)),
+    targets: instances.map((each) => targetOf(app, each)),
     places,
     faults: found.flatMap(({ fault }) => fault ?? []),
     doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old)],
@@ -128,10 +129,8 @@ async function instancesOf(
       return { items: reply.containerInstanceCollection.items, next: reply.opcNextPage };
     }),
   );
-  return all.filter(
-    (each) =>
-      find.states.includes(String(each.lifecycleState)) &&
-      isLike({ name: each.displayName, tags: tagsOf(each) }, find),
+  return all.filter((each) =>
+    finds(find, { name: each.displayName, tags: tagsOf(each), state: String(each.lifecycleState) }),
   );
 }
 
@@ -147,7 +146,7 @@ async function placeOf(ground: SurveyGround, app: App, place: Place): Promise<Fo
   const service = ground.balancers[kind];
   const compartmentId = await compartmentOf(ground, app, compartment ?? app.compartment);
   const all = await service.list(app.region, compartmentId);
-  const [only, ...others] = all.filter((each) => each.state === 'ACTIVE' && isLike(each, place.balancer));
+  const [only, ...others] = all.filter((each) => finds({ ...place.balancer, states: ['ACTIVE'] }, each));
   if (!only)
     return {
       fault: `No ${kind.replaceAll('-', ' ')} is called ${wordsOf(place.balancer)} in ${compartment ?? app.compartment}.`,
@@ -204,28 +203,32 @@ function doubtsOf(app: App, { sure, set, balancer, policy }: FoundPlace): readon
 
 async function oldOf(
   { services }: SurveyGround,
-  { region, compartment }: App,
+  app: App,
   instance: models.ContainerInstanceSummary,
   found: readonly FoundAt[],
 ): Promise<OldInstance> {
-  const target = planTarget({
-    kind: 'container-instance',
-    ocid: instance.id,
-    name: instance.displayName,
-    region,
-    compartment: { ocid: instance.compartmentId, path: compartment },
-    tags: {},
-    state: String(instance.lifecycleState),
-  });
+  const target = targetOf(app, instance);
   const vnics = (await ifThere(vnicsOf(services, target))) ?? [];
-  const [address] = await addressesAt(services, region, vnics);
+  const [address] = await addressesAt(services, app.region, vnics);
   const places = found.filter(({ place }) => place);
   const backends = places.flatMap(({ balancer, place }, at) =>
     (balancer?.sets[place?.set ?? '']?.backends ?? [])
       .filter(({ ip }) => ip === address?.ip)
       .map(({ ip: _, ...backend }) => ({ ...backend, place: at })),
   );
-  return { target, ...(address ? { ip: address.ip } : {}), backends };
+  return { target: planTarget(target), ...(address ? { ip: address.ip } : {}), backends };
+}
+
+function targetOf({ region, compartment }: App, instance: models.ContainerInstanceSummary): Target {
+  return {
+    kind: 'container-instance',
+    ocid: instance.id,
+    name: instance.displayName,
+    region,
+    compartment: { ocid: instance.compartmentId, path: compartment },
+    tags: tagsOf(instance),
+    state: String(instance.lifecycleState),
+  };
 }
 
 /** Old instances that no backend points at: nothing says that they serve. */

@@ -1,0 +1,79 @@
+import { showDuration } from '../duration.ts';
+import type { Plan, UndoStep } from '../plan.ts';
+import type { Target } from '../target.ts';
+import type { Scene } from './scene.ts';
+import { showStrategy } from './strategy.ts';
+import { courseOf, type Wave } from './waves.ts';
+
+export interface DeployWords {
+  readonly title: string;
+  readonly line: string;
+  /** What is worth knowing before it is approved; a sentence each. */
+  readonly doubts: readonly string[];
+  /** The new instances as rules judge them. */
+  readonly makes: readonly Target[];
+}
+
+/** The plan of a deploy, with all that it does and its way back. */
+export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployWords): Plan {
+  const { waves, until, undo } = courseOf(scene);
+  return {
+    title,
+    impact: 'change',
+    consequences: [whatReplaces(scene), howLong(scene), wayBackText(scene), ...doubts],
+    waves: waves.map(({ steps }) => steps),
+    stages: waves.map(({ stage }) => stage),
+    undo: { until, ...undoOf(undo) },
+    locks: [`app:${scene.app.name}`],
+    makes,
+    release: scene.release,
+    unchanged: [],
+    line,
+  };
+}
+
+function undoOf(undo: readonly Wave<UndoStep>[]) {
+  return { waves: undo.map(({ steps }) => steps), stages: undo.map(({ stage }) => stage) };
+}
+
+function whatReplaces({ app, release, fresh, old }: Scene): string {
+  const { image, digest } = release;
+  const what = `${counted(fresh.length, 'new instance')} of ${image}${digest ? ` (${digest.slice(0, 19)}…)` : ''}`;
+  if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
+  const names = old.map(({ target }) => target.name);
+  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}.`;
+}
+
+/** What it has to wait for at least; making and health come on top. */
+function howLong({ app, places, old }: Scene): string {
+  const { strategy, bake, drain, health } = app;
+  const holds = strategy.type === 'canary' ? strategy.steps.reduce((sum, { hold }) => sum + hold, 0) : 0;
+  const idle = old.length > 0 ? Math.max(drain, ...places.map((place) => place.idle)) : 0;
+  const sure = Math.max(0, ...places.map((place) => place.sure));
+  const parts = [
+    ...(sure > 0 ? [`${health.ok} × OK over ${showDuration(sure)} before traffic is moved`] : []),
+    ...(holds > 0 ? [`${showDuration(holds)} of canary`] : []),
+    ...(idle > 0 ? [`${showDuration(idle)} for connections to end`] : []),
+    ...(bake > 0 ? [`${showDuration(bake)} of bake`] : []),
+  ];
+  return `Strategy ${showStrategy(strategy)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+}
+
+function wayBackText({ old, app, release, before }: Scene): string {
+  const hook = before && release.back === undefined ? ` What ${before.name} has done stays done.` : '';
+  const gates =
+    app.gates.length > 0 ? `, a gate fails (${app.gates.map(({ name }) => name).join(', ')})` : '';
+  if (old.length === 0)
+    return `If a step fails${gates} or somebody aborts, the new instances are deleted.${hook}`;
+  return `If a step fails${gates} or somebody aborts, the old instances take the traffic again and the new ones are deleted, until the old ones are.${hook}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 6);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../../core/clock.ts';
+import type { App } from '../../core/deploy/app.ts';
+import type { DeployReader } from '../../core/deploy/survey.ts';
+import type { Verbs } from '../../core/verb.ts';
+import { createImages } from '../images.ts';
+import type { Services } from '../services.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { backendVerbs } from './backends.ts';
+import type { BalancersByKind } from './balancers.ts';
+import { checkVerb } from './check.ts';
+import { type GateGround, holdVerb } from './hold.ts';
+import { instanceVerbs } from './instances.ts';
+import { loadBalancersFor } from './load-balancers.ts';
+import { surveyOf } from './survey.ts';
+import { waitVerbs } from './wait.ts';
+
+/** Deploys as the rest of the bot knows them: what there is to plan from, and what plans are run with. */
+export interface Deploys {
+  readonly reader: DeployReader;
+  readonly verbs: Verbs;
+}
+
+export interface DeployGround {
+  readonly services: Services;
+  readonly tenancy: Tenancy;
+  readonly clock: Clock;
+  readonly probe: GateGround['probe'];
+  readonly measure: GateGround['measure'];
+  readonly readSecret: (region: string, ocid: string) => Promise<string>;
+}
+
+export function deploysOver(ground: DeployGround): Deploys {
+  const { services, tenancy, clock } = ground;
+  const loadBalancers = loadBalancersFor(services);
+  const balancers: BalancersByKind = {
+    'load-balancer': loadBalancers,
+    'network-load-balancer': loadBalancers,
+  };
+  const images = createImages(services, tenancy, clock);
+  return {
+    reader: {
+      survey: (app: App) => surveyOf({ services, tenancy, balancers }, app),
+      image: async (url) => {
+        const image = await images.resolve(url);
+        if (!image) return undefined;
+        if (image.known) return { pinned: image.pinned, digest: image.digest, isForeign: false };
+        return {
+          pinned: image.url,
+          ...(image.digest === undefined ? {} : { digest: image.digest }),
+          isForeign: true,
+        };
+      },
+      tags: (url) => images.tags(url),
+    },
+    verbs: {
+      ...backendVerbs(balancers),
+      ...instanceVerbs({ services, readSecret: ground.readSecret }),
+      ...waitVerbs,
+      'deploy.hold': holdVerb({ balancers, measure: ground.measure, probe: ground.probe }),
+      'deploy.check': checkVerb({ balancers, digestOf: async (url) => (await images.resolve(url))?.digest }),
+    },
+  };
+}
