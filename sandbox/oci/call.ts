@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
+import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import { etagOf, type Store } from './store.ts';
 import { isCompartment, type Tenancy } from './tenancy.ts';
@@ -32,6 +33,7 @@ export class Call {
   readonly store: Store;
   readonly tenancy: Tenancy;
   readonly times: Times;
+  readonly metrics: Metrics;
   readonly region: string;
   readonly query: URLSearchParams;
   readonly headers: Headers;
@@ -43,6 +45,7 @@ export class Call {
     store: Store;
     tenancy: Tenancy;
     times: Times;
+    metrics: Metrics;
     region: string;
     params: Readonly<Record<string, string>>;
     query: URLSearchParams;
@@ -53,6 +56,7 @@ export class Call {
     this.store = of.store;
     this.tenancy = of.tenancy;
     this.times = of.times;
+    this.metrics = of.metrics;
     this.region = of.region;
     this.#params = of.params;
     this.query = of.query;
@@ -135,6 +139,7 @@ export type Service =
   | 'usageapi'
   | 'workrequests'
   | 'artifacts'
+  | 'monitoring'
   | DataService
   | PlatformService;
 
@@ -162,6 +167,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   usageapi: '20200107',
   workrequests: '20160918',
   artifacts: '20160918',
+  monitoring: '20180401',
   mysql: '20190415',
   psql: '20220915',
   containerengine: '20180222',

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import type { Faults } from './faults.ts';
+import type { Metrics } from './metrics.ts';
 import type { Rates } from './rates.ts';
 import type { RequestLog } from './requests.ts';
 import type { RetryTokens } from './retry-tokens.ts';
@@ -14,6 +15,7 @@ export interface Cloud {
   readonly tenancy: Tenancy;
   readonly times: Times;
   readonly store: Store;
+  readonly metrics: Metrics;
   readonly verifier: Verifier;
   readonly rates: Rates;
   readonly faults: Faults;

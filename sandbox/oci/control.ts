@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
 import { imagesControl } from './control-images.ts';
+import { metricsControl } from './control-metrics.ts';
 import { coverage } from './coverage.ts';
 import { faultShape } from './faults.ts';
 import type { Resource } from './resources.ts';
@@ -159,6 +160,7 @@ export function controlApp(cloud: Cloud): Hono {
   app.get('/coverage', (context) => context.json({ coverage }));
 
   app.route('/', imagesControl(cloud));
+  app.route('/', metricsControl(cloud));
 
   return app;
 }

@@ -300,6 +300,18 @@ export const coverage: readonly Coverage[] = [
     partial('artifacts', `Artifacts.${name}`, 'Layers are made up; nothing counts as a pull.'),
   ),
 
+  partial(
+    'monitoring',
+    'Monitoring.SummarizeMetricsData',
+    'A fortnight is kept; limits on the size of an answer are not. Documents are silent on what a comparison answers: 1 or 0.',
+  ),
+  ...full('monitoring', 'Monitoring.ListMetrics'),
+  partial(
+    'monitoring',
+    'Monitoring.PostMetricData',
+    'Here at the endpoint of the queries, there at telemetry-ingestion; no compressed bodies; at once, without the minutes that the real one needs.',
+  ),
+
   ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

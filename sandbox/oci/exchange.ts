@@ -98,13 +98,14 @@ export class Exchange {
   }
 
   #run(route: Route, body: string, blow: Blow): Reply {
-    const { store, tenancy, times, tokens } = this.#cloud;
+    const { store, tenancy, times, metrics, tokens } = this.#cloud;
     const { target, headers, params } = this.#request;
     const query = new URLSearchParams(target.split('?').slice(1).join('?'));
     const call = new Call({
       store,
       tenancy,
       times,
+      metrics,
       region: this.#region,
       params,
       query,

@@ -7,6 +7,7 @@ import { dbSystems } from './api/db-systems.ts';
 import { identity } from './api/identity.ts';
 import { instancePools } from './api/instance-pools.ts';
 import { loadBalancers } from './api/load-balancers.ts';
+import { monitoring } from './api/monitoring.ts';
 import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
 import { platform } from './api/platform-routes.ts';
@@ -39,5 +40,6 @@ export const routes: readonly Route[] = [
   ...schedules,
   ...usage,
   ...registry,
+  ...monitoring,
   ...workRequests,
 ];

@@ -9,6 +9,7 @@ import type { Cloud } from './cloud.ts';
 import { controlApp } from './control.ts';
 import { Faults } from './faults.ts';
 import { grow } from './grow.ts';
+import { Metrics } from './metrics.ts';
 import { type Limit, Rates } from './rates.ts';
 import { RequestLog } from './requests.ts';
 import { type Remembered, RetryTokens } from './retry-tokens.ts';
@@ -80,6 +81,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     tenancy,
     times: timesOf(options.times),
     store: new Store(clock),
+    metrics: new Metrics(),
     verifier: new Verifier(clock, credentials),
     rates: new Rates(clock),
     faults: new Faults(clock),
@@ -87,11 +89,12 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     requests: new RequestLog(),
     closing: closing.signal,
   };
-  const { store, tokens, faults, requests, rates } = cloud;
+  const { store, metrics, tokens, faults, requests, rates } = cloud;
 
   const begin = () => {
     store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
     tokens.load([]);
+    metrics.clear();
     faults.clear();
     requests.clear();
     rates.limit(options.limits ?? []);

@@ -10,6 +10,7 @@ import type { GoldenGateClient } from 'oci-goldengate';
 import type { IdentityClient } from 'oci-identity';
 import type { IntegrationInstanceClient } from 'oci-integration';
 import type { LoadBalancerClient } from 'oci-loadbalancer';
+import type { MonitoringClient } from 'oci-monitoring';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
@@ -45,6 +46,7 @@ export interface Services {
   readonly scheduler: Service<ScheduleClient>;
   readonly usage: Service<UsageapiClient>;
   readonly artifacts: Service<ArtifactsClient>;
+  readonly monitoring: Service<MonitoringClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -162,6 +164,12 @@ export function servicesOver(connection: Connection): Services {
       'Artifacts',
       'artifacts',
       async () => (await import('oci-artifacts')).ArtifactsClient,
+    ),
+    monitoring: new Service(
+      at,
+      'Monitoring',
+      'monitoring',
+      async () => (await import('oci-monitoring')).MonitoringClient,
     ),
   };
 }

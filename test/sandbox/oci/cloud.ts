@@ -12,6 +12,7 @@ import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
 import { LoadBalancerClient } from 'oci-loadbalancer';
+import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
@@ -96,6 +97,7 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     autoScaling: at(new AutoScalingClient(parameters, configuration), 'autoscaling'),
     schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
     artifacts: at(new ArtifactsClient(parameters, configuration), 'artifacts'),
+    monitoring: at(new MonitoringClient(parameters, configuration), 'monitoring'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

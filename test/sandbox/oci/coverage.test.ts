@@ -10,6 +10,7 @@ import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
 import { LoadBalancerClient } from 'oci-loadbalancer';
+import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
@@ -38,6 +39,7 @@ const sdk: Readonly<Record<string, object>> = {
   DataIntegration: DataIntegrationClient.prototype,
   GoldenGate: GoldenGateClient.prototype,
   IntegrationInstance: IntegrationInstanceClient.prototype,
+  Monitoring: MonitoringClient.prototype,
   Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,
