@@ -6,7 +6,7 @@ import { parseSelector, type Selector } from './core/selector.ts';
 /** What a command can take: kinds of arguments and of flags. Commands get them through src/command.ts. */
 
 /** What can be offered while it is typed. */
-export type Offer = 'targets' | 'operations' | 'commands' | 'policies';
+export type Offer = 'targets' | 'operations' | 'commands' | 'policies' | 'apps';
 
 /** A positional argument. `take` gets the words that are left and answers how many it used. */
 export interface Argument<T> {
@@ -182,6 +182,20 @@ export function after(before: string, usage: string, about: string): Argument<st
       if (first?.toLowerCase() !== before) return { value: '', used: 0 };
       if (second === undefined) throw new Refusal(`There is no ${usage} behind ${before}.`, `Name ${about}.`);
       return { value: second, used: 2 };
+    },
+  };
+}
+
+/** The same, or nothing. */
+export function optionalAfter(before: string, usage: string, about: string): Argument<string | undefined> {
+  const one = after(before, usage, about);
+  return {
+    ...one,
+    usage: `[${one.usage}]`,
+    required: false,
+    take: (words) => {
+      const { value, used } = one.take(words);
+      return { value: used > 0 ? value : undefined, used };
     },
   };
 }

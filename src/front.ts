@@ -115,6 +115,12 @@ async function candidates(
         value: name,
         hint: timetable.text,
       }));
+    case 'apps':
+      return desk.deploys.apps.map(({ name, compartment, region }) => ({
+        label: name,
+        value: name,
+        hint: `${compartment}, ${region}`,
+      }));
     case 'targets': {
       const sight = lookingAround(desk, actor);
       return sight ? (await sight.cloud.names()).map(suggestion) : [];

@@ -13,10 +13,12 @@ import type { Desk, People } from './desk.ts';
 import { storeCheck } from './engine/check.ts';
 import { createChoices } from './engine/choices.ts';
 import { createEngine } from './engine/engine.ts';
+import { createHolds } from './engine/holds.ts';
 import { createInbox, type Inbox } from './engine/inbox.ts';
 import { createKeeps } from './engine/keeps.ts';
 import { createLedger, type Ledger } from './engine/ledger.ts';
 import { createOutbox } from './engine/outbox.ts';
+import { createReleases } from './engine/releases.ts';
 import type { Addressed } from './engine/room.ts';
 import { openStore, type Store } from './engine/store.ts';
 import { createLights, type LightsService } from './lights/service.ts';
@@ -92,6 +94,8 @@ export async function wire(options: {
   });
   const choices = createChoices({ store, clock });
   const ledger = createLedger({ store, clock });
+  const releases = createReleases(store);
+  const holds = createHolds({ store, clock });
   const lights = createLights(
     {
       ...scheduled(settings),
@@ -116,6 +120,8 @@ export async function wire(options: {
     outbox,
     choices,
     lights,
+    deploys: { apps: settings.apps, releases: releases.of, holds: () => holds.all() },
+    holds,
     rules: settings.rules,
     breakGlass: settings.breakGlass,
     deadlines: settings.operations.deadlines,
@@ -179,7 +185,10 @@ function addressOf({ actor, origin, asked }: Addressed, announce: string | undef
   return { kind: 'channel', channel, ...user, ...(thread ? { thread } : {}) };
 }
 
-function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {
+function cloudOptions({
+  oci,
+  probeProxy,
+}: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {
   const { auth, configFile, profile, region, endpoint, regions, compartments } = oci;
   return {
     auth: {
@@ -191,5 +200,6 @@ function cloudOptions({ oci }: Settings): Omit<Parameters<typeof createCloud>[0]
     ...(endpoint ? { endpoint } : {}),
     ...(regions ? { regions } : {}),
     ...(compartments ? { compartments } : {}),
+    ...(probeProxy ? { probeProxy } : {}),
   };
 }

@@ -18,6 +18,7 @@ export interface Environment {
   readonly ociConfigFile?: string;
   readonly ociProfile?: string;
   readonly ociRegion?: string;
+  readonly probeProxy?: string;
 }
 
 /** One environment variable: what it does, and how its text becomes a value. */
@@ -175,6 +176,13 @@ export const variables: Readonly<Record<string, Variable>> = {
     otherwise: 'the region of the profile or of the resource that the bot runs on',
     key: 'ociRegion',
     read: region,
+  },
+  LAMPLIGHTER_PROBE_PROXY: {
+    means: 'An HTTP proxy through which gates of deploys probe URLs, where the bot cannot reach them itself.',
+    example: 'http://proxy.lamplight.example:3128',
+    otherwise: 'they are probed from where the bot runs',
+    key: 'probeProxy',
+    read: (text) => httpUrl(text) ?? { expected: 'an address that begins with http:// or https://' },
   },
   OCI_CLI_REGION: {
     means: 'The same as OCI_REGION, as the OCI command line calls it.',

@@ -34,6 +34,8 @@ export interface Settings {
   readonly schedules: Schedules;
   /** In the order of the file. */
   readonly apps: readonly App[];
+  /** Through which gates of deploys probe URLs. */
+  readonly probeProxy?: string;
   readonly breakGlass?: { readonly who: readonly string[]; readonly announce: string };
   readonly approvals: { readonly reminders: boolean };
   readonly operations: { readonly concurrency: number; readonly deadlines: File['operations']['deadlines'] };
@@ -82,6 +84,7 @@ export function settingsOf(from: {
     rules: from.rules,
     schedules: from.schedules,
     apps: from.apps,
+    ...present({ probeProxy: environment.probeProxy }),
     ...(file.breakGlass
       ? { breakGlass: { ...file.breakGlass, announce: file.breakGlass.announce ?? announce ?? '' } }
       : {}),

@@ -6,7 +6,8 @@ import { adaptersOver } from './adapters.ts';
 import { glanceOf, rollCalls, verbsOf } from './by-roll-call.ts';
 import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
-import { type DeployGround, deploysOver } from './deploy/deploys.ts';
+import { deploysOver } from './deploy/deploys.ts';
+import { probeThrough } from './deploy/probe.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
@@ -34,8 +35,8 @@ export interface CloudOptions extends ConnectionOptions {
   readonly regions?: readonly string[];
   /** Paths or OCIDs: the bot looks nowhere else, and below them. The whole tenancy if absent. */
   readonly compartments?: readonly string[];
-  /** What deploys ask besides OCI's control plane. */
-  readonly deploys: Pick<DeployGround, 'probe' | 'measure' | 'readSecret'>;
+  /** `http://127.0.0.1:3128`: through which gates of deploys probe URLs. */
+  readonly probeProxy?: string;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -51,7 +52,7 @@ export function createCloud(options: CloudOptions): Cloud {
     indexed: new Indexed(services, clock),
     listing: new Listing(clock),
   };
-  const deploys = deploysOver({ services, tenancy, clock, ...options.deploys });
+  const deploys = deploysOver({ services, tenancy, clock, probe: probeThrough(options.probeProxy) });
   const reader = readerOf(grounds, connection, deploys.reader);
   const rolls = rollCalls(adapters, clock);
   return {

@@ -42,6 +42,7 @@ function isOffered(what: string): what is Offer {
     operations: true,
     commands: true,
     policies: true,
+    apps: true,
   };
   return Object.hasOwn(offered, what);
 }

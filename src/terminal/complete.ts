@@ -49,8 +49,8 @@ async function offers(
   const wanted = args.map((argument) => argument.offers);
   if (wanted.includes('commands')) return nextWords(bot.commands, before);
   if (wanted.includes('operations')) return suggested(bot, actor, 'operations', typed);
-  if (wanted.includes('policies'))
-    return before.length > 0 ? words(args) : suggested(bot, actor, 'policies', typed);
+  for (const what of ['policies', 'apps'] as const)
+    if (wanted.includes(what)) return before.length > 0 ? words(args) : suggested(bot, actor, what, typed);
   if (!wanted.includes('targets')) return words(args);
   if (typed.startsWith('kind:')) return Object.keys(kinds).map((kind) => `kind:${kind}`);
   return [...fields, ...words(args), ...(await suggested(bot, actor, 'targets', typed))];

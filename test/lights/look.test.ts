@@ -43,7 +43,8 @@ function ground(answer: (found: Found) => Promise<Found> = async (found) => foun
     inspect: never,
     names: never,
     logs: never,
-    probes: () => [],
+    deploys: { survey: async () => { throw new Error('no deploys'); }, image: async () => undefined, tags: async () => [] },
+  probes: () => [],
   };
   return {
     cloud,

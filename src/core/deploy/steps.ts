@@ -72,7 +72,7 @@ export class Steps {
   add(instance: NewInstance, place: FoundPlace, weight: number): Step {
     const standing = { weight, backup: false, drain: false, offline: false };
     return this.#onNew('backend.add', instance, place, `Add ${instance.name} to ${shown(place)}`, {
-      ...standing,
+      standing,
     });
   }
 
@@ -192,14 +192,10 @@ export class Steps {
 
   /** The ways back of one new instance. */
   undoSet(instance: NewInstance, place: FoundPlace): Step {
-    const standing = { weight: place.weight, backup: false, drain: true, offline: false, ifThere: true };
-    const step = this.#onNew(
-      'backend.set',
-      instance,
-      place,
-      `Drain ${instance.name} in ${shown(place)}`,
-      standing,
-    );
+    const step = this.#onNew('backend.set', instance, place, `Drain ${instance.name} in ${shown(place)}`, {
+      change: { drain: true },
+      ifThere: true,
+    });
     return { ...step, name: `${step.name} back` };
   }
 

@@ -1,8 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { App } from '../../core/deploy/app.ts';
 import type { DeployReader } from '../../core/deploy/survey.ts';
+import { CloudError } from '../../core/fault.ts';
 import type { Verbs } from '../../core/verb.ts';
 import { createImages } from '../images.ts';
+import { measure } from '../metrics.ts';
+import { readSecret } from '../secrets.ts';
 import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
 import { backendVerbs } from './backends.ts';
@@ -25,9 +28,10 @@ export interface DeployGround {
   readonly tenancy: Tenancy;
   readonly clock: Clock;
   readonly probe: GateGround['probe'];
-  readonly measure: GateGround['measure'];
-  readonly readSecret: (region: string, ocid: string) => Promise<string>;
 }
+
+/** Data comes up to some minutes late. */
+const recent = 10 * 60_000;
 
 export function deploysOver(ground: DeployGround): Deploys {
   const { services, tenancy, clock } = ground;
@@ -54,10 +58,34 @@ export function deploysOver(ground: DeployGround): Deploys {
     },
     verbs: {
       ...backendVerbs(balancers),
-      ...instanceVerbs({ services, readSecret: ground.readSecret }),
+      ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
-      'deploy.hold': holdVerb({ balancers, measure: ground.measure, probe: ground.probe }),
+      'deploy.hold': holdVerb({ balancers, measure: latest(ground), probe: ground.probe }),
       'deploy.check': checkVerb({ balancers, digestOf: async (url) => (await images.resolve(url))?.digest }),
     },
+  };
+}
+
+/** The newest value of a query that answers one line. */
+function latest({ services, tenancy, clock }: DeployGround): GateGround['measure'] {
+  return async ({ region, compartment, namespace, query }) => {
+    const compartmentId = (await tenancy.tree()).at(compartment)?.ocid ?? '';
+    const to = clock.now();
+    const lines = await measure(services, {
+      region,
+      compartmentId,
+      namespace,
+      query,
+      from: to - recent,
+      to,
+    });
+    if (lines.length > 1)
+      throw new CloudError({
+        message: `${query} answers ${lines.length} lines, not one; put grouping() before its statistic`,
+        status: 400,
+        code: 'InvalidParameter',
+        operation: 'Monitoring.SummarizeMetricsData',
+      });
+    return lines[0]?.points.at(-1)?.value;
   };
 }

@@ -1,0 +1,16 @@
+import { change, word } from '../src/command.ts';
+import { deployWords } from '../src/deploy-words.ts';
+import { planDeploy } from '../src/deploying.ts';
+
+export default change({
+  summary: 'Deploy an app: new instances take the traffic, the old ones go when all is well',
+  examples: [
+    'deploy shop image=1.4.2',
+    'deploy shop image=fra.ocir.io/lamplight/shop-api:1.4.2 --dry-run',
+    'deploy shop image=1.4.2 env LOG_LEVEL=debug canary 5 % 10m, 25 % 10m, 100 %',
+  ],
+  impact: 'change',
+  opensForm: true,
+  args: { app: word('app', 'an app of lamplighter.yml', 'apps'), words: deployWords() },
+  plan: ({ app, words }, look) => planDeploy(look, { app, ...words }),
+});

@@ -1,0 +1,65 @@
+import type { Look } from './command.ts';
+import type { App } from './core/deploy/app.ts';
+import { parseImage } from './core/deploy/image.ts';
+import type { Released } from './core/deploy/release.ts';
+import type { Operation } from './core/operation.ts';
+import type { Plan } from './core/plan.ts';
+import { Refusal } from './core/refusal.ts';
+import { type Ground, planDeploy, theApp } from './deploying.ts';
+
+/** So many releases are looked at for the one that is meant. */
+const most = 200;
+
+/**
+ * The plan of bringing an earlier release back: the same image by its digest, the same environment, without the hook
+ * before. Throws a Refusal where there is none.
+ */
+export async function planRollback(look: Ground, name: string, to: string | undefined): Promise<Plan> {
+  const app = theApp(look, name);
+  const releases = await look.deploys.releases(app.name, most);
+  const back = to === undefined ? lastGood(app, releases) : named(app, releases, to);
+  return planDeploy(look, { app: app.name, environment: back.environment, back });
+}
+
+/** What ran before what runs now. */
+function lastGood(app: App, releases: readonly Released[]): Released {
+  const good = releases.filter(({ outcome }) => outcome === 'succeeded');
+  const [now, ...before] = good;
+  const other = before.find(({ image, digest }) => image !== now?.image || digest !== now.digest);
+  if (other) return other;
+  throw new Refusal(
+    now
+      ? `${app.name} has no other version that was deployed well: only ${now.version}, ${now.image}.`
+      : `Nothing of ${app.name} was deployed through me yet.`,
+    `Deploy the image that you want: deploy ${app.name} image=…`,
+  );
+}
+
+function named(app: App, releases: readonly Released[], to: string): Released {
+  const number = Number(to.replace(/^v(?=\d+$)/i, ''));
+  const found = releases.find(({ version, image }) => version === number || parseImage(image)?.tag === to);
+  if (found) return found;
+  throw new Refusal(`There is no version ${to} of ${app.name}.`, `See them with: releases ${app.name}`);
+}
+
+/** The deploy that runs of an app, or the operation of that id. Throws a Refusal where there is none. */
+export async function deployOf(
+  look: Pick<Look, 'deploys' | 'operations'>,
+  word: string,
+): Promise<Pick<Operation, 'id'>> {
+  if (/^(op-)?\d+$/i.test(word)) return { id: word };
+  const app = theApp(look, word);
+  const open = await look.operations.list({
+    status: ['waiting', 'queued', 'running', 'undoing'],
+    limit: 100,
+  });
+  const found = open.find(({ plan }) => plan.locks?.includes(`app:${app.name}`));
+  if (found) return found;
+  throw new Refusal(`${app.name} is not being deployed.`, `See what was with: releases ${app.name}`);
+}
+
+/** What came of a release, in words. */
+export function outcomeOf({ outcome, back }: Released): string {
+  const what = outcome === undefined ? 'is being deployed' : outcome === 'succeeded' ? 'deployed' : outcome;
+  return back === undefined ? what : `${what} (brought version ${back} back)`;
+}

@@ -1,0 +1,101 @@
+import type { SandboxClock } from '../../sandbox/clock.ts';
+import type { App } from '../../src/core/deploy/app.ts';
+import { isFinal, type Operation } from '../../src/core/operation.ts';
+import type { Plan } from '../../src/core/plan.ts';
+import { type Ground, planDeploy, type Wish } from '../../src/deploying.ts';
+import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { createHolds, type Holds } from '../../src/engine/holds.ts';
+import { createReleases } from '../../src/engine/releases.ts';
+import type { Store } from '../../src/engine/store.ts';
+import { createLog } from '../../src/log.ts';
+import { draftOf, makeSite, open, siteKinds } from '../engine/house.ts';
+import { type Stage, stage } from '../oci/sandbox.ts';
+import { seed, storeApp } from './shop.ts';
+
+/** Deploys as they are planned and run, over a cloud in a sandbox: all but the front ends. */
+export interface Rig {
+  readonly at: Stage;
+  readonly clock: SandboxClock;
+  readonly store: Store;
+  readonly holds: Holds;
+  readonly engine: Engine;
+  readonly look: Ground;
+  readonly app: App;
+  plan(wish?: Partial<Wish>): Promise<Plan>;
+  /** Begins the plan; the clock runs ahead while it is waited for. */
+  run(plan: Plan): Promise<Operation>;
+  begin(plan: Plan): Promise<string>;
+  until(id: string, condition?: (operation: Operation) => boolean): Promise<Operation>;
+  /** Names of the container instances that are up, and of the backends that take traffic. */
+  standing(): Promise<{ readonly up: readonly string[]; readonly serving: readonly string[] }>;
+  close(): Promise<void>;
+}
+
+export async function rig(more: Partial<App> = {}, options: { readonly seed?: string } = {}): Promise<Rig> {
+  const at = await stage({ seed: options.seed ?? seed, times: 'fast' });
+  const site = await makeSite(siteKinds.at(-1));
+  const store = await open(site);
+  const { clock, cloud } = at;
+  const engine = createEngine({
+    store,
+    verbs: cloud.verbs,
+    read: cloud.reader.read,
+    glance: cloud.glance,
+    clock,
+    log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
+    node: 'test',
+    options: { poll: 20, observe: { first: 100, longest: 2_000 }, settle: 10 },
+  });
+  await engine.start();
+  const app = storeApp(more);
+  const holds = createHolds({ store, clock });
+  const releases = createReleases(store);
+  const look: Ground = {
+    cloud: cloud.reader,
+    operations: engine,
+    deploys: { apps: [app], releases: releases.of, holds: () => holds.all() },
+  };
+  const until = async (id: string, condition = ({ status }: Operation) => isFinal(status)) => {
+    const wait = async (): Promise<Operation> => {
+      for (;;) {
+        const operation = await engine.get(id);
+        if (operation && condition(operation)) return operation;
+        if (operation && isFinal(operation.status))
+          throw new Error(`${id} is ${operation.status}: ${operation.because ?? ''}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    return at.hurry(wait(), 500);
+  };
+  const begin = async (plan: Plan) => (await engine.propose(draftOf(plan))).id;
+  return {
+    at,
+    clock,
+    store,
+    holds,
+    engine,
+    look,
+    app,
+    plan: (wish = {}) => planDeploy(look, { app: app.name, environment: {}, image: '1.1.0', ...wish }),
+    begin,
+    until,
+    run: async (plan) => until(await begin(plan)),
+    standing: async () => {
+      const survey = await cloud.reader.deploys.survey({ ...app, find: { ...app.find, states: ['ACTIVE'] } });
+      return {
+        up: survey.old.map(({ target }) => target.name),
+        serving: survey.old
+          .filter(({ backends }) =>
+            backends.some(({ drain, offline, backup }) => !drain && !offline && !backup),
+          )
+          .map(({ target }) => target.name),
+      };
+    },
+    close: async () => {
+      await engine.stop(1_000);
+      await store.close();
+      await at.close();
+      await site.remove();
+    },
+  };
+}
