@@ -1,5 +1,13 @@
 import { type Actor, actorId } from './actor.ts';
 import { type Approval, type Decision, missingIn } from './approval.ts';
+import {
+  canPromote,
+  leftovers,
+  questionsOf,
+  stageList,
+  stageProgress,
+  stepTable,
+} from './describe-stages.ts';
 import { showDuration } from './duration.ts';
 import type { Operation, Progress } from './operation.ts';
 import type { Plan } from './plan.ts';
@@ -13,7 +21,9 @@ export function describe(operation: Operation): Report {
     tone: tones[operation.status],
     blocks: [
       ...(operation.because ? [text(operation.because)] : []),
+      ...questionsOf(operation).map(text),
       ...(hasActed(operation) ? progressBlocks(operation) : planBlocks(operation.plan)),
+      ...leftBehind(operation),
       ...approvalBlocks(operation),
       ...(operation.cancel ? [note(cancelText(operation.cancel))] : []),
       note([{ code: operation.id }, ` · ${operation.plan.line} · plan ${operation.digest.slice(0, 12)}`]),
@@ -27,7 +37,11 @@ export function describePlan(plan: Plan, digest: string, decided: Text): Report 
   return {
     title: `Dry run: ${lower(plan.title)}. Nothing was changed.`,
     tone: 'plain',
-    blocks: [...planBlocks(plan), text(decided), note(`plan ${digest.slice(0, 12)}`)],
+    blocks: [
+      ...(plan.stages ? [...plan.consequences.map(text), ...stepTable(plan)] : planBlocks(plan)),
+      text(decided),
+      note(`plan ${digest.slice(0, 12)}`),
+    ],
   };
 }
 
@@ -49,8 +63,7 @@ const tones: Record<Operation['status'], Tone> = {
 function title(operation: Operation): Text {
   const who = person(operation.actor);
   const what = lower(operation.plan.title);
-  const done = count(operation.steps, 'done');
-  const all = operation.steps.length;
+  const { done, all } = progressOf(operation);
   switch (operation.status) {
     case 'waiting':
       return [who, ` asks to ${what}.`];
@@ -80,6 +93,7 @@ function title(operation: Operation): Text {
 }
 
 function planBlocks(plan: Plan): Block[] {
+  if (plan.stages) return [...plan.consequences.map(text), ...stageList(plan)];
   const rows = targetsOf(plan).map((target) => [
     target.name,
     target.kind,
@@ -106,9 +120,19 @@ function progressBlocks(operation: Operation): Block[] {
     each.state === 'failed' || each.state === 'unknown' ? (each.receipt?.requestId ?? []) : [],
   );
   return [
-    { type: 'steps', steps: operation.steps.map(reportStep) },
+    {
+      type: 'steps',
+      steps: operation.plan.stages ? stageProgress(operation) : operation.steps.map(reportStep),
+    },
     ...(ids.length > 0 ? [note(`opc-request-id ${ids.join(', ')}`)] : []),
   ];
+}
+
+/** What could not be taken back is somebody's to look at. */
+function leftBehind(operation: Operation): Block[] {
+  const left = operation.finishedAt === undefined ? [] : leftovers(operation);
+  if (left.length === 0) return [];
+  return [text('Left behind, for somebody to look at:'), { type: 'list', items: left }];
 }
 
 /** A word that is written down beside the act that follows it, on the same resource. */
@@ -180,7 +204,21 @@ function actions(operation: Operation): Action[] {
       { type: 'button', id: 'break-glass', label: 'Break glass…', value },
       cancel,
     ];
-  return status === 'queued' || status === 'running' ? [cancel] : [];
+  if (status !== 'queued' && status !== 'running') return [];
+  if (!plan.undo) return [cancel];
+  return [
+    ...(canPromote(operation)
+      ? [{ type: 'button', id: 'promote', label: 'Promote', value: id, style: 'primary' } as const]
+      : []),
+    {
+      type: 'button',
+      id: 'abort',
+      label: 'Abort',
+      value: id,
+      style: 'danger',
+      confirm: { title: 'Take it back?', text: plan.undo.stages.join('. '), yes: 'Abort' },
+    },
+  ];
 }
 
 /** U…, S…, terminal:name or schedule:policy as a reader sees it. */
@@ -202,8 +240,10 @@ function took({ createdAt, startedAt, finishedAt }: Operation): string {
   return showDuration((finishedAt ?? createdAt) - (startedAt ?? createdAt));
 }
 
-function count(steps: readonly Progress[], state: Progress['state']): number {
-  return steps.filter((each) => each.state === state).length;
+/** Stages where there are stages, else steps. */
+function progressOf(operation: Operation): { readonly done: number; readonly all: number } {
+  const steps = operation.plan.stages ? stageProgress(operation) : operation.steps;
+  return { done: steps.filter(({ state }) => state === 'done').length, all: steps.length };
 }
 
 function lower(sentence: string): string {

@@ -22,6 +22,7 @@ export interface Answer {
   /** Who sees the report; `none` when the operation's own message says it all. */
   readonly visibility: 'caller' | 'channel' | 'none';
   readonly operation?: string;
+  readonly outcome: 'done' | 'failed' | 'refused' | 'waiting';
 }
 
 /** One thing a person may pick while typing. */

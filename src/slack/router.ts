@@ -66,6 +66,13 @@ export class Router {
       }
       case 'cancel':
         return this.#tell(asked, from, await this.#pipeline.cancel({ ...asked, operation }));
+      case 'promote':
+      case 'abort': {
+        const line = `${from.action} ${operation}`;
+        const reply = await this.#pipeline.handle({ ...asked, line });
+        // the operation's own message says it to everybody
+        return reply.outcome === 'done' ? undefined : this.#reply(asked, from, reply);
+      }
       case 'choose':
       case 'run':
         return this.#reply(asked, from, await this.#pipeline.choose({ ...asked, choice: from.value }));

@@ -111,10 +111,15 @@ function fieldLines(fields: readonly Field[], { width, paint }: Screen): string[
   });
 }
 
-/** A menu is a numbered list; of the buttons only Cancel has a line to type, the others are Slack's. */
+/** Buttons that have a line to type; the others are Slack's. */
+const typedActions = { cancel: true, promote: true, abort: true };
+
+/** A menu is a numbered list. */
 function renderAction(action: Action, { width, paint }: Screen): string[] {
   if (action.type === 'button')
-    return action.id === 'cancel' ? [paint('quiet', `To cancel: ${typed(`cancel ${action.value}`)}`)] : [];
+    return Object.hasOwn(typedActions, action.id)
+      ? [paint('quiet', `To ${action.id}: ${typed(`${action.id} ${action.value}`)}`)]
+      : [];
   const options = action.options.map(({ label, hint }, at) => ({
     mark: `${String(at + 1).padStart(String(action.options.length).length)}  `,
     said: safeLine(hint ? `${label} – ${hint}` : label),

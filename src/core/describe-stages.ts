@@ -1,0 +1,102 @@
+import type { Operation, Progress } from './operation.ts';
+import type { Plan, Step } from './plan.ts';
+import type { Block, ReportStep, StepState } from './report.ts';
+
+/** Operations whose waves are stages: a line for each, instead of one for each step. */
+
+/** What would be done, in order, and what if it does not get on. */
+export function stageList({ stages = [], undo }: Plan): readonly Block[] {
+  return [
+    { type: 'list', items: stages.map((stage, at) => `${at + 1}. ${stage}`) },
+    ...(undo
+      ? [
+          { type: 'text', text: 'If it does not get on:' } as const,
+          { type: 'list', items: undo.stages.map((stage, at) => `${at + 1}. ${stage}`) } as const,
+        ]
+      : []),
+  ];
+}
+
+/** The same with every step: what a dry run shows. */
+export function stepTable({ stages = [], waves, undo }: Plan): readonly Block[] {
+  const rows = (names: readonly string[], all: Plan['waves'], mark: string) =>
+    all.flatMap((wave, at) => wave.map((step) => [`${mark}${at + 1}`, names[at] ?? '', doesOf(step)]));
+  return [
+    {
+      type: 'table',
+      columns: ['', 'Stage', 'Step'].map((label) => ({ label })),
+      rows: [...rows(stages, waves, ''), ...rows(undo?.stages ?? [], undo?.waves ?? [], 'undo ')],
+    },
+  ];
+}
+
+/** Where each stage stands; those of the way back once it is gone. */
+export function stageProgress({ plan, steps, undo = [] }: Operation): readonly ReportStep[] {
+  const there = inWaves(plan.waves, steps).map((wave, at) => stageOf(plan.stages?.[at] ?? '', wave));
+  const back = inWaves(plan.undo?.waves ?? [], undo)
+    .map((wave, at) => stageOf(plan.undo?.stages[at] ?? '', wave))
+    .filter(({ state }) => state !== 'pending' && state !== 'skipped');
+  const isBack = back.length > 0;
+  return [...there.filter(({ state }) => !isBack || state !== 'skipped'), ...back];
+}
+
+/** What somebody has to decide now. */
+export function questionsOf({ steps }: Operation): readonly string[] {
+  return steps.flatMap(({ state, asks }) => (state === 'running' && asks ? [asks] : []));
+}
+
+/** Whether a word of somebody would make it go on: it asks, or it holds. */
+export function canPromote({ status, steps }: Operation): boolean {
+  return (
+    status === 'running' &&
+    steps.some(({ state, step, asks }) => state === 'running' && (asks || step.verb === 'deploy.hold'))
+  );
+}
+
+/** What the way back left behind, a line each. */
+export function leftovers({ undo = [] }: Operation): readonly string[] {
+  return undo.flatMap(({ step, state, note }) =>
+    state === 'failed' || state === 'unknown' ? [`${doesOf(step)}: ${note ?? state}`] : [],
+  );
+}
+
+function stageOf(label: string, wave: readonly Progress[]): ReportStep {
+  const state = together(wave.map((each) => each.state));
+  const detail = detailOf(state, wave);
+  return { label, state, ...(detail ? { detail } : {}) };
+}
+
+function together(states: readonly StepState[]): StepState {
+  for (const state of ['failed', 'unknown', 'running'] as const) if (states.includes(state)) return state;
+  if (states.every((state) => state === 'done')) return 'done';
+  if (states.includes('pending')) return states.includes('done') ? 'running' : 'pending';
+  return 'skipped';
+}
+
+function detailOf(state: StepState, wave: readonly Progress[]): string | undefined {
+  const bad = wave.find((each) => each.state === 'failed' || each.state === 'unknown');
+  if (bad) return `${doesOf(bad.step)}: ${bad.note ?? bad.state}`;
+  const done = wave.filter((each) => each.state === 'done').length;
+  if (state === 'running') {
+    const note = wave.find((each) => each.state === 'running' && each.note)?.note;
+    return (
+      [...(wave.length > 1 ? [`${done} of ${wave.length}`] : []), ...(note ? [note] : [])].join(', ') ||
+      undefined
+    );
+  }
+  const [only, ...others] = wave;
+  return state === 'done' && others.length === 0 ? only?.note : undefined;
+}
+
+function inWaves(waves: Plan['waves'], steps: readonly Progress[]): readonly (readonly Progress[])[] {
+  let at = 0;
+  return waves.map((wave) => {
+    const first = at;
+    at += wave.length;
+    return steps.slice(first, at);
+  });
+}
+
+function doesOf({ does, name }: Step): string {
+  return does ?? name;
+}
