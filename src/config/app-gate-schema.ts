@@ -8,10 +8,11 @@ import { approver } from './ids.ts';
 const kinds = ['metric', 'http', 'health', 'person'] as const;
 const always = { when: () => true };
 
+const anyone = { as: z.array(z.string()), value: [] };
 const people = several(approver, 'a list of member ids and user group ids');
 
 export const gateSchema = section({
-  name: plainName.register(abouts, { means: 'Its name, unique in the app.', example: 'errors' }),
+  name: plainName().register(abouts, { means: 'Its name, unique in the app.', example: 'errors' }),
   metric: text('a query of OCI Monitoring such as HttpResponses5xx[1m].sum()').optional().register(abouts, {
     means:
       'A query of OCI Monitoring. No data is neither a pass nor a failure: a person is asked. `{app}`, `{version}`, `{tag}` and `{region}` are filled in.',
@@ -48,7 +49,7 @@ export const gateSchema = section({
     example: 'true',
   }),
   person: either<readonly string[]>(people, 'a list of member ids and user group ids, or true', (value) =>
-    value === true ? { as: z.array(z.string()), value: [] } : { as: people, value },
+    value === true ? anyone : Array.isArray(value) ? { as: people, value } : undefined,
   )
     .optional()
     .register(abouts, {
