@@ -6,6 +6,7 @@ import { databases } from './api/databases.ts';
 import { dbSystems } from './api/db-systems.ts';
 import { identity } from './api/identity.ts';
 import { instancePools } from './api/instance-pools.ts';
+import { serviceLimits } from './api/limits.ts';
 import { loadBalancers } from './api/load-balancers.ts';
 import { monitoring } from './api/monitoring.ts';
 import { mysql } from './api/mysql.ts';
@@ -41,5 +42,6 @@ export const routes: readonly Route[] = [
   ...usage,
   ...registry,
   ...monitoring,
+  ...serviceLimits,
   ...workRequests,
 ];

@@ -5,6 +5,7 @@ import { dataLists } from './data-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
 import { repository } from './registry-seed.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
+import { limitShape } from './service-limits.ts';
 
 const instance = z.strictObject({
   ...common,
@@ -153,6 +154,8 @@ const shape = z
     schedules: z.array(schedule).default([]),
     autoScaling: z.array(autoScaling).default([]),
     repositories: z.array(repository).default([]),
+    /** Service limits and quotas. */
+    limits: z.array(limitShape).default([]),
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));

@@ -9,6 +9,7 @@ import type { DataIntegrationClient } from 'oci-dataintegration';
 import type { GoldenGateClient } from 'oci-goldengate';
 import type { IdentityClient } from 'oci-identity';
 import type { IntegrationInstanceClient } from 'oci-integration';
+import type { LimitsClient } from 'oci-limits';
 import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { MonitoringClient } from 'oci-monitoring';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -47,6 +48,7 @@ export interface Services {
   readonly usage: Service<UsageapiClient>;
   readonly artifacts: Service<ArtifactsClient>;
   readonly monitoring: Service<MonitoringClient>;
+  readonly limits: Service<LimitsClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -171,5 +173,6 @@ export function servicesOver(connection: Connection): Services {
       'monitoring',
       async () => (await import('oci-monitoring')).MonitoringClient,
     ),
+    limits: new Service(at, 'Limits', 'limits', async () => (await import('oci-limits')).LimitsClient),
   };
 }

@@ -11,6 +11,7 @@ import { DataIntegrationClient } from 'oci-dataintegration';
 import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
+import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -98,6 +99,7 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
     artifacts: at(new ArtifactsClient(parameters, configuration), 'artifacts'),
     monitoring: at(new MonitoringClient(parameters, configuration), 'monitoring'),
+    limits: at(new LimitsClient(parameters, configuration), 'limits'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -9,6 +9,7 @@ import { DataIntegrationClient } from 'oci-dataintegration';
 import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
+import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -34,6 +35,7 @@ const sdk: Readonly<Record<string, object>> = {
   DbSystem: DbSystemClient.prototype,
   Identity: IdentityClient.prototype,
   Postgresql: PostgresqlClient.prototype,
+  Limits: LimitsClient.prototype,
   LoadBalancer: LoadBalancerClient.prototype,
   ContainerEngine: ContainerEngineClient.prototype,
   DataIntegration: DataIntegrationClient.prototype,
