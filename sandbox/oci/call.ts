@@ -145,6 +145,7 @@ export type Service =
   | 'artifacts'
   | 'monitoring'
   | 'limits'
+  | 'secrets'
   | DataService
   | PlatformService;
 
@@ -175,6 +176,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   monitoring: '20180401',
   // its paths have a version of their own
   limits: '',
+  secrets: '20190301',
   mysql: '20190415',
   psql: '20220915',
   containerengine: '20180222',

@@ -320,6 +320,10 @@ export const coverage: readonly Coverage[] = [
     ),
   ),
 
+  ...['GetSecretBundle', 'GetSecretBundleByName', 'ListSecretBundleVersions'].map((name) =>
+    partial('secrets', `Secrets.${name}`, 'As the seed has them; no names of versions, no expiry.'),
+  ),
+
   ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

@@ -16,6 +16,7 @@ import { postgres } from './api/postgres.ts';
 import { registry } from './api/registry.ts';
 import { schedules } from './api/schedules.ts';
 import { search } from './api/search.ts';
+import { secrets } from './api/secrets.ts';
 import { usage } from './api/usage.ts';
 import { vmClusters } from './api/vm-clusters.ts';
 import { workRequests } from './api/work-requests.ts';
@@ -43,5 +44,6 @@ export const routes: readonly Route[] = [
   ...registry,
   ...monitoring,
   ...serviceLimits,
+  ...secrets,
   ...workRequests,
 ];

@@ -17,6 +17,7 @@ import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
 import type { ScheduleClient } from 'oci-resourcescheduler';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { SecretsClient } from 'oci-secrets';
 import type { UsageapiClient } from 'oci-usageapi';
 import type { VbInstanceClient } from 'oci-visualbuilder';
 import type { WorkRequestClient } from 'oci-workrequests';
@@ -49,6 +50,7 @@ export interface Services {
   readonly artifacts: Service<ArtifactsClient>;
   readonly monitoring: Service<MonitoringClient>;
   readonly limits: Service<LimitsClient>;
+  readonly secrets: Service<SecretsClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -174,5 +176,6 @@ export function servicesOver(connection: Connection): Services {
       async () => (await import('oci-monitoring')).MonitoringClient,
     ),
     limits: new Service(at, 'Limits', 'limits', async () => (await import('oci-limits')).LimitsClient),
+    secrets: new Service(at, 'Secrets', 'secrets', async () => (await import('oci-secrets')).SecretsClient),
   };
 }

@@ -19,6 +19,7 @@ import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { SecretsClient } from 'oci-secrets';
 import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { SandboxClock } from '../../../sandbox/clock.ts';
@@ -100,6 +101,7 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     artifacts: at(new ArtifactsClient(parameters, configuration), 'artifacts'),
     monitoring: at(new MonitoringClient(parameters, configuration), 'monitoring'),
     limits: at(new LimitsClient(parameters, configuration), 'limits'),
+    secrets: at(new SecretsClient(parameters, configuration), 'secrets'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -17,6 +17,7 @@ import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { SecretsClient } from 'oci-secrets';
 import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
@@ -46,6 +47,7 @@ const sdk: Readonly<Record<string, object>> = {
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,
   Schedule: ScheduleClient.prototype,
+  Secrets: SecretsClient.prototype,
   Usageapi: UsageapiClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
