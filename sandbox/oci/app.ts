@@ -31,7 +31,8 @@ export function ociApp(cloud: Cloud): Hono<Env> {
 
 /** As Hono writes it: `/:region/core/20160918/instances/:instanceId`. */
 export function pathOf({ service, path }: Route): string {
-  return `/:region/${service}/${apiVersions[service]}${path.replace(/\{(\w+)\}/g, ':$1')}`;
+  const version = apiVersions[service] && `/${apiVersions[service]}`;
+  return `/:region/${service}${version}${path.replace(/\{(\w+)\}/g, ':$1')}`;
 }
 
 /** Writes the answer, or resets the connection when there is to be none. */

@@ -3,6 +3,7 @@ import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
+import type { ServiceLimits } from './service-limits.ts';
 import { etagOf, type Store } from './store.ts';
 import { isCompartment, type Tenancy } from './tenancy.ts';
 import type { Times } from './times.ts';
@@ -34,6 +35,7 @@ export class Call {
   readonly tenancy: Tenancy;
   readonly times: Times;
   readonly metrics: Metrics;
+  readonly limits: ServiceLimits;
   readonly region: string;
   readonly query: URLSearchParams;
   readonly headers: Headers;
@@ -46,6 +48,7 @@ export class Call {
     tenancy: Tenancy;
     times: Times;
     metrics: Metrics;
+    limits: ServiceLimits;
     region: string;
     params: Readonly<Record<string, string>>;
     query: URLSearchParams;
@@ -57,6 +60,7 @@ export class Call {
     this.tenancy = of.tenancy;
     this.times = of.times;
     this.metrics = of.metrics;
+    this.limits = of.limits;
     this.region = of.region;
     this.#params = of.params;
     this.query = of.query;
@@ -140,6 +144,8 @@ export type Service =
   | 'workrequests'
   | 'artifacts'
   | 'monitoring'
+  | 'limits'
+  | 'secrets'
   | DataService
   | PlatformService;
 
@@ -168,6 +174,9 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   workrequests: '20160918',
   artifacts: '20160918',
   monitoring: '20180401',
+  // its paths have a version of their own
+  limits: '',
+  secrets: '20190301',
   mysql: '20190415',
   psql: '20220915',
   containerengine: '20180222',

@@ -4,6 +4,7 @@ import type { Metrics } from './metrics.ts';
 import type { Rates } from './rates.ts';
 import type { RequestLog } from './requests.ts';
 import type { RetryTokens } from './retry-tokens.ts';
+import type { ServiceLimits } from './service-limits.ts';
 import type { Verifier } from './signature.ts';
 import type { Store } from './store.ts';
 import type { Tenancy } from './tenancy.ts';
@@ -16,6 +17,7 @@ export interface Cloud {
   readonly times: Times;
   readonly store: Store;
   readonly metrics: Metrics;
+  readonly limits: ServiceLimits;
   readonly verifier: Verifier;
   readonly rates: Rates;
   readonly faults: Faults;

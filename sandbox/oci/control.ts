@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Cloud } from './cloud.ts';
 import { imagesControl } from './control-images.ts';
 import { metricsControl } from './control-metrics.ts';
+import { serviceLimitsControl } from './control-service-limits.ts';
 import { coverage } from './coverage.ts';
 import { faultShape } from './faults.ts';
 import type { Resource } from './resources.ts';
@@ -161,6 +162,7 @@ export function controlApp(cloud: Cloud): Hono {
 
   app.route('/', imagesControl(cloud));
   app.route('/', metricsControl(cloud));
+  app.route('/', serviceLimitsControl(cloud));
 
   return app;
 }

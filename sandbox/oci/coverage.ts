@@ -312,6 +312,18 @@ export const coverage: readonly Coverage[] = [
     'Here at the endpoint of the queries, there at telemetry-ingestion; no compressed bodies; at once, without the minutes that the real one needs.',
   ),
 
+  ...['ListServices', 'ListLimitDefinitions', 'ListLimitValues', 'GetResourceAvailability'].map((name) =>
+    partial(
+      'limits',
+      `Limits.${name}`,
+      'Of container instances and load balancers; Oracle documents no names for those of the former.',
+    ),
+  ),
+
+  ...['GetSecretBundle', 'GetSecretBundleByName', 'ListSecretBundleVersions'].map((name) =>
+    partial('secrets', `Secrets.${name}`, 'As the seed has them; no names of versions, no expiry.'),
+  ),
+
   ...workNames.map(
     (name): Coverage => ({
       operation: `WorkRequest.${name}`,

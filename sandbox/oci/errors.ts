@@ -54,4 +54,18 @@ export const tooManyRequests = (seconds?: number) =>
     seconds === undefined ? {} : { 'retry-after': String(seconds) },
   );
 
+export const limitExceeded = (names: readonly string[]) =>
+  new OciError(
+    400,
+    'LimitExceeded',
+    `The following service limits were exceeded: ${names.join(', ')}. Request a service limit increase from the service limits page in the console. `,
+  );
+
+export const quotaExceeded = (names: readonly string[]) =>
+  new OciError(
+    400,
+    'QuotaExceeded',
+    `The following compartment quotas were exceeded: ${names.join(', ')}. Ask an administrator to change the quota policies of the compartment.`,
+  );
+
 export const outOfCapacity = () => new OciError(500, 'InternalError', 'Out of host capacity.');

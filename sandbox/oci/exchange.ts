@@ -98,7 +98,7 @@ export class Exchange {
   }
 
   #run(route: Route, body: string, blow: Blow): Reply {
-    const { store, tenancy, times, metrics, tokens } = this.#cloud;
+    const { store, tenancy, times, metrics, limits, tokens } = this.#cloud;
     const { target, headers, params } = this.#request;
     const query = new URLSearchParams(target.split('?').slice(1).join('?'));
     const call = new Call({
@@ -106,6 +106,7 @@ export class Exchange {
       tenancy,
       times,
       metrics,
+      limits,
       region: this.#region,
       params,
       query,

@@ -9,6 +9,7 @@ import { growPlatform } from './platform-grow.ts';
 import { dice, pick } from './random.ts';
 import { growRegistry } from './registry-grow.ts';
 import type { Resource, Subnet, Vcn } from './resources.ts';
+import { growSecrets } from './secrets.ts';
 import type { Seed } from './seed.ts';
 import type { Tenancy } from './tenancy.ts';
 
@@ -32,6 +33,7 @@ export function grow(seed: Seed, tenancy: Tenancy, now = YOUNGEST): Resource[] {
     ...growData(seed, tenancy),
     ...growPlatform(seed, tenancy),
     ...growRegistry(seed, tenancy, now),
+    ...growSecrets(seed, tenancy),
     ...seed.loadBalancers.flatMap((entry) =>
       crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
     ),

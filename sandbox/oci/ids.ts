@@ -28,6 +28,8 @@ export type OcidType =
   | 'computecontainer'
   | 'containerrepo'
   | 'containerimage'
+  | 'vault'
+  | 'vaultsecret'
   | 'autonomousdatabase'
   | 'dbsystem'
   | 'dbnode'

@@ -1,6 +1,7 @@
 import type { DataResource, DataService } from './data-resources.ts';
 import type { PlatformResource } from './platform-resources.ts';
 import type { RegistryResource } from './registry-resources.ts';
+import type { VaultSecret } from './secret-resources.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
 export type Resource =
@@ -13,6 +14,7 @@ export type Resource =
   | DataResource
   | PlatformResource
   | RegistryResource
+  | VaultSecret
   | LoadBalancer
   | AutoScalingConfiguration
   | ResourceSchedule

@@ -6,6 +6,7 @@ import { databases } from './api/databases.ts';
 import { dbSystems } from './api/db-systems.ts';
 import { identity } from './api/identity.ts';
 import { instancePools } from './api/instance-pools.ts';
+import { serviceLimits } from './api/limits.ts';
 import { loadBalancers } from './api/load-balancers.ts';
 import { monitoring } from './api/monitoring.ts';
 import { mysql } from './api/mysql.ts';
@@ -15,6 +16,7 @@ import { postgres } from './api/postgres.ts';
 import { registry } from './api/registry.ts';
 import { schedules } from './api/schedules.ts';
 import { search } from './api/search.ts';
+import { secrets } from './api/secrets.ts';
 import { usage } from './api/usage.ts';
 import { vmClusters } from './api/vm-clusters.ts';
 import { workRequests } from './api/work-requests.ts';
@@ -41,5 +43,7 @@ export const routes: readonly Route[] = [
   ...usage,
   ...registry,
   ...monitoring,
+  ...serviceLimits,
+  ...secrets,
   ...workRequests,
 ];

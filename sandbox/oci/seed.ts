@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { dataLists } from './data-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
 import { repository } from './registry-seed.ts';
+import { secretShape } from './secrets.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
+import { limitShape } from './service-limits.ts';
 
 const instance = z.strictObject({
   ...common,
@@ -153,6 +155,9 @@ const shape = z
     schedules: z.array(schedule).default([]),
     autoScaling: z.array(autoScaling).default([]),
     repositories: z.array(repository).default([]),
+    secrets: z.array(secretShape).default([]),
+    /** Service limits and quotas. */
+    limits: z.array(limitShape).default([]),
   })
   .superRefine((seed, context) => {
     const regions = new Set(seed.regions.map((region) => region.name));
@@ -181,6 +186,7 @@ const shape = z
       'schedules',
       'autoScaling',
       'repositories',
+      'secrets',
     ] as const)
       seed[list].forEach(({ region, compartment }, at) => {
         if (!regions.has(region))

@@ -14,6 +14,7 @@ import { type Limit, Rates } from './rates.ts';
 import { RequestLog } from './requests.ts';
 import { type Remembered, RetryTokens } from './retry-tokens.ts';
 import type { Seed } from './seed.ts';
+import { ServiceLimits } from './service-limits.ts';
 import { type Credentials, makeCredentials, Verifier } from './signature.ts';
 import { type Change, Store, type StoreState } from './store.ts';
 import { type Tenancy, tenancyOf } from './tenancy.ts';
@@ -76,12 +77,14 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   const closing = new AbortController();
   // every delayed answer listens; there is no leak to warn of
   setMaxListeners(0, closing.signal);
+  const store = new Store(clock);
   const cloud: Cloud = {
     clock,
     tenancy,
     times: timesOf(options.times),
-    store: new Store(clock),
+    store,
     metrics: new Metrics(),
+    limits: new ServiceLimits(store, tenancy),
     verifier: new Verifier(clock, credentials),
     rates: new Rates(clock),
     faults: new Faults(clock),
@@ -89,12 +92,13 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     requests: new RequestLog(),
     closing: closing.signal,
   };
-  const { store, metrics, tokens, faults, requests, rates } = cloud;
+  const { metrics, limits, tokens, faults, requests, rates } = cloud;
 
   const begin = () => {
     store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
     tokens.load([]);
     metrics.clear();
+    limits.load(seed.limits);
     faults.clear();
     requests.clear();
     rates.limit(options.limits ?? []);

@@ -9,6 +9,7 @@ import type { DataIntegrationClient } from 'oci-dataintegration';
 import type { GoldenGateClient } from 'oci-goldengate';
 import type { IdentityClient } from 'oci-identity';
 import type { IntegrationInstanceClient } from 'oci-integration';
+import type { LimitsClient } from 'oci-limits';
 import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { MonitoringClient } from 'oci-monitoring';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -16,6 +17,7 @@ import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
 import type { ScheduleClient } from 'oci-resourcescheduler';
 import type { ResourceSearchClient } from 'oci-resourcesearch';
+import type { SecretsClient } from 'oci-secrets';
 import type { UsageapiClient } from 'oci-usageapi';
 import type { VbInstanceClient } from 'oci-visualbuilder';
 import type { WorkRequestClient } from 'oci-workrequests';
@@ -47,6 +49,8 @@ export interface Services {
   readonly usage: Service<UsageapiClient>;
   readonly artifacts: Service<ArtifactsClient>;
   readonly monitoring: Service<MonitoringClient>;
+  readonly limits: Service<LimitsClient>;
+  readonly secrets: Service<SecretsClient>;
 }
 
 export function servicesOver(connection: Connection): Services {
@@ -171,5 +175,7 @@ export function servicesOver(connection: Connection): Services {
       'monitoring',
       async () => (await import('oci-monitoring')).MonitoringClient,
     ),
+    limits: new Service(at, 'Limits', 'limits', async () => (await import('oci-limits')).LimitsClient),
+    secrets: new Service(at, 'Secrets', 'secrets', async () => (await import('oci-secrets')).SecretsClient),
   };
 }

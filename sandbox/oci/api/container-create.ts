@@ -37,6 +37,7 @@ const details = z.object({
 export function createContainerInstance(call: Call) {
   const wanted = call.json(details);
   const { subnet, ...place } = check(call, wanted);
+  checkLimits(call, wanted);
   if (call.twist.capacity) throw outOfCapacity();
 
   const { store, region } = call;
@@ -116,6 +117,20 @@ export function createContainerInstance(call: Call) {
     finished,
   });
   return { instance, headers };
+}
+
+/** @throws OciError 400 when the tenancy or the compartment may not have so much. */
+function checkLimits(call: Call, wanted: z.infer<typeof details>): void {
+  const { compartmentId, shape, shapeConfig, availabilityDomain } = wanted;
+  const { ocpus, memoryInGBs = ocpus * 16 } = shapeConfig;
+  const planned = {
+    type: 'ContainerInstance',
+    lifecycleState: 'CREATING',
+    shape,
+    ocpus,
+    memoryInGBs,
+  } as const;
+  call.limits.check({ ...planned, region: call.region, compartmentId }, availabilityDomain);
 }
 
 /** @throws OciError 400 or 404 for what the real service refuses. */

@@ -54,6 +54,7 @@ function create(call: Call): Reply {
       Object.entries(wanted.backendSets).map(([name, set]) => [name, setFrom(name, set)]),
     ),
   };
+  call.limits.check(balancer);
   store.add(balancer);
   const finished = send(call, balancer, {
     through: [{ state: 'CREATING', for: times.loadBalancerCreate }],

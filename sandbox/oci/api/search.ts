@@ -14,7 +14,8 @@ type Unknown =
   | 'PostgresqlDbSystem'
   | 'NodePool'
   | 'ContainerRepo'
-  | 'ContainerImage';
+  | 'ContainerImage'
+  | 'VaultSecret';
 
 /** The types that the index knows, and how it writes their states: only instances in small letters. */
 const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: string) => string>> = {

@@ -11,6 +11,7 @@ import { DataIntegrationClient } from 'oci-dataintegration';
 import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
+import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -18,6 +19,7 @@ import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { SecretsClient } from 'oci-secrets';
 import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { SandboxClock } from '../../../sandbox/clock.ts';
@@ -98,6 +100,8 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     schedules: at(new ScheduleClient(parameters, configuration), 'resourcescheduler'),
     artifacts: at(new ArtifactsClient(parameters, configuration), 'artifacts'),
     monitoring: at(new MonitoringClient(parameters, configuration), 'monitoring'),
+    limits: at(new LimitsClient(parameters, configuration), 'limits'),
+    secrets: at(new SecretsClient(parameters, configuration), 'secrets'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -9,6 +9,7 @@ import { DataIntegrationClient } from 'oci-dataintegration';
 import { GoldenGateClient } from 'oci-goldengate';
 import { IdentityClient } from 'oci-identity';
 import { IntegrationInstanceClient } from 'oci-integration';
+import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
@@ -16,6 +17,7 @@ import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
 import { ResourceSearchClient } from 'oci-resourcesearch';
+import { SecretsClient } from 'oci-secrets';
 import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
@@ -34,6 +36,7 @@ const sdk: Readonly<Record<string, object>> = {
   DbSystem: DbSystemClient.prototype,
   Identity: IdentityClient.prototype,
   Postgresql: PostgresqlClient.prototype,
+  Limits: LimitsClient.prototype,
   LoadBalancer: LoadBalancerClient.prototype,
   ContainerEngine: ContainerEngineClient.prototype,
   DataIntegration: DataIntegrationClient.prototype,
@@ -44,6 +47,7 @@ const sdk: Readonly<Record<string, object>> = {
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,
   Schedule: ScheduleClient.prototype,
+  Secrets: SecretsClient.prototype,
   Usageapi: UsageapiClient.prototype,
   VirtualNetwork: VirtualNetworkClient.prototype,
   WorkRequest: WorkRequestClient.prototype,
