@@ -91,6 +91,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
 
   const begin = () => {
     store.load({ sequence: 0, resources: grow(seed, tenancy), workRequests: [] });
+    store.quicken();
     tokens.load([]);
     faults.clear();
     requests.clear();
