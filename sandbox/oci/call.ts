@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HealthSource } from './cloud.ts';
 import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
@@ -36,6 +37,7 @@ export class Call {
   readonly query: URLSearchParams;
   readonly headers: Headers;
   readonly twist: Twist;
+  readonly health: HealthSource | undefined;
   readonly #params: Readonly<Record<string, string>>;
   readonly #body: string;
 
@@ -49,6 +51,7 @@ export class Call {
     headers: Headers;
     body: string;
     twist: Twist;
+    health: HealthSource | undefined;
   }) {
     this.store = of.store;
     this.tenancy = of.tenancy;
@@ -59,6 +62,7 @@ export class Call {
     this.headers = of.headers;
     this.#body = of.body;
     this.twist = of.twist;
+    this.health = of.health;
   }
 
   get now(): number {

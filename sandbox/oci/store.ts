@@ -5,7 +5,7 @@ import type { Phase, Resource, ResourceOf, Type, WorkRequest } from './resources
 
 /** Something that a watcher of the sandbox may want to show. */
 export interface Change {
-  readonly kind: 'created' | 'changed' | 'gone' | 'request' | 'faults';
+  readonly kind: 'created' | 'changed' | 'gone' | 'request' | 'faults' | 'traffic';
   readonly ocid?: string;
   readonly type?: Type;
   readonly name?: string;
