@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { forward } from './forward.ts';
 import { clientOf } from './headers.ts';
 import type { Node } from './node.ts';
-import { sayPage } from './pages.ts';
+import { reasonOf, sayPage } from './pages.ts';
 import { askedRoute, mayFallBack } from './sessions.ts';
 import { passUpgrade } from './upgrade.ts';
 import type { Way } from './way.ts';
@@ -51,10 +51,16 @@ async function serve(
     if (outcome === 'refused') tried.add(chosen.name);
     else stale += 1;
   }
-  // whoever was asked could not be reached, or there was nobody to ask
-  const status = tried.size > 0 ? 502 : 503;
+  const status = statusOf(way, request, tried);
   way.tally.answered(status);
   sayPage(response, status);
+}
+
+/** Whoever was asked could not be reached, or there was nobody to ask. */
+function statusOf(way: Way, { headers }: IncomingMessage, tried: ReadonlySet<string>): 502 | 503 {
+  const set = way.set();
+  const isBound = set && askedRoute(set, headers.cookie) !== undefined && !mayFallBack(set);
+  return tried.size > 0 || isBound ? 502 : 503;
 }
 
 async function upgrade(
@@ -72,9 +78,11 @@ async function upgrade(
     if ((await passUpgrade(way, node, chosen, client)) === 'over') return;
     tried.add(chosen.name);
   }
-  const status = tried.size > 0 ? '502 Bad Gateway' : '503 Service Temporarily Unavailable';
-  way.tally.answered(Number(status.slice(0, 3)));
-  client.socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const status = statusOf(way, client.request, tried);
+  way.tally.answered(status);
+  client.socket.end(
+    `HTTP/1.1 ${status} ${reasonOf(status)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
 }
 
 function choice(

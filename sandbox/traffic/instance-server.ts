@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -33,6 +33,8 @@ export class InstanceServer {
     });
     this.#server.keepAliveTimeout = KEPT_ALIVE;
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    // every slow answer listens
+    setMaxListeners(0, this.#cut.signal);
     this.#listening = this.#listen();
   }
 

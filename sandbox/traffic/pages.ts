@@ -7,9 +7,11 @@ const reasons: Readonly<Record<number, string>> = {
   504: 'Gateway Time-out',
 };
 
+export const reasonOf = (status: number): string => reasons[status] ?? 'Error';
+
 /** What the load balancer says itself: the status and its reason as a small page. */
 export function sayPage(response: ServerResponse, status: number): void {
-  const reason = `${status} ${reasons[status] ?? 'Error'}`;
+  const reason = `${status} ${reasonOf(status)}`;
   const body = [
     '<html>',
     `<head><title>${reason}</title></head>`,
