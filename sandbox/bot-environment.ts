@@ -29,6 +29,7 @@ export function botEnvironment(of: {
     OCI_ENDPOINT: oci.endpoint,
     OCI_CONFIG_FILE: data.ociConfig,
     OCI_CONFIG_PROFILE: profile,
+    LAMPLIGHTER_PROBE_PROXY: oci.traffic?.proxy,
     LAMPLIGHTER_CONFIG: of.config,
     LAMPLIGHTER_STORE: data.store,
     PORT: String(of.port),

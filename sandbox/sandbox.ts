@@ -28,6 +28,10 @@ export interface Info {
     readonly configFile: string;
     readonly profile: string;
     readonly tenancy: string;
+    /** Where listeners are reached from this computer: `shop-lb/http` → `http://127.0.0.1:PORT`. */
+    readonly listeners: Readonly<Record<string, string>>;
+    /** An HTTP proxy that leads to the addresses that the API shows. */
+    readonly proxy: string;
   };
   /** null with --without-bot. */
   readonly bot: { readonly http: string; readonly pid: number; readonly store: string } | null;
@@ -85,7 +89,7 @@ async function build(
   const slack = await startSlack({ clock, state: before?.slack, port: ports.slack });
   onStop(() => slack.close());
   const grown = before?.seed === seedDigest ? before.oci : undefined;
-  const oci = await startOci({ clock, seed, state: grown, port: ports.oci }).catch((error) => {
+  const oci = await startOci({ clock, seed, state: grown, port: ports.oci, traffic: true }).catch((error) => {
     throw new BadStart(`${error.message} Add --fresh to start over.`);
   });
   onStop(() => oci.close());
@@ -181,6 +185,8 @@ function describe({ slack, oci, bot }: Parts, page: Listening, data: DataFolder)
       tenancy: credentials.tenancy,
       regions,
       compartments,
+      listeners: oci.traffic?.listeners ?? {},
+      proxy: oci.traffic?.proxy ?? '',
     },
     bot: status ? { http: status.http ?? '', pid: status.pid ?? 0, store: data.store } : null,
   };

@@ -55,6 +55,12 @@ export const about: Readonly<Record<string, string>> = {
   'DELETE /control/oci/faults/{id}': 'takes one away',
   'GET /control/oci/limits': 'rate limits',
   'POST /control/oci/limits': '{limits: [{operation, perSecond, burst}]}',
+  'GET /control/oci/traffic':
+    'listeners with their addresses, backends, health, requests by version and status',
+  'POST /control/oci/traffic/reset': 'counts from nothing',
+  'POST /control/oci/traffic/load':
+    '{listener: "shop-lb/http", connections?, rate?, path?}: a made-up public, rate requests a second',
+  'DELETE /control/oci/traffic/load': 'it goes home',
   'GET /control/oci/coverage': 'which SDK methods are served',
 
   'GET /api/state': 'people, channels, bot and clock, for the page',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HealthSource } from './cloud.ts';
 import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
 import type { Metrics } from './metrics.ts';
@@ -40,6 +41,7 @@ export class Call {
   readonly query: URLSearchParams;
   readonly headers: Headers;
   readonly twist: Twist;
+  readonly health: HealthSource | undefined;
   readonly #params: Readonly<Record<string, string>>;
   readonly #body: string;
 
@@ -55,6 +57,7 @@ export class Call {
     headers: Headers;
     body: string;
     twist: Twist;
+    health: HealthSource | undefined;
   }) {
     this.store = of.store;
     this.tenancy = of.tenancy;
@@ -67,6 +70,7 @@ export class Call {
     this.headers = of.headers;
     this.#body = of.body;
     this.twist = of.twist;
+    this.health = of.health;
   }
 
   get now(): number {

@@ -10,6 +10,27 @@ import type { Store } from './store.ts';
 import type { Tenancy } from './tenancy.ts';
 import type { Times } from './times.ts';
 
+/** What one node of a load balancer thinks of a backend. */
+export type NodeHealth =
+  | 'OK'
+  | 'INVALID_STATUS_CODE'
+  | 'TIMED_OUT'
+  | 'REGEX_MISMATCH'
+  | 'CONNECT_FAILED'
+  | 'IO_ERROR'
+  | 'OFFLINE'
+  | 'UNKNOWN';
+
+/** Whoever runs health checks. */
+export interface HealthSource {
+  /** One for each node, with the time of its last check. */
+  of(
+    balancer: string,
+    set: string,
+    backend: string,
+  ): readonly { readonly is: NodeHealth; readonly at: number }[];
+}
+
 /** Everything that a request may meet. */
 export interface Cloud {
   readonly clock: SandboxClock;
@@ -23,6 +44,8 @@ export interface Cloud {
   readonly faults: Faults;
   readonly tokens: RetryTokens;
   readonly requests: RequestLog;
+  /** Absent where no traffic flows: backends are then judged by whether what has the address is up. */
+  readonly health?: HealthSource | undefined;
   /** Aborted when the server closes, so that nothing waits any longer. */
   readonly closing: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
+import type { Traffic } from '../traffic/traffic.ts';
 import type { Cloud } from './cloud.ts';
 import { imagesControl } from './control-images.ts';
 import { metricsControl } from './control-metrics.ts';
@@ -58,7 +59,7 @@ const limits = z.strictObject({
  * What tests and the page ask of the cloud from the outside, without signatures; main mounts it at
  * /control/oci. README.md documents each route.
  */
-export function controlApp(cloud: Cloud): Hono {
+export function controlApp(cloud: Cloud, traffic?: Traffic): Hono {
   const { store, tenancy, requests, faults, rates } = cloud;
   const view = (resource: Resource) => resourceView(cloud, resource);
   const app = new Hono();
@@ -157,6 +158,8 @@ export function controlApp(cloud: Cloud): Hono {
     rates.limit(limits.parse(await context.req.json()).limits);
     return context.json({ ok: true, limits: rates.limits });
   });
+
+  if (traffic) app.route('/traffic', traffic.control);
 
   app.get('/coverage', (context) => context.json({ coverage }));
 

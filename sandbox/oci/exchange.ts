@@ -98,7 +98,7 @@ export class Exchange {
   }
 
   #run(route: Route, body: string, blow: Blow): Reply {
-    const { store, tenancy, times, metrics, limits, tokens } = this.#cloud;
+    const { store, tenancy, times, metrics, limits, tokens, health } = this.#cloud;
     const { target, headers, params } = this.#request;
     const query = new URLSearchParams(target.split('?').slice(1).join('?'));
     const call = new Call({
@@ -113,6 +113,7 @@ export class Exchange {
       headers,
       body,
       twist: blow.twist,
+      health,
     });
     const token = route.retryToken ? headers.get('opc-retry-token') : null;
     if (!token) return this.#noted(route.handle(call));

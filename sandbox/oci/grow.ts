@@ -1,3 +1,5 @@
+import { apart, setApart } from './addresses.ts';
+import { healthCheckFrom } from './api/container-details.ts';
 import { growData } from './data-grow.ts';
 import { common, crowd, DAY, regionOf, subnetId, YOUNGEST } from './grow-common.ts';
 import { controllers } from './grow-controllers.ts';
@@ -28,6 +30,7 @@ export function grow(seed: Seed, tenancy: Tenancy, now = YOUNGEST): Resource[] {
     ...seed.autonomousDatabases.flatMap((entry) => crowd(entry).map((one) => database(one, tenancy))),
     ...seed.instancePools.flatMap((entry) => crowd(entry).flatMap((one) => instancePool(one, tenancy))),
   ];
+  const taken = setApart(grown);
   const resources = [
     ...grown,
     ...growData(seed, tenancy),
@@ -35,7 +38,10 @@ export function grow(seed: Seed, tenancy: Tenancy, now = YOUNGEST): Resource[] {
     ...growRegistry(seed, tenancy, now),
     ...growSecrets(seed, tenancy),
     ...seed.loadBalancers.flatMap((entry) =>
-      crowd(entry).map((one) => loadBalancer(one, seed, tenancy, grown)),
+      crowd(entry).map((one) => {
+        const balancer = loadBalancer(one, seed, tenancy, grown);
+        return { ...balancer, ipAddress: apart(balancer.ipAddress, taken) };
+      }),
     ),
   ];
   return [...resources, ...controllers(seed, tenancy, resources)];
@@ -101,7 +107,12 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       command: container.command,
       arguments: [],
       environmentVariables: container.environment,
-      ...(container.healthCheckPort && { healthCheckPort: container.healthCheckPort }),
+      workingDirectory: null,
+      volumeMounts: [],
+      healthChecks: container.healthCheckPort ? [seededCheck(container.healthCheckPort)] : [],
+      isResourcePrincipalDisabled: false,
+      resourceConfig: null,
+      securityContext: null,
       restarts: 0,
       runs: [entry.state === 'ACTIVE' ? { from: started } : { from: started, to: started + 6 * DAY }],
     }),
@@ -117,7 +128,11 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
       ocpus: entry.ocpus,
       memoryInGBs: entry.memory,
       containerIds: containers.map((container) => container.ocid),
-      vnicId: nic.ocid,
+      vnicIds: [nic.ocid],
+      volumes: [],
+      dnsConfig: null,
+      imagePullSecrets: [],
+      securityContext: null,
       restartPolicy: entry.restartPolicy,
       gracefulShutdownTimeoutInSeconds: 30,
       ...(entry.movesAddress && { movesAddress: true }),
@@ -126,6 +141,15 @@ function containerInstance(entry: Seed['containerInstances'][number], tenancy: T
     nic,
   ];
 }
+
+const seededCheck = (port: number) =>
+  healthCheckFrom({
+    healthCheckType: 'HTTP',
+    name: 'http',
+    port,
+    path: '/healthz',
+    initialDelayInSeconds: 10,
+  });
 
 function database(entry: Seed['autonomousDatabases'][number], tenancy: Tenancy): Resource {
   const id = ocid('autonomousdatabase', entry.region, tenancy.name, entry.compartment, entry.name);

@@ -6,6 +6,8 @@ import type { Phase, Resource, WorkRequest, WorkService } from './resources.ts';
 export interface Course {
   readonly through: readonly { readonly state: string; readonly for: number }[];
   readonly to: string;
+  /** What the last state says of itself. */
+  readonly details?: string;
   /** Where a failure ends; without it, the state in which it began. */
   readonly onFailure?: string;
   /** Fields that change on arrival, or when it comes back. */
@@ -30,6 +32,7 @@ export function send(call: Call, resource: Resource, course: Course): number | u
       at,
       state: next?.state ?? course.to,
       ...(!next && course.patch && { patch: course.patch }),
+      ...(!next && course.details && { details: course.details }),
     });
   }
   if (!first) {

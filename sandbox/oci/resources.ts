@@ -57,6 +57,8 @@ export interface Phase {
   readonly details?: string;
   /** Fields that change as the state begins. */
   readonly patch?: Readonly<Record<string, unknown>>;
+  /** The process of a container ends by itself with this code. */
+  readonly exit?: number;
 }
 
 export interface Version {
@@ -139,6 +141,26 @@ export interface BackendSet {
   readonly backendMaxConnections?: number | undefined;
   readonly healthChecker: HealthChecker;
   readonly backends: readonly Backend[];
+  /** One of the two at the most. */
+  readonly sessionPersistenceConfiguration?: AppCookie | undefined;
+  readonly lbCookieSessionPersistenceConfiguration?: BalancerCookie | undefined;
+}
+
+/** A session begins when a backend sets this cookie, or any if it is `*`. */
+export interface AppCookie {
+  readonly cookieName: string;
+  readonly disableFallback: boolean;
+}
+
+/** The load balancer sets a cookie of its own. */
+export interface BalancerCookie {
+  readonly cookieName: string;
+  readonly disableFallback: boolean;
+  readonly domain?: string | undefined;
+  readonly path?: string | undefined;
+  readonly maxAgeInSeconds?: number | undefined;
+  readonly isSecure: boolean;
+  readonly isHttpOnly: boolean;
 }
 
 export interface HealthChecker {
@@ -173,7 +195,13 @@ export interface ContainerInstance extends Common {
   readonly ocpus: number;
   readonly memoryInGBs: number;
   readonly containerIds: readonly string[];
-  readonly vnicId: string;
+  /** The primary one first. */
+  readonly vnicIds: readonly string[];
+  /** As they were sent, like the three below. */
+  readonly volumes: readonly Volume[];
+  readonly dnsConfig: Readonly<Record<string, unknown>> | null;
+  readonly imagePullSecrets: readonly Readonly<Record<string, unknown>>[];
+  readonly securityContext: Readonly<Record<string, unknown>> | null;
   readonly restartPolicy: 'ALWAYS' | 'NEVER' | 'ON_FAILURE';
   readonly gracefulShutdownTimeoutInSeconds: number;
   /** It comes up under another private address each time. */
@@ -189,10 +217,42 @@ export interface Container extends Common {
   readonly command: readonly string[];
   readonly arguments: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;
-  readonly healthCheckPort?: number;
+  readonly workingDirectory: string | null;
+  readonly volumeMounts: readonly Readonly<Record<string, unknown>>[];
+  readonly healthChecks: readonly HealthCheck[];
+  readonly isResourcePrincipalDisabled: boolean;
+  readonly resourceConfig: Readonly<Record<string, unknown>> | null;
+  readonly securityContext: Readonly<Record<string, unknown>> | null;
   restarts: number;
   /** From start to end; the last one is still going on while it has no end. */
-  runs: { from: number; to?: number }[];
+  runs: Run[];
+}
+
+/** One life of a container's process; it was told to end where there is no exit code. */
+export interface Run {
+  readonly from: number;
+  to?: number;
+  exitCode?: number;
+}
+
+export type Volume = Readonly<Record<string, unknown>> & {
+  readonly name: string;
+  readonly volumeType: string;
+};
+
+/** OCI's own look at a container, which may kill it. */
+export interface HealthCheck {
+  readonly healthCheckType: 'HTTP' | 'TCP';
+  readonly name: string;
+  readonly port: number;
+  readonly path?: string | undefined;
+  readonly headers?: readonly { readonly name: string; readonly value: string }[] | undefined;
+  readonly initialDelayInSeconds: number;
+  readonly intervalInSeconds: number;
+  readonly timeoutInSeconds: number;
+  readonly failureThreshold: number;
+  readonly successThreshold: number;
+  readonly failureAction: 'KILL' | 'NONE';
 }
 
 export interface AutonomousDatabase extends Common {
@@ -252,9 +312,11 @@ export interface Vnic extends Common {
   readonly availabilityDomain: string;
   readonly subnetId: string;
   privateIp: string;
-  readonly publicIp?: string;
+  publicIp?: string;
   readonly macAddress: string;
   readonly hostnameLabel: string;
+  readonly nsgIds?: readonly string[];
+  readonly skipSourceDestCheck?: boolean;
   /** The instance or container instance that it belongs to. */
   readonly attachedTo: string;
 }

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { SandboxClock } from '../clock.ts';
+import { Traffic } from '../traffic/traffic.ts';
 import { ociApp } from './app.ts';
 import type { Cloud } from './cloud.ts';
 import { controlApp } from './control.ts';
@@ -21,6 +22,7 @@ import { type Tenancy, tenancyOf } from './tenancy.ts';
 import { fastTimes, realTimes, type Times } from './times.ts';
 import { Watch } from './watch.ts';
 
+export type { Traffic } from '../traffic/traffic.ts';
 export type { Limit } from './rates.ts';
 export type { LoggedRequest } from './requests.ts';
 export { BadSeed, parseSeed, readSeed, type Seed } from './seed.ts';
@@ -40,6 +42,8 @@ export interface OciSandbox {
   readonly compartments: Readonly<Record<string, string>>;
   /** Without signatures; to be mounted at /control/oci. */
   readonly control: Hono;
+  /** Absent where none was asked for. */
+  readonly traffic: Traffic | undefined;
   /** The whole state as JSON can hold it, to be given to the next start. */
   snapshot(): unknown;
   /** Calls back after each change, also when it is only time that passed. Answers how to stop. */
@@ -60,12 +64,16 @@ export interface OciOptions {
   readonly times?: 'real' | 'fast' | Partial<Times>;
   /** Rate limits before the usual ones. */
   readonly limits?: readonly Limit[];
+  /** Whether instances serve, load balancers listen and health checks run. Default: no port is opened for them. */
+  readonly traffic?: boolean;
 }
 
 interface State extends StoreState {
   readonly version: 1;
   readonly credentials: Credentials;
   readonly tokens: readonly Remembered[];
+  /** Loopback ports of listeners. */
+  readonly ports?: Readonly<Record<string, number>>;
 }
 
 /** @throws Error when the port is taken or the state is not one of its own. */
@@ -78,6 +86,8 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   // every delayed answer listens; there is no leak to warn of
   setMaxListeners(0, closing.signal);
   const store = new Store(clock);
+  const ports = state?.ports ?? {};
+  const traffic = options.traffic ? new Traffic({ store, clock, ports }) : undefined;
   const cloud: Cloud = {
     clock,
     tenancy,
@@ -90,12 +100,14 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     faults: new Faults(clock),
     tokens: new RetryTokens(),
     requests: new RequestLog(),
+    health: traffic?.health,
     closing: closing.signal,
   };
   const { metrics, limits, tokens, faults, requests, rates } = cloud;
 
   const begin = () => {
     store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
+    store.quicken();
     tokens.load([]);
     metrics.clear();
     limits.load(seed.limits);
@@ -112,6 +124,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   const watch = new Watch(clock, store);
   const server = createAdaptorServer({ fetch: ociApp(cloud).fetch });
   const port = await listen(server, options.port ?? 0);
+  await traffic?.start();
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
@@ -119,11 +132,13 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     credentials,
     regions: tenancy.regions.map(({ name }) => name),
     compartments: compartmentsOf(tenancy),
-    control: controlApp(cloud),
+    control: controlApp(cloud, traffic),
+    traffic,
     snapshot: (): State => ({
       version: 1,
       credentials,
       tokens: tokens.snapshot(),
+      ...(traffic && { ports: traffic.ports }),
       ...store.snapshot(),
     }),
     onChange: (listener) => store.onChange(listener),
@@ -133,6 +148,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     },
     close: async () => {
       watch.close();
+      traffic?.close();
       closing.abort();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

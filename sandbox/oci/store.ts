@@ -1,10 +1,11 @@
 import type { SandboxClock } from '../clock.ts';
 import { etag } from './ids.ts';
+import { goOn, goOnFrom } from './lives.ts';
 import type { Phase, Resource, ResourceOf, Type, WorkRequest } from './resources.ts';
 
 /** Something that a watcher of the sandbox may want to show. */
 export interface Change {
-  readonly kind: 'created' | 'changed' | 'gone' | 'request' | 'faults';
+  readonly kind: 'created' | 'changed' | 'gone' | 'request' | 'faults' | 'traffic';
   readonly ocid?: string;
   readonly type?: Type;
   readonly name?: string;
@@ -57,6 +58,15 @@ export class Store {
       this.#track(resource);
     }
     for (const work of state.workRequests) this.#workRequests.set(work.id, work);
+  }
+
+  /** Lets the processes of containers that came up before all records go on from now. */
+  quicken(): void {
+    for (const resource of this.#resources.values())
+      if (resource.type === 'Container') {
+        goOnFrom(resource, this.now);
+        this.#track(resource);
+      }
   }
 
   snapshot(): StoreState {
@@ -164,7 +174,7 @@ export class Store {
 
   #settle(resource: Resource, now: number): void {
     for (let phase = resource.phases[0]; phase && phase.at <= now; phase = resource.phases[0]) {
-      const { at, state, details, patch } = phase;
+      const { at, state, details, patch, exit } = phase;
       this.change(
         resource,
         (moved) => {
@@ -173,16 +183,42 @@ export class Store {
           Object.assign(moved, patch);
           if (details) moved.lifecycleDetails = details;
           else delete moved.lifecycleDetails;
-          if (moved.type === 'Container') recordRun(moved, at);
+          if (moved.type === 'Container') goOn(moved, at, this.#policyOf(moved), exit);
         },
         at,
       );
+      if (exit !== undefined && resource.type === 'Container') this.#endWith(resource, at);
     }
     if (resource.goneAt !== undefined && resource.goneAt <= now) {
       this.#resources.delete(resource.ocid);
       this.#moving.delete(resource);
       this.#tellOf('gone', resource);
     }
+  }
+
+  #policyOf({
+    containerInstanceId,
+  }: ResourceOf<'Container'>): ResourceOf<'ContainerInstance'>['restartPolicy'] {
+    const instance = this.#resources.get(containerInstanceId);
+    return instance?.type === 'ContainerInstance' ? instance.restartPolicy : 'NEVER';
+  }
+
+  /** A container instance whose last process has ended for good is INACTIVE. */
+  #endWith({ containerInstanceId }: ResourceOf<'Container'>, at: number): void {
+    const instance = this.#resources.get(containerInstanceId);
+    if (instance?.type !== 'ContainerInstance' || instance.lifecycleState !== 'ACTIVE') return;
+    const isOver = instance.containerIds.every((id) => {
+      const each = this.#resources.get(id);
+      return each?.lifecycleState === 'INACTIVE' && each.phases.length === 0;
+    });
+    if (!isOver) return;
+    this.change(
+      instance,
+      (ended) => {
+        ended.lifecycleState = 'INACTIVE';
+      },
+      at,
+    );
   }
 
   #track(resource: Resource): void {
@@ -212,10 +248,4 @@ function is<T extends Type>(type: T, resource: Resource): resource is ResourceOf
 
 function newestFirst(a: Resource, b: Resource): number {
   return b.timeCreated - a.timeCreated || (a.ocid < b.ocid ? -1 : 1);
-}
-
-function recordRun(container: ResourceOf<'Container'>, at: number): void {
-  const last = container.runs.at(-1);
-  if (last && last.to === undefined) last.to = at;
-  if (container.lifecycleState === 'ACTIVE') container.runs.push({ from: at });
 }

@@ -19,7 +19,7 @@ export class Watch {
     this.#unhook = [
       clock.onMove(() => this.#look()),
       store.onChange(({ kind }) => {
-        if (kind !== 'request') this.#arm();
+        if (kind !== 'request' && kind !== 'traffic') this.#arm();
       }),
     ];
     this.#look();

@@ -43,8 +43,14 @@ function ground(answer: (found: Found) => Promise<Found> = async (found) => foun
     inspect: never,
     names: never,
     logs: never,
-    deploys: { survey: async () => { throw new Error('no deploys'); }, image: async () => undefined, tags: async () => [] },
-  probes: () => [],
+    deploys: {
+      survey: async () => {
+        throw new Error('no deploys');
+      },
+      image: async () => undefined,
+      tags: async () => [],
+    },
+    probes: () => [],
   };
   return {
     cloud,

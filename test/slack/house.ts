@@ -44,17 +44,17 @@ export class House implements Pipeline {
       case 'stop':
         return this.#stop(request);
       case 'which':
-        return { visibility: 'caller', report: menu };
+        return { visibility: 'caller', outcome: 'done', report: menu };
       case 'warn':
-        return { visibility: 'channel', report: warning };
+        return { visibility: 'channel', outcome: 'done', report: warning };
       case 'share':
-        return { visibility: 'channel', report: plain('There are 2 instances.') };
+        return { visibility: 'channel', outcome: 'done', report: plain('There are 2 instances.') };
       case 'list':
-        return { visibility: 'caller', report: table(Number(count)) };
+        return { visibility: 'caller', outcome: 'done', report: table(Number(count)) };
       case 'break':
         throw new Error('the house broke');
       default:
-        return { visibility: 'caller', report: plain(`You said “${request.line}”.`) };
+        return { visibility: 'caller', outcome: 'done', report: plain(`You said “${request.line}”.`) };
     }
   }
 
@@ -72,7 +72,7 @@ export class House implements Pipeline {
 
   async choose({ choice }: Asked & { readonly choice: string }): Promise<Answer> {
     this.chosen.push(choice);
-    return { visibility: 'caller', report: plain(`You chose ${choice}.`) };
+    return { visibility: 'caller', outcome: 'done', report: plain(`You chose ${choice}.`) };
   }
 
   async cancel({ operation }: Asked & { readonly operation: string }): Promise<Report | undefined> {
@@ -128,7 +128,7 @@ export class House implements Pipeline {
     const thread = origin.kind === 'slack' ? origin.thread : undefined;
     const to = { kind: 'channel' as const, channel, user, ...(thread ? { thread } : {}) };
     await this.#outbox.put({ key: operation, to, report });
-    return { visibility: 'none', report, operation };
+    return { visibility: 'none', outcome: 'done', report, operation };
   }
 }
 

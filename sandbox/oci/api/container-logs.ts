@@ -1,6 +1,7 @@
 import { iso } from '../call.ts';
+import { imageOf } from '../images.ts';
 import { dice, pick } from '../random.ts';
-import type { Container } from '../resources.ts';
+import type { Container, Run } from '../resources.ts';
 
 /** Milliseconds between two lines. */
 const EVERY = 4_000;
@@ -20,9 +21,9 @@ export function logsOf(container: Container, previous: boolean, now: number): st
   const start = startUp(container, run.from).filter(({ at }) => at <= until);
   const first = Math.max(0, Math.floor((until - run.from) / EVERY) - MOST);
   const lines: Line[] = first === 0 ? [...start] : [];
-  for (let at = run.from + (first + 1) * EVERY; at <= until; at += EVERY) lines.push(traffic(container, at));
-  if (run.to !== undefined)
-    lines.push({ at: run.to, text: 'level=info msg="received SIGTERM, shutting down" signal=15' });
+  const line = imageOf(container.imageUrl).exits ? work : traffic;
+  for (let at = run.from + (first + 1) * EVERY; at <= until; at += EVERY) lines.push(line(container, at));
+  if (run.to !== undefined) lines.push({ at: run.to, text: lastWords(container, run) });
   return tail(lines.map(({ at, text }) => `${iso(at)} ${text}\n`).join(''));
 }
 
@@ -32,12 +33,39 @@ interface Line {
 }
 
 function startUp(container: Container, from: number): Line[] {
-  const port = container.healthCheckPort ?? 8080;
+  const port = container.healthChecks[0]?.port ?? 8080;
+  if (imageOf(container.imageUrl).exits)
+    return [
+      { at: from, text: `level=info msg="starting ${container.displayName}" image="${container.imageUrl}"` },
+      { at: from + 180, text: `level=info msg="running" command="${commandOf(container)}"` },
+    ];
   return [
     { at: from, text: `level=info msg="starting ${container.displayName}" image="${container.imageUrl}"` },
     { at: from + 180, text: 'level=info msg="configuration loaded" source=environment' },
     { at: from + 900, text: `level=info msg="listening" address=0.0.0.0:${port}` },
   ];
+}
+
+function commandOf({ command, arguments: more }: Container): string {
+  return [...command, ...more].join(' ') || "the image's own";
+}
+
+/** What one that runs to its end says on the way. */
+function work(container: Container, at: number): Line {
+  const done = Math.floor((at - (container.runs.at(-1)?.from ?? at)) / EVERY);
+  return { at, text: `level=info msg="applied" step=${done}` };
+}
+
+function lastWords(container: Container, { exitCode }: Run): string {
+  const { exits, crashesAfter } = imageOf(container.imageUrl);
+  if (exitCode === undefined) return 'level=info msg="received SIGTERM, shutting down" signal=15';
+  if (exits?.code === exitCode)
+    return exitCode === 0
+      ? 'level=info msg="done" exit_code=0'
+      : `level=error msg="could not be done, giving up" exit_code=${exitCode}`;
+  return crashesAfter === undefined || exitCode === 137
+    ? `level=error msg="killed after failed health checks" exit_code=${exitCode}`
+    : `level=error msg="panic: invalid memory address" exit_code=${exitCode}`;
 }
 
 /** Some lines have colours, as consoles like them and Slack does not. */

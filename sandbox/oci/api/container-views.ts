@@ -1,4 +1,5 @@
 import { type Call, iso } from '../call.ts';
+import { statusOf } from '../container-checks.ts';
 import type { Container, ContainerInstance } from '../resources.ts';
 
 /** As ListContainerInstances sends it. */
@@ -24,7 +25,7 @@ export const summary = (instance: ContainerInstance) => ({
   },
   containerCount: instance.containerIds.length,
   gracefulShutdownTimeoutInSeconds: instance.gracefulShutdownTimeoutInSeconds,
-  volumeCount: 0,
+  volumeCount: instance.volumes.length,
   containerRestartPolicy: instance.restartPolicy,
 });
 
@@ -33,14 +34,15 @@ export function view(call: Call, instance: ContainerInstance): object {
   return {
     ...summary(instance),
     tenantId: call.tenancy.ocid,
-    volumes: [],
+    volumes: instance.volumes,
     containers: containersOf(call, instance).map(({ ocid, displayName }) => ({
       containerId: ocid,
       displayName,
     })),
-    vnics: [{ vnicId: instance.vnicId }],
-    dnsConfig: null,
-    imagePullSecrets: [],
+    vnics: instance.vnicIds.map((vnicId) => ({ vnicId })),
+    dnsConfig: instance.dnsConfig,
+    imagePullSecrets: instance.imagePullSecrets,
+    securityContext: instance.securityContext,
   };
 }
 
@@ -60,40 +62,31 @@ export const containerSummary = (container: Container) => ({
   timeUpdated: iso(container.timeUpdated ?? container.timeCreated),
   containerInstanceId: container.containerInstanceId,
   imageUrl: container.imageUrl,
-  isResourcePrincipalDisabled: false,
-  resourceConfig: null,
+  isResourcePrincipalDisabled: container.isResourcePrincipalDisabled,
+  resourceConfig: container.resourceConfig,
+  securityContext: container.securityContext,
 });
 
+/** What the shell says of a process that a signal has ended. */
+const TERMINATED = 143;
+
 /** As GetContainer sends it. */
-export function containerView(container: Container): object {
+export function containerView(container: Container, now: number): object {
   const last = container.runs.at(-1);
-  const isUp = container.lifecycleState === 'ACTIVE';
   return {
     ...containerSummary(container),
-    ...(last?.to !== undefined && { exitCode: 143, timeTerminated: iso(last.to) }),
+    exitCode: last?.to === undefined ? null : (last.exitCode ?? TERMINATED),
+    timeTerminated: last?.to === undefined ? null : iso(last.to),
     command: container.command,
     arguments: container.arguments,
-    workingDirectory: null,
+    workingDirectory: container.workingDirectory,
     environmentVariables: container.environmentVariables,
-    volumeMounts: [],
-    healthChecks:
-      container.healthCheckPort === undefined
-        ? []
-        : [
-            {
-              healthCheckType: 'HTTP',
-              name: 'http',
-              port: container.healthCheckPort,
-              path: '/healthz',
-              intervalInSeconds: 10,
-              failureThreshold: 3,
-              successThreshold: 1,
-              timeoutInSeconds: 5,
-              initialDelayInSeconds: 10,
-              failureAction: 'KILL',
-              status: isUp ? 'HEALTHY' : 'UNKNOWN',
-            },
-          ],
+    volumeMounts: container.volumeMounts,
+    healthChecks: container.healthChecks.map((check) => ({
+      ...check,
+      status: statusOf(container, check, now),
+      statusDetails: null,
+    })),
     containerRestartAttemptCount: container.restarts,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeAddress } from '../addresses.ts';
 import { type Call, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
@@ -43,15 +44,11 @@ function act(
 }
 
 /** Another free address of the same subnet. */
-function moveAddress(call: Call, { vnicId }: ContainerInstance): void {
-  const { store, region } = call;
-  const vnic = store.get('Vnic', region, vnicId);
-  if (!vnic) return;
-  const taken = new Set(store.list('Vnic', region).map(({ privateIp }) => privateIp));
-  const net = vnic.privateIp.replace(/\d+$/, '');
-  const hosts = Array.from({ length: 250 }, (_, at) => `${net}${at + 2}`);
-  const free = hosts.find((address) => !taken.has(address));
-  if (free)
+function moveAddress({ store, region }: Call, { vnicIds }: ContainerInstance): void {
+  const vnic = store.get('Vnic', region, vnicIds[0] ?? '');
+  const subnet = vnic && store.get('Subnet', region, vnic.subnetId);
+  const free = subnet && freeAddress(store, subnet);
+  if (vnic && free)
     store.change(vnic, (moved) => {
       moved.privateIp = free;
     });
@@ -202,7 +199,7 @@ export const containers: readonly Route[] = [
     path: '/containers/{containerId}',
     handle: (call) => {
       const container = call.resource('Container', 'containerId');
-      return one(container, containerView(container));
+      return one(container, containerView(container, call.now));
     },
   },
   {

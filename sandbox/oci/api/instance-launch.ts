@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { freeAddress, freePublicAddress, netOf } from '../addresses.ts';
 import { type Call, iso, one, type Reply, tagFields } from '../call.ts';
 import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
@@ -101,7 +102,11 @@ export function launch(call: Call, { subnet, isPublic, ...wanted }: Launched) {
     ocid: id,
     lifecycleState: 'PROVISIONING',
   };
-  const host = 2 + (Number(store.next()) % 250);
+  // pools that are larger than a subnet get doubles
+  const address =
+    freeAddress(store, subnet) ?? `${netOf(subnet.cidrBlock)}${2 + (Number(store.next()) % 250)}`;
+  const host = Number(address.slice(address.lastIndexOf('.') + 1));
+  const publicIp = isPublic ? freePublicAddress(store) : undefined;
   const { compartmentId, displayName, freeformTags, definedTags, availabilityDomain } = wanted;
   const vnic: Vnic = {
     ...base,
@@ -114,8 +119,8 @@ export function launch(call: Call, { subnet, isPublic, ...wanted }: Launched) {
     ocid: ocid('vnic', region, id),
     lifecycleState: 'AVAILABLE',
     subnetId: subnet.ocid,
-    privateIp: subnet.cidrBlock.replace(/0\/24$/, String(host)),
-    ...(isPublic && { publicIp: `198.51.100.${host}` }),
+    privateIp: address,
+    ...(publicIp && { publicIp }),
     macAddress: `02:00:17:0a:00:${host.toString(16).padStart(2, '0')}`,
     hostnameLabel: displayName.toLowerCase().replace(/[^a-z0-9-]+/g, '-'),
     attachedTo: id,

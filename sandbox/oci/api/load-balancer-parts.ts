@@ -5,6 +5,7 @@ import type { Backend, BackendSet, LoadBalancer } from '../resources.ts';
 import { etagOf } from '../store.ts';
 import { change, Failing } from './load-balancer-changes.ts';
 import { backendHealth, setHealth } from './load-balancer-health.ts';
+import { persistence, persistenceFrom } from './load-balancer-sessions.ts';
 import { backendView, checkerView, setView } from './load-balancer-views.ts';
 
 const connections = z
@@ -42,6 +43,7 @@ const setFields = {
   policy: z.enum(['ROUND_ROBIN', 'LEAST_CONNECTIONS', 'IP_HASH']),
   backendMaxConnections: connections,
   healthChecker: checker,
+  ...persistence,
 };
 
 export const newSet = z.object({ ...setFields, backends: z.array(newBackend).default([]) });
@@ -56,7 +58,7 @@ const listenerFields = {
   ruleSetNames: z.array(z.string()).optional(),
   pathRouteSetName: z.string().optional(),
   routingPolicyName: z.string().optional(),
-  connectionConfiguration: z.object({ idleTimeout: z.number() }).optional(),
+  connectionConfiguration: z.object({ idleTimeout: z.number().min(1).max(7200) }).optional(),
 };
 export const changedListener = z.object(listenerFields);
 const namedListener = z.object({ ...listenerFields, name: z.string().min(1).max(255) });
@@ -71,11 +73,14 @@ export function backendFrom({ maxConnections, ...details }: z.infer<typeof newBa
 
 export function setFrom(name: string, details: z.infer<typeof newSet>): BackendSet {
   const { policy, backendMaxConnections, healthChecker, backends } = details;
+  if (policy === 'IP_HASH' && backends.some(({ backup }) => backup))
+    throw invalid('backup: not allowed with the policy IP_HASH.');
   return {
     name,
     policy,
     healthChecker,
     ...(backendMaxConnections ? { backendMaxConnections } : {}),
+    ...persistenceFrom(details),
     backends: backends.map(backendFrom),
   };
 }
@@ -241,9 +246,10 @@ export const loadBalancerParts: readonly Route[] = [
   ),
   get('ListBackends', `${set}/backends`, (call, balancer) => setOf(call, balancer).backends.map(backendView)),
   get('GetBackend', backend, (call, balancer) => backendView(backendOf(call, setOf(call, balancer)))),
-  get('GetBackendHealth', `${backend}/health`, (call, balancer) =>
-    backendHealth(call, balancer, backendOf(call, setOf(call, balancer))),
-  ),
+  get('GetBackendHealth', `${backend}/health`, (call, balancer) => {
+    const set = setOf(call, balancer);
+    return backendHealth(call, balancer, set, backendOf(call, set));
+  }),
   route('CreateBackendSet', 'POST', sets, createSet),
   route('UpdateBackendSet', 'PUT', set, updateSet),
   route('DeleteBackendSet', 'DELETE', set, deleteSet),

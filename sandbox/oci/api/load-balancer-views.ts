@@ -1,5 +1,6 @@
 import { type Call, iso } from '../call.ts';
 import type { BackendSet, HealthChecker, Listener, LoadBalancer, WorkRequest } from '../resources.ts';
+import { persistenceView } from './load-balancer-sessions.ts';
 import { progress } from './work-requests.ts';
 
 /** As GetLoadBalancer and ListLoadBalancers send it. */
@@ -46,8 +47,7 @@ export function setView(set: BackendSet): object {
     backendMaxConnections: set.backendMaxConnections ?? null,
     healthChecker: checkerView(set.healthChecker),
     sslConfiguration: null,
-    sessionPersistenceConfiguration: null,
-    lbCookieSessionPersistenceConfiguration: null,
+    ...persistenceView(set),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { freeAddress, freePublicAddress } from '../addresses.ts';
 import { type Call, one, type Reply, type Route, tagFields } from '../call.ts';
-import { notFound } from '../errors.ts';
+import { invalid, notFound } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
@@ -29,7 +30,8 @@ function create(call: Call): Reply {
   const { store, region, now, times } = call;
   const [subnet] = wanted.subnetIds.map((id) => store.get('Subnet', region, id));
   if (!subnet) throw notFound();
-  const host = 2 + (Number(store.next()) % 250);
+  const address = wanted.isPrivate ? freeAddress(store, subnet) : freePublicAddress(store);
+  if (!address) throw invalid('subnetIds: the subnet has no free address.');
   const balancer: LoadBalancer = {
     type: 'LoadBalancer',
     ocid: ocid('loadbalancer', region, 'created', store.next()),
@@ -45,7 +47,7 @@ function create(call: Call): Reply {
     history: [],
     ...shape,
     isPrivate: wanted.isPrivate,
-    ipAddress: wanted.isPrivate ? subnet.cidrBlock.replace(/0\/24$/, String(host)) : `198.51.100.${host}`,
+    ipAddress: address,
     subnetIds: wanted.subnetIds,
     listeners: Object.fromEntries(
       Object.entries(wanted.listeners).map(([name, listener]) => [name, { ...listener, name }]),

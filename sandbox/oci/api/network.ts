@@ -17,10 +17,10 @@ function vnicView(vnic: Vnic): object {
     isPrimary: true,
     lifecycleState: vnic.lifecycleState,
     macAddress: vnic.macAddress,
-    nsgIds: [],
+    nsgIds: vnic.nsgIds ?? [],
     privateIp: vnic.privateIp,
     publicIp: vnic.publicIp ?? null,
-    skipSourceDestCheck: false,
+    skipSourceDestCheck: vnic.skipSourceDestCheck ?? false,
     subnetId: vnic.subnetId,
     timeCreated: iso(vnic.timeCreated),
   };

@@ -1,0 +1,74 @@
+import { imageOf } from '../oci/images.ts';
+import type { Backend, Listener, LoadBalancer } from '../oci/resources.ts';
+import type { Balancer, Open } from './balancer.ts';
+import type { Health } from './health.ts';
+import type { Network } from './network.ts';
+
+/** One listener as `GET /control/oci/traffic` shows it. */
+export function listenerSeen(
+  balancer: Balancer,
+  record: LoadBalancer,
+  listener: Listener,
+  open: Open,
+  { health, network }: { readonly health: Health; readonly network: Network },
+) {
+  const { tally, port } = open;
+  const set = record.backendSets[listener.defaultBackendSetName];
+  const versions = tally.versions.view();
+  return {
+    name: `${record.displayName}/${listener.name}`,
+    balancer: record.displayName,
+    ocid: record.ocid,
+    region: record.region,
+    address: `${record.ipAddress}:${listener.port}`,
+    protocol: listener.protocol,
+    url: urlOf(open),
+    port: port ?? null,
+    set: listener.defaultBackendSetName,
+    policy: set?.policy ?? null,
+    connections: open.connections,
+    requests: seen(tally.requests.get('all')),
+    errors: seen(tally.errors.get('all')),
+    statuses: tally.statuses.totals(),
+    versions: Object.fromEntries(
+      Object.entries(versions).map(([version, counted]) => [
+        version,
+        { ...counted, errors: tally.versionErrors.get(version).total },
+      ]),
+    ),
+    backends: (set?.backends ?? []).map((backend) => ({
+      ...backendSeen(backend, network),
+      health: health.of(record.ocid, set?.name ?? '', backend.name).map(({ is }) => is),
+      active: balancer.active(backend.name),
+      requests: seen(tally.backends.get(backend.name)),
+      errors: tally.backendErrors.get(backend.name).total,
+    })),
+  };
+}
+
+function backendSeen({ name, ipAddress, port, weight, drain, backup, offline }: Backend, network: Network) {
+  const host = network.hostAt(ipAddress);
+  return {
+    name,
+    ipAddress,
+    port,
+    instance: host?.name ?? null,
+    version: host?.image ? imageOf(host.image).version : null,
+    weight,
+    drain,
+    backup,
+    offline,
+  };
+}
+
+/** Where a client of this computer reaches the listener. */
+export function urlOf({ port, isTcp }: Open): string | null {
+  if (port === undefined) return null;
+  return `${isTcp ? 'tcp' : 'http'}://127.0.0.1:${port}`;
+}
+
+const seen = ({ total, lately, perSecond }: { total: number; lately: number; perSecond: number }) => ({
+  total,
+  lately,
+  perSecond,
+});

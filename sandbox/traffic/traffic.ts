@@ -1,0 +1,184 @@
+import type { Hono } from 'hono';
+import type { SandboxClock } from '../clock.ts';
+import type { HealthSource } from '../oci/cloud.ts';
+import type { Change, Store } from '../oci/store.ts';
+import { Balancer, type Surroundings } from './balancer.ts';
+import { trafficRoutes } from './control.ts';
+import { Deadlines } from './deadlines.ts';
+import { Health } from './health.ts';
+import { Load, type LoadOptions } from './load.ts';
+import { Network } from './network.ts';
+import { Ports } from './ports.ts';
+import { forwardProxy } from './proxy.ts';
+import { listenerSeen, urlOf } from './seen.ts';
+
+/** All that `GET /control/oci/traffic` tells. */
+export type Seen = ReturnType<Traffic['seen']>;
+
+/**
+ * The data plane of the cloud: what runs in its instances answers HTTP, its load balancers listen on loopback
+ * and pass requests on, and their health checks run. It follows the store and changes nothing in it.
+ */
+export class Traffic {
+  readonly health: HealthSource;
+  readonly control: Hono;
+  readonly #store: Store;
+  readonly #network: Network;
+  readonly #deadlines: Deadlines;
+  readonly #health: Health;
+  readonly #ports: Ports;
+  readonly #proxy = forwardProxy((ip, port) => this.#route(ip, port));
+  readonly #surroundings: Surroundings;
+  readonly #balancers = new Map<string, Balancer>();
+  readonly #unhook: (() => void)[] = [];
+  readonly #clock: SandboxClock;
+  #load: Load | undefined;
+  #proxyPort = 0;
+  #deleted = 0;
+
+  /** @param ports what `ports` answered before */
+  constructor(of: { store: Store; clock: SandboxClock; ports?: Readonly<Record<string, number>> }) {
+    const { store, clock, ports } = of;
+    this.#store = store;
+    this.#clock = clock;
+    this.#ports = new Ports(ports);
+    this.#deadlines = new Deadlines(clock);
+    this.#network = new Network({ store, clock, deadlines: this.#deadlines });
+    this.#health = new Health(clock, this.#network);
+    this.health = this.#health;
+    this.control = trafficRoutes(this);
+    this.#surroundings = {
+      store,
+      network: this.#network,
+      deadlines: this.#deadlines,
+      health: this.#health,
+      ports: this.#ports,
+      reachedDeleted: () => {
+        this.#deleted += 1;
+      },
+      changed: () => this.#store.tell({ kind: 'traffic' }),
+    };
+  }
+
+  /** Opens everything; to be called once the store is full and somebody lets it settle. */
+  async start(): Promise<void> {
+    this.#unhook.push(
+      this.#store.onChange((change) => this.#follow(change)),
+      this.#clock.onMove(() => this.#health.moved()),
+    );
+    this.#proxyPort = await this.#ports.listen(this.#proxy.server, 'proxy');
+    this.#begin();
+    await this.ready();
+  }
+
+  /** Resolves when every listener has its address. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.#balancers.values()].map((each) => each.ready()));
+  }
+
+  /** `http://127.0.0.1:PORT` */
+  get proxy(): string {
+    return `http://127.0.0.1:${this.#proxyPort}`;
+  }
+
+  /** Loopback addresses of the listeners: `shop-lb/http` → `http://127.0.0.1:PORT`. */
+  get listeners(): Record<string, string> {
+    return Object.fromEntries(this.#all().flatMap(({ name, open }) => [[name, urlOf(open) ?? '']]));
+  }
+
+  /** For the next start. */
+  get ports(): Record<string, number> {
+    return this.#ports.view();
+  }
+
+  seen() {
+    return {
+      proxy: this.proxy,
+      listeners: this.#all().map(({ name, balancer, record, open }) => {
+        const listener = record.listeners[open.name];
+        if (!listener) throw new Error('listeners are followed');
+        return { ...listenerSeen(balancer, record, listener, open, this.#surroundings), name };
+      }),
+      /** Requests that were sent to instances that were being deleted, or had been. */
+      reachedDeleted: this.#deleted,
+      load: this.#load?.view() ?? null,
+    };
+  }
+
+  /** Requests begin to flow to the listener. Answers whether there is such a one. */
+  startLoad(options: LoadOptions): boolean {
+    const find = () => this.#all().find(({ name }) => name === options.listener)?.open;
+    const found = find();
+    if (!found || found.isTcp) return false;
+    this.stopLoad();
+    this.#load = new Load(options, () => find()?.port);
+    return true;
+  }
+
+  stopLoad(): void {
+    this.#load?.close();
+    this.#load = undefined;
+  }
+
+  clear(): void {
+    this.#deleted = 0;
+    this.#load?.clear();
+    for (const { open } of this.#all()) open.tally.clear();
+  }
+
+  close(): void {
+    for (const off of this.#unhook) off();
+    this.stopLoad();
+    this.#health.clear();
+    for (const balancer of this.#balancers.values()) balancer.close();
+    this.#network.close();
+    this.#deadlines.close();
+    this.#proxy.close();
+  }
+
+  /** Everything may be another, as after a reset. */
+  #begin(): void {
+    this.#health.clear();
+    this.clear();
+    const known = this.#store.all().flatMap(({ type, ocid }) => (type === 'LoadBalancer' ? [ocid] : []));
+    for (const ocid of new Set([...this.#balancers.keys(), ...known])) this.#followBalancer(ocid, true);
+    this.#health.catchUp();
+  }
+
+  #follow(change: Change): void {
+    const { kind, type, ocid } = change;
+    if (kind !== 'created' && kind !== 'changed' && kind !== 'gone') return;
+    this.#network.follow(change);
+    if (type === undefined) this.#begin();
+    else if (type === 'LoadBalancer' && ocid !== undefined) this.#followBalancer(ocid);
+  }
+
+  #followBalancer(ocid: string, forLong = false): void {
+    const balancer = this.#balancers.get(ocid) ?? new Balancer(ocid, this.#surroundings);
+    this.#health.follow(balancer.record, ocid, forLong);
+    balancer.follow();
+    if (forLong) balancer.reset();
+    if (balancer.record) this.#balancers.set(ocid, balancer);
+    else this.#balancers.delete(ocid);
+  }
+
+  /** Every open listener by its name, with the region where two share one. */
+  #all() {
+    const found = [...this.#balancers.values()].flatMap((balancer) => {
+      const { record } = balancer;
+      return record ? balancer.listeners.map((open) => ({ balancer, record, open })) : [];
+    });
+    const plain = ({ record, open }: (typeof found)[number]) => `${record.displayName}/${open.name}`;
+    const names = found.map(plain);
+    return found.map((each) => {
+      const isAlone = names.indexOf(plain(each)) === names.lastIndexOf(plain(each));
+      return { ...each, name: isAlone ? plain(each) : `${plain(each)} (${each.record.region})` };
+    });
+  }
+
+  async #route(ip: string, port: number): Promise<number | undefined> {
+    for (const { record, open } of this.#all())
+      if (record.ipAddress === ip && record.listeners[open.name]?.port === port) return open.port;
+    return this.#network.hostAt(ip)?.portFor(port);
+  }
+}

@@ -1,0 +1,202 @@
+import { Agent, type IncomingMessage, request as open } from 'node:http';
+import type { Backend, CreateBackendDetails } from 'oci-loadbalancer/lib/model/index.js';
+import { parseSeed } from '../../../sandbox/oci/server.ts';
+import type { Seen } from '../../../sandbox/traffic/traffic.ts';
+import { bootOci, type Cloud, clients, frankfurt, ocidOf, resource } from '../oci/cloud.ts';
+
+/** A cloud in which traffic flows: one load balancer before the instances that a test names. */
+export interface Street {
+  readonly cloud: Cloud;
+  readonly sdk: ReturnType<typeof clients>;
+  /** Loopback address of the listener. */
+  url(listener?: string): string;
+  seen(): Promise<Seen>;
+  /** What is seen of the listener. */
+  listener(name?: string): Promise<Seen['listeners'][number]>;
+  /** One request; keeps the connection when an agent is given. */
+  get(path?: string, options?: Asking): Promise<Answer>;
+  /** How often each instance answered so many requests. */
+  shares(count: number, options?: Asking): Promise<Record<string, number>>;
+  /** `10.0.0.5:8080` of an instance. */
+  backend(instance: string): Promise<string>;
+  update(
+    instance: string,
+    change: Partial<Pick<Backend, 'weight' | 'drain' | 'backup' | 'offline'>>,
+  ): Promise<void>;
+  add(instance: string, more?: Partial<CreateBackendDetails>): Promise<void>;
+  remove(instance: string): Promise<void>;
+  health(instance: string): Promise<{ status: string; nodes: string[] }>;
+  close(): Promise<void>;
+}
+
+export interface Asking {
+  readonly agent?: Agent;
+  readonly headers?: Record<string, string>;
+  readonly from?: string;
+  readonly url?: string;
+  readonly method?: string;
+  readonly body?: string;
+  /** The path is then the whole URL, asked of this proxy. */
+  readonly proxy?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly instance: string;
+  readonly version: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export interface StreetOptions {
+  /** Image by instance name. */
+  readonly instances: Record<string, string>;
+  /** Instances with no backend at first. */
+  readonly apart?: readonly string[];
+  readonly policy?: string;
+  readonly protocol?: string;
+  /** By instance name; ALWAYS where nothing is said. */
+  readonly restartPolicy?: Record<string, string>;
+  /** Whether the first checks have been made. */
+  readonly settled?: boolean;
+}
+
+export const image = (tag: string): string => `fra.ocir.io/lamplight/store:${tag}`;
+
+export async function street(options: StreetOptions): Promise<Street> {
+  const cloud = await bootOci({ seed: parseSeed(yamlOf(options)), traffic: true, state: undefined });
+  const sdk = clients(cloud);
+  const traffic = cloud.traffic;
+  if (!traffic) throw new Error('no traffic');
+  const url = (listener = 'lb/http') => traffic.listeners[listener] ?? '';
+  const get = (path = '/', { url: to = url(), ...asking }: Asking = {}) =>
+    ask(asking.proxy ? path : `${to}${path}`, asking);
+  const loadBalancerId = await ocidOf(cloud, 'lb');
+  const set = { loadBalancerId, backendSetName: 'set' };
+  const address = async (instance: string) => {
+    const { ocid } = await resource(cloud, instance);
+    const { containerInstance } = await sdk.containers.getContainerInstance({ containerInstanceId: ocid });
+    const { vnic } = await sdk.network.getVnic({ vnicId: containerInstance.vnics[0]?.vnicId ?? '' });
+    return vnic.privateIp ?? '';
+  };
+  const backend = async (instance: string) => `${await address(instance)}:8080`;
+  const done = () => cloud.clock.advance(8_000);
+  const seen = async (): Promise<Seen> => traffic.seen();
+  return {
+    cloud,
+    sdk,
+    url,
+    seen,
+    get,
+    backend,
+    listener: async (name = 'lb/http') => {
+      const found = (await seen()).listeners.find((each) => each.name === name);
+      if (!found) throw new Error(`no listener ${name}`);
+      return found;
+    },
+    shares: async (count, asking) => {
+      const shares: Record<string, number> = {};
+      for (let at = 0; at < count; at += 1) {
+        const { instance, status } = await get('/', asking);
+        const who = instance || String(status);
+        shares[who] = (shares[who] ?? 0) + 1;
+      }
+      return shares;
+    },
+    update: async (instance, change) => {
+      const named = { ...set, backendName: await backend(instance) };
+      const { backend: before } = await sdk.balancers.getBackend(named);
+      const { weight, drain, backup, offline } = before;
+      await sdk.balancers.updateBackend({
+        ...named,
+        updateBackendDetails: { weight, drain, backup, offline, ...change },
+      });
+      done();
+    },
+    add: async (instance, more = {}) => {
+      const ipAddress = await address(instance);
+      await sdk.balancers.createBackend({ ...set, createBackendDetails: { ipAddress, port: 8080, ...more } });
+      done();
+    },
+    remove: async (instance) => {
+      await sdk.balancers.deleteBackend({ ...set, backendName: await backend(instance) });
+      done();
+    },
+    health: async (instance) => {
+      const { backendHealth } = await sdk.balancers.getBackendHealth({
+        ...set,
+        backendName: await backend(instance),
+      });
+      const { status, healthCheckResults } = backendHealth;
+      return { status, nodes: healthCheckResults.map(({ healthCheckStatus }) => healthCheckStatus) };
+    },
+    close: async () => {
+      sdk.close();
+      await cloud.close();
+    },
+  };
+}
+
+function yamlOf({
+  instances,
+  apart = [],
+  policy = 'ROUND_ROBIN',
+  protocol = 'HTTP',
+  restartPolicy = {},
+}: StreetOptions) {
+  const place = `region: ${frankfurt}, compartment: shop, tags: { app: store }`;
+  const backends = Object.keys(instances).filter((name) => !apart.includes(name));
+  return `
+tenancy: lamplight
+user: { name: bot, email: bot@lamplight.example }
+regions: [{ name: ${frankfurt}, key: FRA, domains: 3 }]
+compartments: { shop: { description: The shop, tags: {} } }
+containerInstances:
+${Object.entries(instances)
+  .map(
+    ([name, of]) =>
+      `  - { name: ${name}, ${place}, restartPolicy: ${restartPolicy[name] ?? 'ALWAYS'}, containers: [{ name: main, image: '${of}' }] }`,
+  )
+  .join('\n')}
+loadBalancers:
+  - name: lb
+    region: ${frankfurt}
+    compartment: shop
+    tags: { app: store }
+    backendSets: { set: { policy: ${policy}, backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
+    listeners: { http: { port: 80, protocol: ${protocol}, backendSet: set } }
+`;
+}
+
+/** One request with the body of its answer. @throws Error when the connection is cut */
+export function ask(
+  url: string,
+  { agent, headers, from, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = open(proxy ?? url, {
+      method,
+      ...(proxy && { path: url }),
+      agent: agent ?? new Agent({ keepAlive: false }),
+      ...(headers && { headers }),
+      ...(from && { localAddress: from }),
+    });
+    request.on('error', reject);
+    request.on('response', (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const text = (name: string) => String(answer.headers[name] ?? '');
+        resolve({
+          status: answer.statusCode ?? 0,
+          instance: text('x-instance'),
+          version: text('x-version'),
+          headers: answer.headers,
+          body: Buffer.concat(parts).toString(),
+        });
+      });
+    });
+    request.end(body);
+  });
+}

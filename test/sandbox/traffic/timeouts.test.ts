@@ -1,0 +1,90 @@
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ocidOf } from '../oci/cloud.ts';
+import { image, type Street, street } from './street.ts';
+
+let town: Street;
+let loadBalancerId: string;
+beforeAll(async () => {
+  town = await street({ instances: { 'store-1': image('1'), 'store-2': image('1') } });
+  loadBalancerId = await ocidOf(town.cloud, 'lb');
+});
+beforeEach(() => town.cloud.reset());
+afterAll(() => town.close());
+
+const listener = (details: object) => ({
+  loadBalancerId,
+  listenerName: 'http',
+  updateListenerDetails: { defaultBackendSetName: 'set', port: 80, protocol: 'HTTP', ...details },
+});
+const change = async (details: object) => {
+  await town.sdk.balancers.updateListener(listener(details));
+  town.cloud.clock.advance(8_000);
+  await town.cloud.traffic?.ready();
+};
+const moment = (ms = 30) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('a listener', () => {
+  it('gives up on a backend that says nothing for its idle timeout', async () => {
+    await change({ connectionConfiguration: { idleTimeout: 5 } });
+    const answer = town.get('/?wait=600000');
+    await moment();
+    town.cloud.clock.advance(6_000);
+    expect(await answer).toMatchObject({ status: 504 });
+    expect((await town.listener()).statuses).toEqual({ '504': 1 });
+  });
+
+  it('keeps its loopback port over a reset, a change of its port, and a restart', async () => {
+    const before = town.url();
+    await change({ port: 8081 });
+    town.cloud.reset();
+    expect(town.url()).toBe(before);
+    expect(town.cloud.traffic?.ports).toMatchObject({
+      [`${loadBalancerId}/http`]: Number(new URL(before).port),
+    });
+  });
+
+  it('is opened and closed as it comes and goes', async () => {
+    await town.sdk.balancers.createListener({
+      loadBalancerId,
+      createListenerDetails: { name: 'more', defaultBackendSetName: 'set', port: 81, protocol: 'HTTP' },
+    });
+    town.cloud.clock.advance(8_000);
+    await town.cloud.traffic?.ready();
+    const url = town.url('lb/more');
+    expect(await town.get('/', { url })).toMatchObject({ status: 200 });
+    await town.sdk.balancers.deleteListener({ loadBalancerId, listenerName: 'more' });
+    town.cloud.clock.advance(8_000);
+    await moment();
+    await expect(town.get('/', { url })).rejects.toThrow(/ECONNREFUSED/);
+  });
+
+  it('of TCP keeps a connection at its backend, drained or not, and cuts it when nothing is said', async () => {
+    await change({ protocol: 'TCP' });
+    const conversation = talk(town.url().replace('tcp', 'http'));
+    const first = await conversation.ask();
+    await town.update(first, { drain: true });
+    expect(await conversation.ask()).toBe(first);
+    const other = talk(town.url().replace('tcp', 'http'));
+    expect(await other.ask()).not.toBe(first);
+    other.socket.destroy();
+    town.cloud.clock.advance(301_000);
+    await conversation.ended;
+  });
+});
+
+/** A kept connection on which one asks who answers. */
+function talk(url: string): { socket: Socket; ask(): Promise<string>; ended: Promise<unknown> } {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  socket.on('error', () => undefined);
+  return {
+    socket,
+    ended,
+    ask: () =>
+      new Promise((resolve) => {
+        socket.write('GET / HTTP/1.1\r\nHost: store\r\n\r\n');
+        socket.once('data', (part) => resolve(/x-instance: (\S+)/i.exec(String(part))?.[1] ?? ''));
+      }),
+  };
+}
