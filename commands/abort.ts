@@ -1,6 +1,6 @@
 import { control, text, word } from '../src/command.ts';
 import { describe } from '../src/core/describe.ts';
-import { deployOf } from '../src/deploying-back.ts';
+import { deployOf } from '../src/deploying/back.ts';
 
 export default control({
   summary: 'Abort a deploy: the old instances take the traffic again, the new ones are deleted',

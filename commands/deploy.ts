@@ -1,6 +1,6 @@
 import { change, word } from '../src/command.ts';
-import { deployWords } from '../src/deploy-words.ts';
-import { planDeploy } from '../src/deploying.ts';
+import { planDeploy } from '../src/deploying/planning.ts';
+import { deployWords } from '../src/deploying/words.ts';
 
 export default change({
   summary: 'Deploy an app: new instances take the traffic, the old ones go when all is well',

@@ -1,6 +1,6 @@
 import { control, text, word } from '../src/command.ts';
 import { describe } from '../src/core/describe.ts';
-import { deployOf } from '../src/deploying-back.ts';
+import { deployOf } from '../src/deploying/back.ts';
 
 export default control({
   summary: 'Let a deploy that holds or asks go on',

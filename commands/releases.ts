@@ -1,8 +1,8 @@
 import { count, query, word } from '../src/command.ts';
 import { mention } from '../src/core/describe.ts';
 import type { Text } from '../src/core/report.ts';
-import { theApp } from '../src/deploying.ts';
-import { outcomeOf } from '../src/deploying-back.ts';
+import { theApp } from '../src/deploying/apps.ts';
+import { outcomeOf } from '../src/deploying/back.ts';
 
 export default query({
   summary: 'Show what was deployed of an app: who, when, which image, and what came of it',

@@ -1,5 +1,5 @@
 import { change, optionalAfter, word } from '../src/command.ts';
-import { planRollback } from '../src/deploying-back.ts';
+import { planRollback } from '../src/deploying/back.ts';
 
 export default change({
   summary: 'Bring an earlier version of an app back, as it was',

@@ -1,6 +1,6 @@
 import { control, reason, word } from '../../src/command.ts';
 import { Refusal } from '../../src/core/refusal.ts';
-import { theApp } from '../../src/deploying.ts';
+import { theApp } from '../../src/deploying/apps.ts';
 
 export default control({
   summary: 'Lock an app: nobody deploys it until it is unlocked',

@@ -1,6 +1,6 @@
 import { control, word } from '../../src/command.ts';
 import { mention } from '../../src/core/describe.ts';
-import { theApp } from '../../src/deploying.ts';
+import { theApp } from '../../src/deploying/apps.ts';
 
 export default control({
   summary: 'Unlock an app that somebody locked',

@@ -1,18 +1,171 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseSelector } from '../../src/core/selector.ts';
+import { planRollback } from '../../src/deploying/back.ts';
 import { type Rig, rig } from './rig.ts';
 
 let at: Rig;
 afterEach(() => at?.close());
 
-test('blue-green: a whole new set takes over, and the old one is deleted', async () => {
-  at = await rig();
+const fresh = (version: number, ...numbers: number[]) => numbers.map((each) => `store-v${version}-${each}`);
+const old = ['store-1', 'store-2', 'store-3'];
+
+describe('each strategy replaces what was there', () => {
+  test.each([
+    ['rolling', 'rolling'],
+    ['rolling 2', 'rolling 2'],
+    ['blue-green', 'blue-green'],
+    ['canary', 'canary 20 % 10s, 50 % 10s, 100 %'],
+  ])('%s', async (_, strategy) => {
+    at = await rig();
+    const plan = await at.plan({ strategy });
+    const done = await at.run(plan);
+    expect(done.because).toBeUndefined();
+    expect(done.status).toBe('succeeded');
+    const all = fresh(1, 1, 2, 3);
+    expect(await at.standing()).toEqual({ up: all, serving: all });
+    const [release] = await at.look.deploys.releases('store', 1);
+    expect(release).toMatchObject({ version: 1, outcome: 'succeeded', strategy });
+    expect(release?.digest).toMatch(/^sha256:/);
+  });
+});
+
+test('the first deploy replaces nothing and just works', async () => {
+  at = await rig({ find: { name: 'other-*', tags: {}, states: ['ACTIVE'] } });
   const plan = await at.plan();
-  expect(plan.title).toBe('Deploy store 1.1.0');
+  expect(plan.consequences[0]).toContain('the first of store, nothing is replaced');
   const done = await at.run(plan);
-  expect(done.because).toBeUndefined();
   expect(done.status).toBe('succeeded');
-  expect(await at.standing()).toEqual({
-    up: ['store-v1-1', 'store-v1-2', 'store-v1-3'],
-    serving: ['store-v1-1', 'store-v1-2', 'store-v1-3'],
+  expect(await at.standing()).toMatchObject({ serving: ['other-v1-1', 'other-v1-2', 'other-v1-3'] });
+});
+
+test('a second deploy replaces the first, and a rollback brings it back by its digest, without the hook', async () => {
+  at = await rig();
+  expect((await at.run(await at.plan({ image: '1.1.0' }))).status).toBe('succeeded');
+  expect((await at.run(await at.plan({ image: '1.2.0' }))).status).toBe('succeeded');
+  const look = { ...at.look, cloud: at.at.cloud.reader } as Parameters<typeof planRollback>[0];
+  const back = await planRollback(look, 'store', undefined);
+  expect(back.title).toBe('Roll store back to 1.1.0, as it was in version 1');
+  expect(back.line).toBe('rollback store to 1');
+  expect((await at.run(back)).status).toBe('succeeded');
+  const all = fresh(3, 1, 2, 3);
+  expect(await at.standing()).toEqual({ up: all, serving: all });
+  const releases = await at.look.deploys.releases('store', 10);
+  expect(releases.map(({ version, back: of }) => [version, of])).toEqual([
+    [3, 1],
+    [2, undefined],
+    [1, undefined],
+  ]);
+});
+
+describe('what fails is taken back to what was there', () => {
+  const before = { up: old, serving: old };
+
+  test.each([
+    ['no room anywhere', { operation: '*.CreateContainerInstance', capacity: true }, /Out of host capacity/],
+    ['the load balancer refuses', { operation: '*.CreateBackend', fails: true }, /Add store-v1/],
+    [
+      'the old ones cannot be drained',
+      { operation: '*.UpdateBackend', fails: true, count: 1 },
+      /Drain store-/,
+    ],
+  ])('%s', async (_, fault, because) => {
+    at = await rig();
+    const plan = await at.plan();
+    await at.at.fault({ ...fault });
+    const done = await at.run(plan);
+    expect(done.because).toMatch(because);
+    expect(done.status).toBe('undone');
+    expect(await at.standing()).toEqual(before);
+  });
+
+  test('somebody aborts while it bakes', async () => {
+    at = await rig({ bake: 600_000 });
+    const id = await at.begin(await at.plan());
+    await at.until(id, ({ steps }) =>
+      steps.some(({ step, state }) => step.verb === 'deploy.hold' && state === 'running'),
+    );
+    expect((await at.standing()).serving).toEqual(fresh(1, 1, 2, 3));
+    await at.engine.cancel(id, { kind: 'terminal', user: 'ben' }, 'customers complain');
+    const done = await at.until(id);
+    expect(done).toMatchObject({ status: 'undone', cancel: { because: 'customers complain' } });
+    expect(await at.standing()).toEqual(before);
+  });
+
+  test('a backend was changed by hand since it was planned: nothing is done', async () => {
+    at = await rig();
+    const plan = await at.plan();
+    const [balancer] = (await at.at.cloud.reader.find(parseSelector(['store-lb']))).targets;
+    expect(balancer).toBeDefined();
+    await at.at.edit(balancer as NonNullable<typeof balancer>, {
+      backend: { set: 'store', name: `${await addressOf('store-2')}:8080`, weight: 7 },
+    });
+    const done = await at.run(plan);
+    expect(done.status).toBe('failed');
+    expect(done.steps[0]?.note).toMatch(/was changed since this was planned\. Plan it again\./);
+  });
+
+  test('the tag was moved since it was planned: nothing is done', async () => {
+    at = await rig();
+    const plan = await at.plan();
+    await at.push('fra.ocir.io/lamplight/store:1.1.0');
+    const done = await at.run(plan);
+    expect(done.status).toBe('failed');
+    expect(done.steps[0]?.note).toMatch(/^The tag was moved: .* was approved\. Plan it again\.$/);
+    expect(await at.standing()).toEqual(before);
+  });
+});
+
+async function addressOf(name: string): Promise<string> {
+  const survey = await at.at.cloud.reader.deploys.survey(at.app);
+  return survey.old.find(({ target }) => target.name === name)?.ip ?? '';
+}
+
+describe('what stands against it is said before', () => {
+  test('an image that is not there, with the nearest', async () => {
+    at = await rig();
+    await expect(at.plan({ image: '1.1.00' })).rejects.toMatchObject({
+      message: 'There is no image fra.ocir.io/lamplight/store:1.1.00.',
+      hint: expect.stringContaining('1.1.0'),
+    });
+  });
+
+  test('a backend set that is not there', async () => {
+    at = await rig();
+    const [place] = at.app.places;
+    at = Object.assign(at, {});
+    const app = { ...at.app, places: place ? [{ ...place, set: 'stores' }] : [] };
+    await at.close();
+    at = await rig(app);
+    await expect(at.plan()).rejects.toMatchObject({
+      message: 'store cannot be deployed as things are: store-lb has no backend set stores; it has store.',
+    });
+  });
+
+  test('a lock, with who and why; and another deploy of it', async () => {
+    at = await rig({ bake: 600_000 });
+    await at.holds.put('app:store', { kind: 'terminal', user: 'ana' }, 'the sale is on');
+    await expect(at.plan()).rejects.toThrow('store is locked by terminal:ana: the sale is on.');
+    await at.holds.remove('app:store', { kind: 'terminal', user: 'ana' });
+    const id = await at.begin(await at.plan());
+    await at.until(id, ({ status }) => status === 'running');
+    await expect(at.plan()).rejects.toThrow(`store is being deployed already: ${id} (Deploy store 1.1.0).`);
+    await at.engine.cancel(id, { kind: 'terminal', user: 'ana' });
+    await at.until(id);
+  });
+
+  test('a subnet and a compartment that are not there', async () => {
+    at = await rig();
+    const { instance } = at.app;
+    const [vnic] = instance.vnics;
+    const wrong = {
+      ...at.app,
+      instance: { ...instance, vnics: vnic ? [{ ...vnic, subnet: 'sn-stor' }] : [] },
+    };
+    await expect(at.at.cloud.reader.deploys.survey(wrong)).rejects.toThrow(
+      'store is to be in the subnet sn-stor, which I do not find.',
+    );
+    await expect(at.at.cloud.reader.deploys.survey({ ...at.app, compartment: 'stores' })).rejects.toThrow(
+      'store is to be in stores, and I see no such compartment.',
+    );
   });
 });

@@ -2,7 +2,7 @@ import type { SandboxClock } from '../../sandbox/clock.ts';
 import type { App } from '../../src/core/deploy/app.ts';
 import { isFinal, type Operation } from '../../src/core/operation.ts';
 import type { Plan } from '../../src/core/plan.ts';
-import { type Ground, planDeploy, type Wish } from '../../src/deploying.ts';
+import { type Ground, planDeploy, type Wish } from '../../src/deploying/planning.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createHolds, type Holds } from '../../src/engine/holds.ts';
 import { createReleases } from '../../src/engine/releases.ts';
@@ -28,6 +28,8 @@ export interface Rig {
   until(id: string, condition?: (operation: Operation) => boolean): Promise<Operation>;
   /** Names of the container instances that are up, and of the backends that take traffic. */
   standing(): Promise<{ readonly up: readonly string[]; readonly serving: readonly string[] }>;
+  /** Another image under that name: a tag that is there is moved. */
+  push(image: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     };
-    return at.hurry(wait(), 500);
+    return at.hurry(wait(), 2_000);
   };
   const begin = async (plan: Plan) => (await engine.propose(draftOf(plan))).id;
   return {
@@ -90,6 +92,14 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
           )
           .map(({ target }) => target.name),
       };
+    },
+    push: async (image) => {
+      const reply = await at.oci.control.request('/images', {
+        method: 'POST',
+        body: JSON.stringify({ image }),
+        headers: { 'content-type': 'application/json' },
+      });
+      if (!reply.ok) throw new Error(await reply.text());
     },
     close: async () => {
       await engine.stop(1_000);

@@ -62,10 +62,12 @@ describe('imports', () => {
         'src/usage.ts',
         'src/families.ts',
         'src/keeping.ts',
+        'src/deploying/',
       ],
     ],
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/chart/', ['src/chart/']],
+    ['src/deploying/', ['src/deploying/', 'src/core/', 'src/command.ts', 'src/arguments.ts']],
     [
       'src/lights/',
       [

@@ -1,5 +1,5 @@
-import type { Argument } from './arguments.ts';
-import { Refusal } from './core/refusal.ts';
+import type { Argument } from '../arguments.ts';
+import { Refusal } from '../core/refusal.ts';
 
 /** What stands behind the app in a line that deploys it. */
 export interface DeployWords {

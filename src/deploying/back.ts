@@ -1,11 +1,12 @@
-import type { Look } from './command.ts';
-import type { App } from './core/deploy/app.ts';
-import { parseImage } from './core/deploy/image.ts';
-import type { Released } from './core/deploy/release.ts';
-import type { Operation } from './core/operation.ts';
-import type { Plan } from './core/plan.ts';
-import { Refusal } from './core/refusal.ts';
-import { type Ground, planDeploy, theApp } from './deploying.ts';
+import type { Look } from '../command.ts';
+import type { App } from '../core/deploy/app.ts';
+import { parseImage } from '../core/deploy/image.ts';
+import type { Released } from '../core/deploy/release.ts';
+import type { Operation } from '../core/operation.ts';
+import type { Plan } from '../core/plan.ts';
+import { Refusal } from '../core/refusal.ts';
+import { theApp } from './apps.ts';
+import { type Ground, planDeploy } from './planning.ts';
 
 /** So many releases are looked at for the one that is meant. */
 const most = 200;
