@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { parseSelector } from '../../src/core/selector.ts';
 import { planRollback } from '../../src/deploying/back.ts';
 import { type Rig, rig } from './rig.ts';
 
@@ -61,11 +60,19 @@ describe('what fails is taken back to what was there', () => {
   const before = { up: old, serving: old };
 
   test.each([
-    ['no room anywhere', { operation: '*.CreateContainerInstance', capacity: true }, /Out of host capacity/],
-    ['the load balancer refuses', { operation: '*.CreateBackend', fails: true }, /Add store-v1/],
+    [
+      'no room anywhere',
+      { operation: '*.CreateContainerInstance', capacity: true, count: 1_000 },
+      /Out of host capacity/,
+    ],
+    [
+      'the load balancer refuses',
+      { operation: '*.CreateBackend', fails: 'Too many backends.' },
+      /Add store-v1/,
+    ],
     [
       'the old ones cannot be drained',
-      { operation: '*.UpdateBackend', fails: true, count: 1 },
+      { operation: '*.UpdateBackend', fails: 'No.', count: 1 },
       /Drain store-/,
     ],
   ])('%s', async (_, fault, because) => {
@@ -76,6 +83,27 @@ describe('what fails is taken back to what was there', () => {
     expect(done.because).toMatch(because);
     expect(done.status).toBe('undone');
     expect(await at.standing()).toEqual(before);
+  });
+
+  test('no room in one domain is not the end: the next one is tried', async () => {
+    at = await rig();
+    const plan = await at.plan();
+    await at.at.fault({ operation: '*.CreateContainerInstance', capacity: true, count: 2 });
+    expect((await at.run(plan)).status).toBe('succeeded');
+    expect((await at.standing()).serving).toEqual(fresh(1, 1, 2, 3));
+  });
+
+  test('somebody changes the load balancer in between: what they did is kept', async () => {
+    at = await rig({ bake: 600_000 });
+    const id = await at.begin(await at.plan());
+    await at.until(id, ({ steps }) =>
+      steps.some(({ step, state }) => step.verb === 'deploy.hold' && state === 'running'),
+    );
+    await at.byHand('store-v1-2', { weight: 9 });
+    await at.engine.promote(id, { by: { kind: 'terminal', user: 'ana' }, key: '1' });
+    expect((await at.until(id)).status).toBe('succeeded');
+    const { old: now } = await at.at.cloud.reader.deploys.survey(at.app);
+    expect(now.map(({ backends }) => backends.map(({ weight }) => weight))).toEqual([[1], [9], [1]]);
   });
 
   test('somebody aborts while it bakes', async () => {
@@ -94,11 +122,7 @@ describe('what fails is taken back to what was there', () => {
   test('a backend was changed by hand since it was planned: nothing is done', async () => {
     at = await rig();
     const plan = await at.plan();
-    const [balancer] = (await at.at.cloud.reader.find(parseSelector(['store-lb']))).targets;
-    expect(balancer).toBeDefined();
-    await at.at.edit(balancer as NonNullable<typeof balancer>, {
-      backend: { set: 'store', name: `${await addressOf('store-2')}:8080`, weight: 7 },
-    });
+    await at.byHand('store-2', { weight: 7 });
     const done = await at.run(plan);
     expect(done.status).toBe('failed');
     expect(done.steps[0]?.note).toMatch(/was changed since this was planned\. Plan it again\./);
@@ -114,11 +138,6 @@ describe('what fails is taken back to what was there', () => {
     expect(await at.standing()).toEqual(before);
   });
 });
-
-async function addressOf(name: string): Promise<string> {
-  const survey = await at.at.cloud.reader.deploys.survey(at.app);
-  return survey.old.find(({ target }) => target.name === name)?.ip ?? '';
-}
 
 describe('what stands against it is said before', () => {
   test('an image that is not there, with the nearest', async () => {

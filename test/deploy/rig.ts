@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../../sandbox/clock.ts';
 import type { App } from '../../src/core/deploy/app.ts';
+import type { Standing } from '../../src/core/deploy/steps.ts';
 import { isFinal, type Operation } from '../../src/core/operation.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Ground, planDeploy, type Wish } from '../../src/deploying/planning.ts';
@@ -9,6 +10,7 @@ import { createReleases } from '../../src/engine/releases.ts';
 import type { Store } from '../../src/engine/store.ts';
 import { createLog } from '../../src/log.ts';
 import { draftOf, makeSite, open, siteKinds } from '../engine/house.ts';
+import { bare } from '../oci/bare.ts';
 import { type Stage, stage } from '../oci/sandbox.ts';
 import { seed, storeApp } from './shop.ts';
 
@@ -28,6 +30,8 @@ export interface Rig {
   until(id: string, condition?: (operation: Operation) => boolean): Promise<Operation>;
   /** Names of the container instances that are up, and of the backends that take traffic. */
   standing(): Promise<{ readonly up: readonly string[]; readonly serving: readonly string[] }>;
+  /** Somebody changes the backend of an instance in the Console. */
+  byHand(instance: string, change: Partial<Standing>): Promise<void>;
   /** Another image under that name: a tag that is there is moved. */
   push(image: string): Promise<void>;
   close(): Promise<void>;
@@ -92,6 +96,29 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
           )
           .map(({ target }) => target.name),
       };
+    },
+    byHand: async (instance, change) => {
+      const console = bare(at);
+      try {
+        const { old, places } = await cloud.reader.deploys.survey(app);
+        const [backend] = old.find(({ target }) => target.name === instance)?.backends ?? [];
+        const [place] = places;
+        if (!backend || !place) throw new Error(`${instance} is no backend`);
+        const { weight, backup, drain, offline } = { ...backend, ...change };
+        const { signal } = new AbortController();
+        await console.services.loadBalancers.act('UpdateBackend', app.region, signal, (client) =>
+          client.updateBackend({
+            loadBalancerId: place.balancer.ocid,
+            backendSetName: place.set,
+            backendName: backend.name,
+            updateBackendDetails: { weight, backup, drain, offline },
+          }),
+        );
+        // until its work request is over
+        clock.advance(60_000);
+      } finally {
+        console.close();
+      }
     },
     push: async (image) => {
       const reply = await at.oci.control.request('/images', {
