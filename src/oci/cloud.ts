@@ -5,6 +5,7 @@ import { adaptersOver } from './adapters.ts';
 import { glanceOf, rollCalls, verbsOf } from './by-roll-call.ts';
 import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
+import type { DeployNeeds } from './deploy-probes.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
@@ -32,6 +33,8 @@ export interface CloudOptions extends ConnectionOptions {
   readonly regions?: readonly string[];
   /** Paths or OCIDs: the bot looks nowhere else, and below them. The whole tenancy if absent. */
   readonly compartments?: readonly string[];
+  /** What the configured apps need, for `doctor`; none if absent. */
+  readonly deploys?: DeployNeeds;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -47,7 +50,7 @@ export function createCloud(options: CloudOptions): Cloud {
     indexed: new Indexed(services, clock),
     listing: new Listing(clock),
   };
-  const reader = readerOf(grounds, connection);
+  const reader = readerOf(grounds, connection, options.deploys);
   const rolls = rollCalls(adapters, clock);
   return {
     reader,
@@ -63,7 +66,7 @@ export function createCloud(options: CloudOptions): Cloud {
   };
 }
 
-function readerOf(grounds: Grounds, connection: Connection): CloudReader {
+function readerOf(grounds: Grounds, connection: Connection, deploys: DeployNeeds | undefined): CloudReader {
   const { adapters, services, tenancy } = grounds;
   const { clock, log, auth } = connection.options;
   const names = new Names(clock, log, () => find(grounds, everything));
@@ -91,6 +94,6 @@ function readerOf(grounds: Grounds, connection: Connection): CloudReader {
     controllers: () => controllers.get(),
     spend: () => usage.rates(),
     logs: (target, { previous }) => containerLogs(services.containers, target, previous),
-    probes: () => probesOf(auth, connection, grounds),
+    probes: () => probesOf(auth, connection, grounds, deploys),
   };
 }
