@@ -190,6 +190,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   oda: '20190506',
   dataintegration: '20200430',
   visualbuilder: '20210601',
+  networkloadbalancer: '20200501',
 };
 
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -23,6 +23,7 @@ const kinds: Partial<Record<Resource['type'], string>> = {
   PostgresqlDbSystem: 'postgresql',
   InstancePool: 'instance-pool',
   LoadBalancer: 'load-balancer',
+  NetworkLoadBalancer: 'network-load-balancer',
   NodePool: 'node-pool',
   ClustersVirtualNodePool: 'node-pool',
   ClustersCluster: 'oke-cluster',

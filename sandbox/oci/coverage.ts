@@ -37,6 +37,7 @@ const keepers: readonly (readonly [Service, string])[] = [
   ['oda', 'Oda'],
   ['dataintegration', 'DataIntegration'],
   ['visualbuilder', 'VbInstance'],
+  ['networkloadbalancer', 'NetworkLoadBalancer'],
 ];
 
 const work = (service: Service, client: string): Coverage[] =>
@@ -151,6 +152,63 @@ export const coverage: readonly Coverage[] = [
         `LoadBalancer.${name}`,
         'A backend is OK when the resource that has its address is up; nothing is really called.',
       ),
+  ),
+
+  ...full(
+    'networkloadbalancer',
+    'NetworkLoadBalancer.ListNetworkLoadBalancers',
+    'NetworkLoadBalancer.GetNetworkLoadBalancer',
+    'NetworkLoadBalancer.DeleteNetworkLoadBalancer',
+    'NetworkLoadBalancer.ListBackendSets',
+    'NetworkLoadBalancer.GetBackendSet',
+    'NetworkLoadBalancer.ListBackends',
+    'NetworkLoadBalancer.GetBackend',
+    'NetworkLoadBalancer.UpdateBackend',
+    'NetworkLoadBalancer.DeleteBackend',
+    'NetworkLoadBalancer.GetHealthChecker',
+    'NetworkLoadBalancer.UpdateHealthChecker',
+    'NetworkLoadBalancer.ListListeners',
+    'NetworkLoadBalancer.GetListener',
+    'NetworkLoadBalancer.DeleteListener',
+    'NetworkLoadBalancer.ListNetworkLoadBalancersPolicies',
+    'NetworkLoadBalancer.ListNetworkLoadBalancersProtocols',
+  ),
+  partial(
+    'networkloadbalancer',
+    'NetworkLoadBalancer.CreateNetworkLoadBalancer',
+    'IPv4 only; no reserved addresses, security groups or security attributes.',
+  ),
+  partial(
+    'networkloadbalancer',
+    'NetworkLoadBalancer.UpdateNetworkLoadBalancer',
+    'Name, tags and what it preserves.',
+  ),
+  ...[
+    'CreateBackendSet',
+    'UpdateBackendSet',
+    'DeleteBackendSet',
+    'CreateBackend',
+    'CreateListener',
+    'UpdateListener',
+  ].map((name) =>
+    partial(
+      'networkloadbalancer',
+      `NetworkLoadBalancer.${name}`,
+      'What cannot be is refused at once with 400; documents do not say whether the work request tells it.',
+    ),
+  ),
+  ...[
+    'GetBackendHealth',
+    'GetBackendSetHealth',
+    'GetNetworkLoadBalancerHealth',
+    'ListNetworkLoadBalancerHealths',
+    'GetBackendOperationalStatus',
+  ].map((name) =>
+    partial(
+      'networkloadbalancer',
+      `NetworkLoadBalancer.${name}`,
+      'A backend is OK when the resource that has its address is up; nothing is really called.',
+    ),
   ),
 
   ...full(

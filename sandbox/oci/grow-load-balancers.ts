@@ -68,7 +68,7 @@ export function attachmentId(region: string, pool: string, balancer: string): st
 }
 
 /** `web-1:8080` at the address that web-1 has. */
-function backend(text: string, near: readonly Resource[]): Backend {
+export function backend(text: string, near: readonly Resource[]): Backend {
   const at = text.lastIndexOf(':');
   const [name, port] = [text.slice(0, at), Number(text.slice(at + 1))];
   const owner = near.find((each) => each.displayName === name && /Instance$/.test(each.type));

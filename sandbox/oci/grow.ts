@@ -5,6 +5,7 @@ import { common, crowd, DAY, regionOf, subnetId, YOUNGEST } from './grow-common.
 import { controllers } from './grow-controllers.ts';
 import { instance, vnic } from './grow-instances.ts';
 import { loadBalancer } from './grow-load-balancers.ts';
+import { networkLoadBalancer } from './grow-network-balancers.ts';
 import { instancePool } from './grow-pools.ts';
 import { ocid } from './ids.ts';
 import { growPlatform } from './platform-grow.ts';
@@ -42,6 +43,9 @@ export function grow(seed: Seed, tenancy: Tenancy, now = YOUNGEST): Resource[] {
         const balancer = loadBalancer(one, seed, tenancy, grown);
         return { ...balancer, ipAddress: apart(balancer.ipAddress, taken) };
       }),
+    ),
+    ...seed.networkLoadBalancers.flatMap((entry) =>
+      crowd(entry).map((one) => networkLoadBalancer(one, tenancy, grown)),
     ),
   ];
   return [...resources, ...controllers(seed, tenancy, resources)];

@@ -18,6 +18,8 @@ export type OcidType =
   | 'instancepoollbattachment'
   | 'loadbalancer'
   | 'loadbalancerworkrequest'
+  | 'networkloadbalancer'
+  | 'networkloadbalancerworkrequest'
   | 'vcn'
   | 'subnet'
   | 'routetable'

@@ -56,6 +56,7 @@ export function send(call: Call, resource: Resource, course: Course): number | u
 const entityTypes = {
   Instance: { entityType: 'instance', path: 'instances' },
   LoadBalancer: { entityType: 'loadBalancer', path: 'loadBalancers' },
+  NetworkLoadBalancer: { entityType: 'networkLoadBalancer', path: 'networkLoadBalancers' },
   ContainerInstance: { entityType: 'containerInstance', path: 'containerInstances' },
   Container: { entityType: 'container', path: 'containers' },
   AutonomousDatabase: { entityType: 'autonomousDatabase', path: 'autonomousDatabases' },
@@ -87,6 +88,7 @@ const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
   oda: 'odaworkrequest',
   dataintegration: 'disworkrequest',
   visualbuilder: 'visualbuilderworkrequest',
+  networkloadbalancer: 'networkloadbalancerworkrequest',
 };
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */

@@ -45,6 +45,15 @@ export const limitDefinitions: readonly LimitDefinition[] = [
       shapeName === shape ? 1 : 0,
     ),
   ),
+  {
+    service: 'network-load-balancer-api',
+    name: 'max-nlb-flexible-count',
+    description: 'Network load balancers',
+    scope: 'REGION',
+    usual: 5_000,
+    measure: ({ type, lifecycleState }) =>
+      type === 'NetworkLoadBalancer' && !over.has(lifecycleState) ? 1 : 0,
+  },
 ];
 
 function ofContainers(

@@ -1,4 +1,5 @@
 import type { DataResource, DataService } from './data-resources.ts';
+import type { NetworkLoadBalancer } from './network-balancer-resources.ts';
 import type { PlatformResource } from './platform-resources.ts';
 import type { RegistryResource } from './registry-resources.ts';
 import type { VaultSecret } from './secret-resources.ts';
@@ -16,6 +17,7 @@ export type Resource =
   | RegistryResource
   | VaultSecret
   | LoadBalancer
+  | NetworkLoadBalancer
   | AutoScalingConfiguration
   | ResourceSchedule
   | Vcn
@@ -337,7 +339,8 @@ export type PlatformService =
   | 'goldengate'
   | 'oda'
   | 'dataintegration'
-  | 'visualbuilder';
+  | 'visualbuilder'
+  | 'networkloadbalancer';
 
 export type WorkAction = 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED' | 'STARTED' | 'STOPPED' | 'SCALED';
 

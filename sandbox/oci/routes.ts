@@ -11,6 +11,7 @@ import { loadBalancers } from './api/load-balancers.ts';
 import { monitoring } from './api/monitoring.ts';
 import { mysql } from './api/mysql.ts';
 import { network } from './api/network.ts';
+import { networkBalancers } from './api/network-balancers.ts';
 import { platform } from './api/platform-routes.ts';
 import { postgres } from './api/postgres.ts';
 import { registry } from './api/registry.ts';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...postgres,
   ...dataWork,
   ...loadBalancers,
+  ...networkBalancers,
   ...platform,
   ...autoscaling,
   ...schedules,

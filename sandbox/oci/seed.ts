@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { dataLists } from './data-seed.ts';
+import { networkLoadBalancer } from './network-balancer-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
 import { repository } from './registry-seed.ts';
 import { secretShape } from './secrets.ts';
@@ -147,6 +148,7 @@ const shape = z
     instances: z.array(instance).default([]),
     instancePools: z.array(instancePool).default([]),
     loadBalancers: z.array(loadBalancer).default([]),
+    networkLoadBalancers: z.array(networkLoadBalancer).default([]),
     containerInstances: z.array(containerInstance).default([]),
     autonomousDatabases: z.array(autonomousDatabase).default([]),
     ...dataLists,
@@ -176,6 +178,7 @@ const shape = z
       'instances',
       'instancePools',
       'loadBalancers',
+      'networkLoadBalancers',
       'containerInstances',
       'autonomousDatabases',
       'dbSystems',

@@ -12,6 +12,7 @@ import { instancePoolAdapter } from './instance-pools.ts';
 import { integrationAdapter } from './integrations.ts';
 import { loadBalancerAdapter } from './load-balancers.ts';
 import { mysqlAdapter } from './mysql.ts';
+import { networkLoadBalancerAdapter } from './network-load-balancers.ts';
 import { nodePoolAdapter } from './node-pools.ts';
 import { clusterAdapter } from './oke-clusters.ts';
 import { postgresAdapter } from './postgres.ts';
@@ -33,6 +34,7 @@ export function adaptersOver(services: Services): Adapters {
     postgresql: postgresAdapter(services),
     'instance-pool': instancePoolAdapter(services),
     'load-balancer': loadBalancerAdapter(services),
+    'network-load-balancer': networkLoadBalancerAdapter(services),
     'node-pool': nodePoolAdapter(services),
     'oke-cluster': clusterAdapter(services),
     integration: integrationAdapter(services),

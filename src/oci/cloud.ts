@@ -8,6 +8,7 @@ import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
 import { deploysOver } from './deploy/deploys.ts';
 import { probeThrough } from './deploy/probe.ts';
+import type { DeployNeeds } from './deploy-probes.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';
@@ -37,6 +38,8 @@ export interface CloudOptions extends ConnectionOptions {
   readonly compartments?: readonly string[];
   /** `http://127.0.0.1:3128`: through which gates of deploys probe URLs. */
   readonly probeProxy?: string;
+  /** What the configured apps need, for `doctor`; none if absent. */
+  readonly deploys?: DeployNeeds;
 }
 
 export function createCloud(options: CloudOptions): Cloud {
@@ -53,7 +56,7 @@ export function createCloud(options: CloudOptions): Cloud {
     listing: new Listing(clock),
   };
   const deploys = deploysOver({ services, tenancy, clock, probe: probeThrough(options.probeProxy) });
-  const reader = readerOf(grounds, connection, deploys.reader);
+  const reader = readerOf(grounds, connection, { deploys: deploys.reader, needs: options.deploys });
   const rolls = rollCalls(adapters, clock);
   return {
     reader,
@@ -74,7 +77,11 @@ export function createCloud(options: CloudOptions): Cloud {
   };
 }
 
-function readerOf(grounds: Grounds, connection: Connection, deploys: DeployReader): CloudReader {
+function readerOf(
+  grounds: Grounds,
+  connection: Connection,
+  { deploys, needs }: { readonly deploys: DeployReader; readonly needs: DeployNeeds | undefined },
+): CloudReader {
   const { adapters, services, tenancy } = grounds;
   const { clock, log, auth } = connection.options;
   const names = new Names(clock, log, () => find(grounds, everything));
@@ -103,6 +110,6 @@ function readerOf(grounds: Grounds, connection: Connection, deploys: DeployReade
     spend: () => usage.rates(),
     logs: (target, { previous }) => containerLogs(services.containers, target, previous),
     deploys,
-    probes: () => probesOf(auth, connection, grounds),
+    probes: () => probesOf(auth, connection, grounds, needs),
   };
 }

@@ -3,12 +3,18 @@ import { everything } from '../core/selector.ts';
 import { kinds } from '../core/target.ts';
 import type { Adapter } from './adapter.ts';
 import type { Auth } from './auth.ts';
+import { type DeployNeeds, deployProbes } from './deploy-probes.ts';
 import type { Grounds } from './find.ts';
 import { type Hit, search } from './search.ts';
 import type { Connection } from './service.ts';
 
-/** For `doctor`: whether the bot can sign in, and whether it may see what it is to look after. */
-export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): readonly Probe[] {
+/** For `doctor`: whether the bot can sign in, may see what it is to look after, and has what deploys need. */
+export function probesOf(
+  auth: Auth,
+  connection: Connection,
+  grounds: Grounds,
+  deploys?: DeployNeeds,
+): readonly Probe[] {
   const subject = auth.type === 'config' ? 'group LAMPLIGHTER' : 'dynamic-group LAMPLIGHTER';
   const allow = (what: string) => `Allow ${subject} to ${what} in tenancy`;
   const adapters = Object.values(grounds.adapters);
@@ -49,6 +55,7 @@ export function probesOf(auth: Auth, connection: Connection, grounds: Grounds): 
           }),
       }),
     ),
+    ...(deploys ? deployProbes(grounds, deploys, allow) : []),
   ];
 }
 

@@ -13,6 +13,7 @@ import type { LimitsClient } from 'oci-limits';
 import type { LoadBalancerClient } from 'oci-loadbalancer';
 import type { MonitoringClient } from 'oci-monitoring';
 import type { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import type { NetworkLoadBalancerClient } from 'oci-networkloadbalancer';
 import type { OdaClient } from 'oci-oda';
 import type { PostgresqlClient } from 'oci-psql';
 import type { ScheduleClient } from 'oci-resourcescheduler';
@@ -29,6 +30,7 @@ export interface Services {
   readonly management: Service<ComputeManagementClient>;
   readonly network: Service<VirtualNetworkClient>;
   readonly loadBalancers: Service<LoadBalancerClient>;
+  readonly networkLoadBalancers: Service<NetworkLoadBalancerClient>;
   readonly containers: Service<ContainerInstanceClient>;
   readonly database: Service<DatabaseClient>;
   readonly mysql: Service<DbSystemClient>;
@@ -68,6 +70,12 @@ export function servicesOver(connection: Connection): Services {
       'LoadBalancer',
       'loadbalancer',
       async () => (await import('oci-loadbalancer')).LoadBalancerClient,
+    ),
+    networkLoadBalancers: new Service(
+      at,
+      'NetworkLoadBalancer',
+      'networkloadbalancer',
+      async () => (await import('oci-networkloadbalancer')).NetworkLoadBalancerClient,
     ),
     network: new Service(
       at,

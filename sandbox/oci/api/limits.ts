@@ -6,6 +6,7 @@ import { arrayReply, compareText } from '../pages.ts';
 const descriptions: Readonly<Record<string, string>> = {
   'container-instances': 'Container Instances',
   'load-balancer': 'LbaaS',
+  'network-load-balancer-api': 'Network Load Balancer',
 };
 
 /** Limits are the tenancy's. @throws OciError 404 for any other compartment. */

@@ -121,6 +121,13 @@ const families: readonly Family[] = [
     resourceParams: ['vbInstanceId'],
     view,
   },
+  {
+    service: 'networkloadbalancer',
+    client: 'NetworkLoadBalancer',
+    reply: collectionReply,
+    resourceParams: [],
+    view,
+  },
 ];
 
 function find(call: Call, { service }: Family): WorkRequest {
@@ -182,5 +189,5 @@ function routesOf(family: Family): Route[] {
   ];
 }
 
-/** The work requests that OKE and each platform service keep by themselves. */
+/** The work requests that OKE, each platform service and network load balancers keep by themselves. */
 export const platformWork: readonly Route[] = families.flatMap(routesOf);

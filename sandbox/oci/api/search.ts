@@ -30,6 +30,7 @@ const types: Readonly<Record<Exclude<Type, Unknown> | 'Compartment', (state: str
   InstanceConfiguration: (state) => state,
   InstancePool: (state) => state,
   LoadBalancer: (state) => state,
+  NetworkLoadBalancer: (state) => state,
   AnalyticsInstance: (state) => state,
   ClustersCluster: (state) => state,
   ClustersVirtualNodePool: (state) => state,

@@ -9,7 +9,7 @@ export function progress(work: WorkRequest, now: number) {
   if (now < started) return { status: 'ACCEPTED', percentComplete: 0 };
   if (finished !== undefined && now >= finished)
     return failure
-      ? { status: 'FAILED', percentComplete: 100 }
+      ? { status: failure.code === 'CANCELED' ? 'CANCELED' : 'FAILED', percentComplete: 100 }
       : { status: 'SUCCEEDED', percentComplete: 100 };
   const share = finished === undefined ? 0.42 : (now - started) / (finished - started);
   return { status: 'IN_PROGRESS', percentComplete: Math.min(99, Math.floor(share * 100)) };
@@ -18,7 +18,12 @@ export function progress(work: WorkRequest, now: number) {
 /** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
 export function view(work: WorkRequest, now: number): object {
   const { status, percentComplete } = progress(work, now);
-  const outcome = { ACCEPTED: 'IN_PROGRESS', IN_PROGRESS: 'IN_PROGRESS', FAILED: 'FAILED' }[status];
+  const outcome = {
+    ACCEPTED: 'IN_PROGRESS',
+    IN_PROGRESS: 'IN_PROGRESS',
+    FAILED: 'FAILED',
+    CANCELED: 'FAILED',
+  }[status];
   const isOver = outcome === undefined || outcome === 'FAILED';
   return {
     operationType: work.operationType,

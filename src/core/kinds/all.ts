@@ -11,6 +11,7 @@ import { instancePool } from './instance-pool.ts';
 import { integration } from './integration.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { mysql } from './mysql.ts';
+import { networkLoadBalancer } from './network-load-balancer.ts';
 import { nodePool } from './node-pool.ts';
 import { okeCluster } from './oke-cluster.ts';
 import { postgresql } from './postgresql.ts';
@@ -28,6 +29,7 @@ export const kinds = {
   postgresql,
   'instance-pool': instancePool,
   'load-balancer': loadBalancer,
+  'network-load-balancer': networkLoadBalancer,
   'node-pool': nodePool,
   'oke-cluster': okeCluster,
   integration,

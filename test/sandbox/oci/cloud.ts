@@ -15,6 +15,7 @@ import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { NetworkLoadBalancerClient } from 'oci-networkloadbalancer';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
@@ -102,6 +103,7 @@ export function clients(cloud: OciSandbox, region = frankfurt) {
     monitoring: at(new MonitoringClient(parameters, configuration), 'monitoring'),
     limits: at(new LimitsClient(parameters, configuration), 'limits'),
     secrets: at(new SecretsClient(parameters, configuration), 'secrets'),
+    networkBalancers: at(new NetworkLoadBalancerClient(parameters, configuration), 'networkloadbalancer'),
     usage: at(new UsageapiClient(parameters, configuration), 'usageapi'),
     search: at(new ResourceSearchClient(parameters, configuration), 'resourcesearch'),
   };

@@ -13,6 +13,7 @@ import { LimitsClient } from 'oci-limits';
 import { LoadBalancerClient } from 'oci-loadbalancer';
 import { MonitoringClient } from 'oci-monitoring';
 import { DbSystemClient, WorkRequestsClient } from 'oci-mysql';
+import { NetworkLoadBalancerClient } from 'oci-networkloadbalancer';
 import { OdaClient } from 'oci-oda';
 import { PostgresqlClient } from 'oci-psql';
 import { ScheduleClient } from 'oci-resourcescheduler';
@@ -43,6 +44,7 @@ const sdk: Readonly<Record<string, object>> = {
   GoldenGate: GoldenGateClient.prototype,
   IntegrationInstance: IntegrationInstanceClient.prototype,
   Monitoring: MonitoringClient.prototype,
+  NetworkLoadBalancer: NetworkLoadBalancerClient.prototype,
   Oda: OdaClient.prototype,
   ResourceSearch: ResourceSearchClient.prototype,
   VbInstance: VbInstanceClient.prototype,

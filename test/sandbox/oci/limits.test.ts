@@ -113,11 +113,11 @@ describe('service limits', () => {
         ...(availabilityDomain && { availabilityDomain }),
       });
     for (const wrong of [
-      ask('standard-e4-core-count', serviceName),
-      ask('standard-e4-core-count', serviceName, 'mars'),
-      ask('lb-flexible-count', 'load-balancer', domain),
+      () => ask('standard-e4-core-count', serviceName),
+      () => ask('standard-e4-core-count', serviceName, 'mars'),
+      () => ask('lb-flexible-count', 'load-balancer', domain),
     ])
-      await expect(wrong).rejects.toMatchObject({ statusCode: 400, serviceCode: 'InvalidParameter' });
+      await expect(wrong()).rejects.toMatchObject({ statusCode: 400, serviceCode: 'InvalidParameter' });
     await expect(ask('nothing', serviceName, domain)).rejects.toMatchObject({ statusCode: 404 });
     const { resourceAvailability } = await ask('lb-flexible-count', 'load-balancer');
     expect(resourceAvailability).toMatchObject({ used: 2, available: 48 });
