@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, ocidOf, plainName, seconds, texts } from './app-fields.ts';
+import { amount, ocidOf, plainName, port, seconds, texts } from './app-fields.ts';
 import { abouts, choice, either, section, text, whole, yesOrNo } from './fields.ts';
 
 /** One container of an app, as it is written. */
@@ -32,8 +32,6 @@ const mount = section({
     .register(abouts, { means: 'Whether the container may only read it.', example: 'true' }),
 });
 
-const port = whole(1, 65535);
-
 const checkSchema = section({
   name: text('a name').optional().register(abouts, { means: 'Its name.', example: 'alive' }),
   http: text('a path such as /healthz', /^\//).optional().register(abouts, {
@@ -41,7 +39,7 @@ const checkSchema = section({
     example: '/healthz',
     otherwise: 'a TCP connection has to be taken',
   }),
-  port: port.register(abouts, { means: 'The port that is asked.', example: '8080' }),
+  port: port().register(abouts, { means: 'The port that is asked.', example: '8080' }),
   interval: seconds('1s', '1h').optional().register(abouts, {
     means: 'How often.',
     example: '10s',
@@ -103,10 +101,11 @@ const securityContext = section({
 });
 
 /** `fra.ocir.io/lamplight/shop-api`, `registry:5000/a/b:1.4.2`, `nginx@sha256:…`. */
-export const image = text(
-  'an image such as fra.ocir.io/lamplight/shop-api or docker.io/library/nginx:1.29',
-  /^[A-Za-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-);
+export const image = () =>
+  text(
+    'an image such as fra.ocir.io/lamplight/shop-api or docker.io/library/nginx:1.29',
+    /^[A-Za-z0-9][\w.-]*(:\d+)?(\/[\w.-]+)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  );
 
 /** What containers of an instance and hooks have in common. */
 const running = {
@@ -137,8 +136,8 @@ const running = {
 };
 
 export const containerSchema = section({
-  name: plainName.register(abouts, { means: 'Its name, unique in the instance.', example: 'api' }),
-  image: image.register(abouts, {
+  name: plainName().register(abouts, { means: 'Its name, unique in the instance.', example: 'api' }),
+  image: image().register(abouts, {
     means:
       'Its image. The first container is the one that `image=` is about: it may be written without a tag; then every deploy has to say one.',
     example: 'fra.ocir.io/lamplight/shop-api',
@@ -161,7 +160,7 @@ export const containerSchema = section({
 });
 
 export const hookSchema = section({
-  image: image.optional().register(abouts, {
+  image: image().optional().register(abouts, {
     means: 'Its image.',
     example: 'fra.ocir.io/lamplight/shop-migrations:7',
     otherwise: 'the image of the first container, of the version that is deployed',

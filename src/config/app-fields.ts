@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { readThreshold } from '../core/deploy/threshold.ts';
-import { duration, readAs, text } from './fields.ts';
-import { policyName } from './ids.ts';
+import { duration, readAs, text, whole } from './fields.ts';
+import { policyNamePattern } from './ids.ts';
 
 /** What settings of apps have in common. */
 
-export const plainName = policyName;
+/** The documentation hangs on the schema, so that each setting has one of its own. */
+export const plainName = () => text('a name of letters, digits and hyphens', policyNamePattern);
+
+export const port = () => whole(1, 65535);
 
 /** Whole seconds as OCI counts them, written `30s` or `5m`. */
 export function seconds(min: string, max: string) {

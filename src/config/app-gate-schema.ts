@@ -11,7 +11,7 @@ const always = { when: () => true };
 const people = several(approver, 'a list of member ids and user group ids');
 
 export const gateSchema = section({
-  name: plainName.register(abouts, { means: 'Its name, unique in the app.', example: 'errors' }),
+  name: plainName().register(abouts, { means: 'Its name, unique in the app.', example: 'errors' }),
   metric: text('a query of OCI Monitoring such as HttpResponses5xx[1m].sum()').optional().register(abouts, {
     means:
       'A query of OCI Monitoring. No data is neither a pass nor a failure: a person is asked. `{app}`, `{version}`, `{tag}` and `{region}` are filled in.',

@@ -6,13 +6,13 @@ import { shown } from './interpolate.ts';
 
 /** What a container instance of an app is made of, as it is written. */
 
-const subnet = text('the name of a subnet, or its OCID', /^(ocid1\.subnet\.\S+|(?!ocid1\.)\S.*)$/);
+const subnet = () => text('the name of a subnet, or its OCID', /^(ocid1\.subnet\.\S+|(?!ocid1\.)\S.*)$/);
 const nsg = ocidOf('networksecuritygroup', 'a network security group');
 const groups = 'a list of OCIDs of network security groups';
 const fiveGroups = several(nsg, groups).max(5, { error: `${groups}, at most 5` });
 
 const vnicSchema = section({
-  subnet: subnet.register(abouts, {
+  subnet: subnet().register(abouts, {
     means: 'The subnet, by its name in the app’s compartment or by its OCID.',
     example: 'shop-private',
   }),
@@ -48,7 +48,7 @@ const fileSchema = section({
 });
 
 const volumeSchema = section({
-  name: plainName.register(abouts, { means: 'Its name, unique in the instance.', example: 'conf' }),
+  name: plainName().register(abouts, { means: 'Its name, unique in the instance.', example: 'conf' }),
   files: z
     .record(
       z.string(),
@@ -88,7 +88,7 @@ export const instanceSchema = section({
   }),
   ocpus: amount(1, 1000, 'OCPUs').register(abouts, { means: 'OCPUs.', example: '2' }),
   memory: amount(1, 10_000, 'GB of memory').register(abouts, { means: 'Memory in GB.', example: '8' }),
-  subnet: subnet.optional().register(abouts, {
+  subnet: subnet().optional().register(abouts, {
     means: 'The subnet of its one network interface, by its name in the app’s compartment or by its OCID.',
     example: 'shop-private',
     otherwise: '`vnics`',

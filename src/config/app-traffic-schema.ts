@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { plainName, tags } from './app-fields.ts';
+import { plainName, port, tags } from './app-fields.ts';
 import { abouts, choice, duration, either, section, shortOr, text, whole, yesOrNo } from './fields.ts';
 import { compartment } from './ids.ts';
 
 /** Where an app stands behind load balancers, as it is written. */
-
-const port = whole(1, 65535);
 
 const balancerSchema = section({
   name: text('a name such as shop-lb; * stands for anything').optional().register(abouts, {
@@ -34,7 +32,7 @@ const checkerSchema = section({
     example: '204',
     otherwise: '`200`',
   }),
-  port: port.optional().register(abouts, {
+  port: port().optional().register(abouts, {
     means: 'The port that is asked.',
     example: '8081',
     otherwise: 'the port of the backend',
@@ -50,8 +48,8 @@ const checkerSchema = section({
 });
 
 const listenerSchema = section({
-  name: plainName.register(abouts, { means: 'Its name.', example: 'http' }),
-  port: port.register(abouts, { means: 'Its port.', example: '80' }),
+  name: plainName().register(abouts, { means: 'Its name.', example: 'http' }),
+  port: port().register(abouts, { means: 'Its port.', example: '80' }),
   protocol: choice(['HTTP', 'TCP', 'UDP', 'TCP_AND_UDP', 'ANY']).optional().register(abouts, {
     means: 'Its protocol: `HTTP` or `TCP`; at a network load balancer all but `HTTP`.',
     example: 'HTTP',
@@ -104,7 +102,7 @@ export const placeSchema = section({
     means: 'The backend set.',
     example: 'api',
   }),
-  port: port.register(abouts, { means: 'The port of the app.', example: '8080' }),
+  port: port().register(abouts, { means: 'The port of the app.', example: '8080' }),
   weight: whole(1, 100).prefault(1).register(abouts, {
     means: 'The weight of a backend where there is no old one to learn it from.',
     example: '1',

@@ -98,7 +98,7 @@ describe('each setting that is wrong is told with its place and what it should b
     ['slack: { mod: http }', '8:10 slack.mod: is not a setting; did you mean mode?'],
     [
       'botToken: xoxb-1-secret',
-      '8:1 botToken: is not a setting; known here: version, slack, oci, rules, policies, calendars, schedules, rates, breakGlass, approvals, operations, retention, http, log',
+      '8:1 botToken: is not a setting; known here: version, slack, oci, rules, policies, calendars, schedules, rates, apps, interpolate, breakGlass, approvals, operations, retention, http, log',
     ],
     [
       'oci: { profile: xoxb-1-secret, auth: xoxb-1-secret }',
