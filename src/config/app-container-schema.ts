@@ -4,7 +4,8 @@ import { abouts, choice, either, section, text, whole, yesOrNo } from './fields.
 
 /** One container of an app, as it is written. */
 
-const aValue = 'a text, or {secret: ocid1.vaultsecret.…}. Numbers, true and false have to stand in quotes';
+const aValue =
+  'a text, or {secret: …} with the OCID of a Vault secret. Numbers, true and false have to stand in quotes';
 const secretValue = section({
   secret: ocidOf('vaultsecret', 'a Vault secret').register(abouts, {
     means:

@@ -8,6 +8,7 @@ import { approver } from './ids.ts';
 const kinds = ['metric', 'http', 'health', 'person'] as const;
 const always = { when: () => true };
 
+const anyone = { as: z.array(z.string()), value: [] };
 const people = several(approver, 'a list of member ids and user group ids');
 
 export const gateSchema = section({
@@ -48,7 +49,7 @@ export const gateSchema = section({
     example: 'true',
   }),
   person: either<readonly string[]>(people, 'a list of member ids and user group ids, or true', (value) =>
-    value === true ? { as: z.array(z.string()), value: [] } : { as: people, value },
+    value === true ? anyone : Array.isArray(value) ? { as: people, value } : undefined,
   )
     .optional()
     .register(abouts, {

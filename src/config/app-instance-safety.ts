@@ -6,9 +6,9 @@ import type { Found } from './safety.ts';
 
 /** What makes the template of an instance one that OCI refuses, or that is not what was meant. */
 export function unsafeInstance(parts: AppParts): readonly Found[] {
-  const { containers, volumes, hooks } = parts;
+  const { containers, volumes, hooks, hasInstance } = parts;
   return [
-    ...network(parts),
+    ...(hasInstance ? network(parts) : []),
     ...twice(containers, 'container'),
     ...twice(volumes, 'volume'),
     ...containers.slice(1).flatMap(untagged),

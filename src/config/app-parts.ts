@@ -22,6 +22,8 @@ export interface AppParts extends Part<FileApp> {
   /** All of it, if all of it is valid. */
   readonly whole?: FileApp;
   readonly instance: Part<FileInstance>;
+  /** Whether it is a mapping, right or wrong. */
+  readonly hasInstance: boolean;
   readonly containers: readonly Part<FileContainer>[];
   readonly volumes: readonly Part<FileVolume>[];
   readonly places: readonly Part<FilePlace>[];
@@ -42,6 +44,7 @@ export function partsOf(name: string, whole: FileApp | undefined, source: Source
     ...(whole ? { whole } : {}),
     ...part(appSchema, path),
     instance: part(instanceSchema, instance),
+    hasInstance: placesOf(source, instance).length > 0,
     containers: each(containerSchema, [...instance, 'containers']),
     volumes: each(volumeSchema, [...instance, 'volumes']),
     places: each(placeSchema, [...path, 'loadBalancer']),

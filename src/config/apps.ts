@@ -8,7 +8,8 @@ import { placeOf } from './app-places.ts';
 import { finderOf, type Sight, unsafeApp } from './app-safety.ts';
 import { appSchema, type FileApp } from './app-schema.ts';
 import { withoutExtensions } from './check.ts';
-import { interpolateAll, unlendable, type Variables } from './interpolate.ts';
+import type { Env } from './environment.ts';
+import { interpolateAll, isLendable, unlendable, type Variables } from './interpolate.ts';
 import { present } from './rules.ts';
 import type { Found } from './safety.ts';
 import { quietly } from './sheets.ts';
@@ -47,13 +48,15 @@ const filledParts = ['instance', 'before', 'after'];
 /** The source with the variables of its apps filled in, and what is wrong with them. */
 export function fillApps(
   source: Source,
-  variables: Variables,
-): { readonly source: Source; readonly found: readonly Found[] } {
-  const found: Found[] = [...unlendable(variables.allowed)];
+  env: Env,
+): { readonly source: Source; readonly variables: Variables; readonly found: readonly Found[] } {
+  const { value: listed } = within(source, ['interpolate']);
+  const allowed = Array.isArray(listed) ? listed.map((name) => (isLendable(name) ? name : '')) : [];
+  const variables = { env, allowed };
+  const found: Found[] = [...unlendable(allowed)];
   const apps = namesIn(source).map((name): [string, unknown] => {
     const { value } = within(source, ['apps', name]);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value];
-    const members = Object.entries(value).map(([key, member]): [string, unknown] => {
+    const members = Object.entries(Object(value)).map(([key, member]): [string, unknown] => {
       if (!filledParts.includes(key)) return [key, member];
       const read = interpolateAll(withoutExtensions(member), ['apps', name, key], variables);
       found.push(...read.found);
@@ -61,15 +64,23 @@ export function fillApps(
     });
     return [name, Object.fromEntries(members)];
   });
-  if (apps.length === 0) return { source, found };
-  const value = { ...Object(source.value), apps: Object.fromEntries(apps) };
-  return { source: { ...source, value, written: source.value }, found };
+  if (apps.length === 0) return { source, variables, found };
+  const all = { ...Object(within(source, ['apps']).value), ...Object.fromEntries(apps) };
+  const value = { ...Object(source.value), apps: all };
+  return { source: { ...source, value, written: source.value }, variables, found };
 }
 
+/** The names of apps that are mappings: of others nothing can be told but that they are none. */
 function namesIn(source: Source): readonly string[] {
   const { value } = within(source, ['apps']);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  return Object.keys(value).filter((name) => !name.startsWith('x-'));
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([name, app]) =>
+    !name.startsWith('x-') && isMapping(app) ? [name] : [],
+  );
+}
+
+function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function appOf(

@@ -65,6 +65,11 @@ export function interpolateAll(
   return { value: filled, found };
 }
 
+/** Whether it could stand in the list: a name, or how names begin. */
+export function isLendable(name: unknown): name is string {
+  return typeof name === 'string' && /^[A-Za-z_][A-Za-z0-9_]*\*?$/.test(name);
+}
+
 /** Names in the list that nothing can let out. */
 export function unlendable(allowed: readonly string[]): readonly Found[] {
   return allowed.flatMap((name, index) =>

@@ -80,8 +80,7 @@ export function readContents(
   { commands, now, env }: Pick<Load, 'commands' | 'now' | 'env'>,
 ): Read {
   const facts = commands.map(factsOf);
-  const variables = { env, allowed: quietly(interpolateSchema, main.source, ['interpolate']) ?? [] };
-  const { source, found: unfilled } = fillApps(main.source, variables);
+  const { source, variables, found: unfilled } = fillApps(main.source, env);
   const { value: file, violations } = check(fileSchema, source);
   const { value: written } = check(rulesSchema, within(source, ['rules']));
   const { schedules, ...read } = readSchedules({ main: { ...main, source, violations }, teams, now });
@@ -121,8 +120,6 @@ function sightOf(source: Source): Sight {
     compartments: quietly(compartments, source, ['oci', 'compartments']),
   });
 }
-
-const interpolateSchema = fileSchema.shape.interpolate;
 
 function readFiles(path: string, around: Pick<Load, 'commands' | 'now' | 'env'>): Read {
   let text: string;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appsSchema } from './app-schema.ts';
 import { abouts, choice, duration, section, several, text, whole, yesOrNo } from './fields.ts';
 import { approver, channel, compartment, region, team } from './ids.ts';
-import { shown } from './interpolate.ts';
+import { isLendable, shown } from './interpolate.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { calendarsSchema, policiesSchema, ratesSchema, schedulesSchema } from './schedule-schema.ts';
 
@@ -95,7 +95,7 @@ export const fileSchema = section({
       'Services that container instances make up, each by its name: what their instances are made of, and how a new version takes the place of the old one.',
   }),
   interpolate: several(
-    text('the name of a variable, or how names begin, such as SHOP_*', /^[A-Za-z_][A-Za-z0-9_]*\*?$/),
+    text('the name of a variable, or how names begin, such as SHOP_*', isLendable),
     'a list of names of variables',
   )
     .optional()

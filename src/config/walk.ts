@@ -10,9 +10,10 @@ export function bare(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodPipe ? bare(schema.in) : schema;
 }
 
-/** The keys that a mapping may have, or undefined where any key may stand. */
+/** The keys that a mapping, or each of a list, may have; undefined where any key may stand. */
 export function keysOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodType>> | undefined {
   const inner = bare(schema);
+  if (inner instanceof z.ZodArray) return keysOf(inner.element);
   return inner instanceof z.ZodObject ? inner.shape : undefined;
 }
 
