@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amount, ocidOf, plainName, port, seconds, texts } from './app-fields.ts';
-import { abouts, choice, either, section, text, whole, yesOrNo } from './fields.ts';
+import { abouts, choice, duration, either, section, text, whole, yesOrNo } from './fields.ts';
 
 /** One container of an app, as it is written. */
 
@@ -167,9 +167,8 @@ export const hookSchema = section({
     otherwise: 'the image of the first container, of the version that is deployed',
   }),
   ...running,
-  within: seconds('10s', '1d')
+  within: duration('10s', '1d')
     .prefault('10m')
-    .transform((value) => value * 1000)
     .register(abouts, { means: 'How long it may take.', example: '10m' }),
 });
 

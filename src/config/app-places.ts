@@ -65,8 +65,8 @@ function anyBalancer({ written: { find }, path }: Part<FilePlace>): readonly Fou
 }
 
 function repeated(earlier: readonly Part<FilePlace>[], { written, path }: Part<FilePlace>): readonly Found[] {
-  const keyOf = ({ find, set, port }: Partial<FilePlace>) =>
-    find && set && port && JSON.stringify([find, set, port]);
+  const keyOf = ({ find, network, set, port }: Partial<FilePlace>) =>
+    find && set && port && JSON.stringify([find, network, set, port]);
   const key = keyOf(written);
   if (!key || earlier.every((place) => keyOf(place.written) !== key)) return [];
   return [{ path, sentence: 'is there twice: the same load balancer, backend set and port' }];

@@ -14,7 +14,7 @@ export interface Checked<T> {
 /** Holds a source against the schema. Every violation is reported. */
 export function check<S extends z.ZodType>(schema: S, source: Source): Checked<z.output<S>> {
   if (source.faults.length > 0) return { violations: source.faults };
-  const value = withoutExtensions(source.value);
+  const value = isFree(source.key) ? source.value : withoutExtensions(source.value);
   const parsed = schema.safeParse(value);
   if (parsed.success) return { value: parsed.data, violations: [] };
   const written = source.written === undefined ? value : source.written;
@@ -74,7 +74,11 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Mappings whose keys are data: an `x-` there is a tag, an argument or a file. */
-const free = ['tags', 'definedTags', 'arguments', 'env', 'files', 'pullSecrets'];
+const free: readonly unknown[] = ['tags', 'definedTags', 'arguments', 'env', 'files', 'pullSecrets'];
+
+function isFree(key: unknown): boolean {
+  return free.includes(key);
+}
 
 /** The value without `x-…` keys, which belong to the person who wrote the file (anchors, notes). */
 export function withoutExtensions(value: unknown): unknown {
@@ -83,6 +87,6 @@ export function withoutExtensions(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !key.startsWith('x-'))
-      .map(([key, member]) => [key, free.includes(key) ? member : withoutExtensions(member)]),
+      .map(([key, member]) => [key, isFree(key) ? member : withoutExtensions(member)]),
   );
 }

@@ -21,6 +21,8 @@ export interface Source {
   readonly value: unknown;
   /** The value as the file has it, where something in it was filled in: violations show nothing else. */
   readonly written?: unknown;
+  /** Under which key the value stands, where it is a part. */
+  readonly key?: PropertyKey;
   /** What is wrong with the file as YAML; `value` is not to be trusted then. */
   readonly faults: readonly Violation[];
   /** Line and column (from 1) of the value at the path, or of the nearest that surrounds it. */
@@ -52,8 +54,10 @@ export function readYaml(text: string, file: string): Source {
 /** What stands at the path as a source of its own; its value is undefined where nothing does. */
 export function within(source: Source, path: Path): Source {
   const { value, written } = source;
+  const key = path.at(-1) ?? source.key;
   return {
     ...source,
+    ...(key === undefined ? {} : { key }),
     value: memberOf(value, path),
     ...(written === undefined ? {} : { written: memberOf(written, path) }),
     locate: (below) => source.locate([...path, ...below]),

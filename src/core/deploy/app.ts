@@ -116,7 +116,7 @@ export interface CanaryStep {
   readonly hold: number;
 }
 
-/** A container that runs to its end once. */
+/** A container that runs to its end once. An image that is the first container's is of the version that is deployed. */
 export interface Hook {
   readonly container: ContainerTemplate;
   readonly within: number;
