@@ -9,6 +9,7 @@ export function unsafeInstance(parts: AppParts): readonly Found[] {
   const { containers, volumes, hooks, hasInstance } = parts;
   return [
     ...(hasInstance ? network(parts) : []),
+    ...registries(parts),
     ...twice(containers, 'container'),
     ...twice(volumes, 'volume'),
     ...containers.slice(1).flatMap(untagged),
@@ -33,6 +34,15 @@ function network({ instance: { written, path } }: AppParts): readonly Found[] {
     .map((key) => ({
       path: [...path, key],
       sentence: 'should be left out: vnics say it for each network interface',
+    }));
+}
+
+function registries({ instance: { written, path } }: AppParts): readonly Found[] {
+  return Object.keys(written.pullSecrets ?? {})
+    .filter((registry) => !/^[\w.-]+(:\d+)?$/.test(registry))
+    .map((registry) => ({
+      path: [...path, 'pullSecrets', registry],
+      sentence: `should be of the host of a registry such as fra.ocir.io, but is of "${registry}"`,
     }));
 }
 
@@ -96,7 +106,7 @@ function mounts(
     const help = near
       ? `did you mean ${near}?`
       : known.length > 0
-        ? `there are ${known.join(', ')}`
+        ? `known here: ${known.join(', ')}`
         : 'there are none';
     return [
       ...(known.includes(volume)
