@@ -1,7 +1,8 @@
-import type { App } from '../core/deploy/app.ts';
+import type { App, Finder } from '../core/deploy/app.ts';
 import { mayShare } from '../core/deploy/finder.ts';
 import { showDuration } from '../core/duration.ts';
 import { gateDoubts } from './app-gates.ts';
+import { ownTag } from './app-instance.ts';
 import type { AppParts } from './app-parts.ts';
 import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
@@ -43,10 +44,17 @@ function isSame(one: App, other: App): boolean {
 }
 
 function shared(earlier: readonly ReadApp[], app: App, path: Path): readonly Found[] {
-  const other = earlier.find((each) => isBeside(each.app, app) && mayShare(each.app.find, app.find));
+  const other = earlier.find((each) => isBeside(each.app, app) && mayShare(known(each.app), known(app)));
   if (!other) return [];
   const sentence = `may find instances that ${other.app.name} finds too, and a deploy deletes what it finds; tags that differ keep them apart`;
   return [{ path: [...path, 'find'], sentence }];
+}
+
+/** Only deploys set the tag of their own, and they name what they make: see `nameFor`. */
+function known({ name, find }: App): Finder {
+  const { [ownTag]: own, ...others } = find.tags;
+  const isOwn = own === name && Object.keys(others).length === 0;
+  return isOwn && find.name === undefined ? { ...find, name: `${name}-*` } : find;
 }
 
 function isBeside(one: App, other: App): boolean {

@@ -13,6 +13,7 @@ export function unsafeInstance(parts: AppParts): readonly Found[] {
     ...twice(containers, 'container'),
     ...twice(volumes, 'volume'),
     ...containers.slice(1).flatMap(untagged),
+    ...hooks.filter(({ written }) => written.image !== containers[0]?.written.image).flatMap(untagged),
     ...[...containers, ...hooks].flatMap((each) => [
       ...environment(each),
       ...tooLong(each),
@@ -60,9 +61,9 @@ export function isPinned(image: string): boolean {
   return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1));
 }
 
-function untagged({ written: { image }, path }: Part<FileContainer>): readonly Found[] {
+function untagged({ written: { image }, path }: Part<FileContainer | FileHook>): readonly Found[] {
   if (image === undefined || isPinned(image)) return [];
-  const sentence = `"${image}" has no tag; only the first container gets its own from image=, so write one here`;
+  const sentence = `"${image}" has no tag; only the image of the first container gets one from image=, so write it here`;
   return [{ path: [...path, 'image'], sentence }];
 }
 

@@ -90,14 +90,15 @@ describe('valid, but perhaps not what was meant', () => {
   test('apps whose instances may be mistaken for each other', () => {
     const apps = {
       shop: changed({ find: 'shop-*' }),
-      api: changed({ find: '*-api-*' }),
+      api: changed({ find: 'sh*-api-*' }),
       web: changed({ find: { name: 'shop-web-*' }, compartment: 'shop/web' }),
-      tagged: least,
+      store: least,
+      'shop-jobs': least,
     };
     const { contents } = readApps(apps);
     expect(contents?.warnings.map(({ path, sentence }) => `${path}: ${sentence}`)).toEqual([
       'apps.api.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
-      'apps.tagged.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
+      'apps.shop-jobs.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
     ]);
   });
 });

@@ -73,7 +73,7 @@ describe('the instance', () => {
     ],
     [
       { instance: { containers: [container, { name: 'proxy', image: 'envoy' }] } },
-      'instance.containers[1].image: "envoy" has no tag; only the first container gets its own from image=, so write one here',
+      'instance.containers[1].image: "envoy" has no tag; only the image of the first container gets one from image=, so write it here',
     ],
     [
       inContainer({ name: 'the api' }),
@@ -142,6 +142,10 @@ describe('the instance', () => {
     [
       { before: { mounts: [{ volume: 'conf', path: '/etc' }] } },
       'before.mounts[0].volume: "conf" is not a volume of the instance; there are none',
+    ],
+    [
+      { after: { image: 'curl' } },
+      'after.image: "curl" has no tag; only the image of the first container gets one from image=, so write it here',
     ],
     [
       { after: { image: 'a b' } },

@@ -367,7 +367,7 @@ apps:
       "lamplighter.yml:20:38 apps.shop.instance.containers[0].env.C: takes \${SHOP_NAME}, which is not set in the environment of the bot; set it, or write \${SHOP_NAME:-text}",
       "lamplighter.yml:21:22 apps.shop.instance.containers[0].mounts[0].volume: "conf" is not a volume of the instance; did you mean cofn?",
       "lamplighter.yml:22:13 apps.shop.instance.containers[1].name: "api" is the name of two containers; give each its own",
-      "lamplighter.yml:22:24 apps.shop.instance.containers[1].image: "envoy" has no tag; only the first container gets its own from image=, so write one here",
+      "lamplighter.yml:22:24 apps.shop.instance.containers[1].image: "envoy" has no tag; only the image of the first container gets one from image=, so write it here",
       "lamplighter.yml:22:48 apps.shop.instance.containers[1].limits.ocpus: is 4, more than the 2 of the instance",
       "lamplighter.yml:24:34 apps.shop.instance.volumes[0].files."a.conf": "nowhere.conf" is not there; it is looked for beside this file",
       "lamplighter.yml:24:56 apps.shop.instance.volumes[0].files."b/c": should be the name of a file without slashes, but is "b/c"",
