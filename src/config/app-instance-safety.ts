@@ -57,7 +57,7 @@ function twice(parts: readonly Part<{ readonly name: string }>[], what: string):
 }
 
 /** Whether an image says which one of its name it is. */
-export function isPinned(image: string): boolean {
+function isPinned(image: string): boolean {
   return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1));
 }
 

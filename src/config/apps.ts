@@ -16,7 +16,7 @@ import type { Found } from './safety.ts';
 import { quietly } from './sheets.ts';
 import { type Source, within } from './yaml.ts';
 
-export interface ReadApps {
+interface ReadApps {
   /** Those that are right, in the order of the file. */
   readonly apps: readonly App[];
   readonly found: readonly Found[];

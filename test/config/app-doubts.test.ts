@@ -94,11 +94,15 @@ describe('valid, but perhaps not what was meant', () => {
       web: changed({ find: { name: 'shop-web-*' }, compartment: 'shop/web' }),
       store: least,
       'shop-jobs': least,
+      tagged: changed({ find: { tags: { team: 'shop' } }, instance: { tags: { x: 'y' } } }),
+      carrier: changed({ instance: { tags: { team: 'shop' } } }),
     };
     const { contents } = readApps(apps);
     expect(contents?.warnings.map(({ path, sentence }) => `${path}: ${sentence}`)).toEqual([
       'apps.api.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
       'apps.shop-jobs.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
+      'apps.tagged.find: may find instances that shop finds too, and a deploy deletes what it finds; tags that differ keep them apart',
+      'apps.carrier.find: may find instances that tagged finds too, and a deploy deletes what it finds; tags that differ keep them apart',
     ]);
   });
 });
