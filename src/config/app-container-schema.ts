@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amount, ocidOf, plainName, port, seconds, texts } from './app-fields.ts';
-import { abouts, choice, duration, either, section, text, whole, yesOrNo } from './fields.ts';
+import { abouts, choice, duration, either, isMapping, section, text, whole, yesOrNo } from './fields.ts';
 
 /** One container of an app, as it is written. */
 
@@ -15,7 +15,7 @@ const secretValue = section({
 });
 const value = either<string | { readonly secret: string }>(secretValue, aValue, (given) => {
   if (typeof given === 'string') return { as: z.string(), value: given };
-  return typeof given === 'object' && given !== null ? { as: secretValue, value: given } : undefined;
+  return isMapping(given) ? { as: secretValue, value: given } : undefined;
 });
 
 const environment = z.record(z.string(), value, {

@@ -1,7 +1,8 @@
 import type { App } from '../core/deploy/app.ts';
-import { mayShare } from '../core/deploy/finder.ts';
+import { mayShare, nameFor } from '../core/deploy/finder.ts';
 import { showDuration } from '../core/duration.ts';
 import { gateDoubts } from './app-gates.ts';
+import { ownTag } from './app-instance.ts';
 import type { AppParts } from './app-parts.ts';
 import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
@@ -43,10 +44,29 @@ function isSame(one: App, other: App): boolean {
 }
 
 function shared(earlier: readonly ReadApp[], app: App, path: Path): readonly Found[] {
-  const other = earlier.find((each) => isBeside(each.app, app) && mayShare(each.app.find, app.find));
+  const other = earlier.find((each) => isBeside(each.app, app) && mayMeet(each.app, app));
   if (!other) return [];
   const sentence = `may find instances that ${other.app.name} finds too, and a deploy deletes what it finds; tags that differ keep them apart`;
   return [{ path: [...path, 'find'], sentence }];
+}
+
+/** Of an app with the tag of its own all is known that its instances carry: only deploys set that tag. */
+function mayMeet(one: App, other: App): boolean {
+  if (isOwn(one) === isOwn(other)) return mayShare(one.find, other.find);
+  const [own, finding] = isOwn(one) ? [one, other] : [other, one];
+  const { tags, definedTags } = own.instance;
+  const made = {
+    name: nameFor(own.find, own.name, '*'),
+    tags: { ...tags, ...definedTags },
+    states: own.find.states,
+  };
+  const carried = Object.keys(made.tags).map((key) => key.toLowerCase());
+  const wanted = Object.keys(finding.find.tags).map((key) => key.toLowerCase());
+  return wanted.every((key) => carried.includes(key)) && mayShare(made, finding.find);
+}
+
+function isOwn({ name, find: { tags } }: App): boolean {
+  return tags[ownTag] === name;
 }
 
 function isBeside(one: App, other: App): boolean {

@@ -14,8 +14,8 @@ export interface FileSources {
 }
 
 /**
- * All files of an instance together. OCI documents no limit of its own; what it is made of is kept with each release,
- * and more than this belongs into the image or a bucket.
+ * All files of an instance together. The documentation of OCI names no limit; but what an instance is made of is kept
+ * with each release, and more than this belongs into the image or a bucket.
  */
 export const mostBytes = 512 * 1024;
 

@@ -9,9 +9,11 @@ export function unsafeInstance(parts: AppParts): readonly Found[] {
   const { containers, volumes, hooks, hasInstance } = parts;
   return [
     ...(hasInstance ? network(parts) : []),
+    ...registries(parts),
     ...twice(containers, 'container'),
     ...twice(volumes, 'volume'),
     ...containers.slice(1).flatMap(untagged),
+    ...hooks.filter(({ written }) => written.image !== containers[0]?.written.image).flatMap(untagged),
     ...[...containers, ...hooks].flatMap((each) => [
       ...environment(each),
       ...tooLong(each),
@@ -36,6 +38,15 @@ function network({ instance: { written, path } }: AppParts): readonly Found[] {
     }));
 }
 
+function registries({ instance: { written, path } }: AppParts): readonly Found[] {
+  return Object.keys(written.pullSecrets ?? {})
+    .filter((registry) => !/^[\w.-]+(:\d+)?$/.test(registry))
+    .map((registry) => ({
+      path: [...path, 'pullSecrets', registry],
+      sentence: `should be of the host of a registry such as fra.ocir.io, but is of "${registry}"`,
+    }));
+}
+
 function twice(parts: readonly Part<{ readonly name: string }>[], what: string): readonly Found[] {
   const names = parts.map(({ written }) => written.name);
   return parts.flatMap(({ written: { name }, path }, index) =>
@@ -46,13 +57,13 @@ function twice(parts: readonly Part<{ readonly name: string }>[], what: string):
 }
 
 /** Whether an image says which one of its name it is. */
-export function isPinned(image: string): boolean {
+function isPinned(image: string): boolean {
   return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1));
 }
 
-function untagged({ written: { image }, path }: Part<FileContainer>): readonly Found[] {
+function untagged({ written: { image }, path }: Part<FileContainer | FileHook>): readonly Found[] {
   if (image === undefined || isPinned(image)) return [];
-  const sentence = `"${image}" has no tag; only the first container gets its own from image=, so write one here`;
+  const sentence = `"${image}" has no tag; only the image of the first container gets one from image=, so write it here`;
   return [{ path: [...path, 'image'], sentence }];
 }
 
@@ -96,7 +107,7 @@ function mounts(
     const help = near
       ? `did you mean ${near}?`
       : known.length > 0
-        ? `there are ${known.join(', ')}`
+        ? `known here: ${known.join(', ')}`
         : 'there are none';
     return [
       ...(known.includes(volume)

@@ -52,7 +52,7 @@ export function instanceOf(
 export const ownTag = 'lamplighter-app';
 
 /** The tags that a new instance needs for the finder to find it; those with a `*` are for the file to say. */
-export function foundBy({ tags }: Pick<Finder, 'tags'>): Pick<InstanceTemplate, 'tags' | 'definedTags'> {
+function foundBy({ tags }: Pick<Finder, 'tags'>): Pick<InstanceTemplate, 'tags' | 'definedTags'> {
   const exact = Object.entries(tags).filter(([, value]) => !value.includes('*'));
   const isDefined = ([key]: readonly [string, string]) => key.includes('.');
   return {

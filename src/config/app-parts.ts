@@ -4,6 +4,7 @@ import { type FileGate, gateSchema } from './app-gate-schema.ts';
 import { type FileInstance, type FileVolume, instanceSchema, volumeSchema } from './app-instance-schema.ts';
 import { appSchema, type FileApp } from './app-schema.ts';
 import { type FilePlace, placeSchema } from './app-traffic-schema.ts';
+import { isMapping } from './fields.ts';
 import { salvaged } from './sheets.ts';
 import { type Path, type Source, within } from './yaml.ts';
 
@@ -57,5 +58,5 @@ export function partsOf(name: string, whole: FileApp | undefined, source: Source
 function placesOf(source: Source, path: Path): readonly Path[] {
   const { value } = within(source, path);
   if (Array.isArray(value)) return value.map((_, index) => [...path, index]);
-  return typeof value === 'object' && value !== null ? [path] : [];
+  return isMapping(value) ? [path] : [];
 }

@@ -1,9 +1,11 @@
 import type { Checker, NewSet, Place } from '../core/deploy/app.ts';
 import { showDuration } from '../core/duration.ts';
 import type { AppParts, Part } from './app-parts.ts';
+import type { FileApp } from './app-schema.ts';
 import type { FileNewSet, FilePlace } from './app-traffic-schema.ts';
 import { present } from './rules.ts';
 import type { Found } from './safety.ts';
+import type { Path } from './yaml.ts';
 
 /** Where an app stands behind load balancers, from what is written. */
 
@@ -73,37 +75,45 @@ function repeated(earlier: readonly Part<FilePlace>[], { written, path }: Part<F
 }
 
 function unsafeSet(
-  { written: { network, set, port }, path }: Part<FilePlace>,
+  { written: { network }, path }: Part<FilePlace>,
   create: FileNewSet,
-  health: { readonly ok: number; readonly within: number } | undefined,
+  health: FileApp['health'] | undefined,
 ): readonly Found[] {
-  const at = (...keys: string[]) => [...path, 'create', ...keys];
+  const at = [...path, 'create'];
   const found: Found[] = [];
   const balancer = network ? 'a network load balancer' : 'a load balancer';
   if (create.policy && create.policy.endsWith('tuple') !== (network ?? false))
     found.push({
-      path: at('policy'),
+      path: [...at, 'policy'],
       sentence: `should be ${network ? 'five-tuple, three-tuple or two-tuple' : 'round-robin, least-connections or ip-hash'} at ${balancer}, but is "${create.policy}"`,
     });
   const protocol = create.listener ? create.listener.protocol : undefined;
   const able = network ? ['TCP', 'UDP', 'TCP_AND_UDP', 'ANY'] : ['HTTP', 'TCP'];
   if (protocol && !able.includes(protocol))
     found.push({
-      path: at('listener', 'protocol'),
+      path: [...at, 'listener', 'protocol'],
       sentence: `should be one of ${able.join(', ')} at ${balancer}, but is "${protocol}"`,
     });
-  const { http, code, interval, timeout, retries } = create.checker;
+  return [...found, ...unsafeChecker(create.checker, [...at, 'checker'], health)];
+}
+
+function unsafeChecker(
+  { http, code, interval, timeout, retries }: FileNewSet['checker'],
+  path: Path,
+  health: FileApp['health'] | undefined,
+): readonly Found[] {
+  const found: Found[] = [];
   if (code !== undefined && http === undefined)
-    found.push({ path: at('checker', 'code'), sentence: 'should be left out: only http has a status' });
+    found.push({ path: [...path, 'code'], sentence: 'should be left out: only http has a status' });
   if (timeout > interval)
     found.push({
-      path: at('checker', 'timeout'),
+      path: [...path, 'timeout'],
       sentence: `is ${showDuration(timeout)}, longer than the ${showDuration(interval)} from one check to the next`,
     });
   const needed = interval * Math.max(retries, health?.ok ?? 0);
-  if (set && port && health && needed > health.within)
+  if (health && needed > health.within)
     found.push({
-      path: at('checker'),
+      path,
       sentence: `needs ${showDuration(needed)} until it believes a backend, and health.within gives it ${showDuration(health.within)}: every deploy would fail`,
     });
   return found;

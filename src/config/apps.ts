@@ -9,13 +9,14 @@ import { finderOf, type Sight, unsafeApp } from './app-safety.ts';
 import { appSchema, type FileApp } from './app-schema.ts';
 import { withoutExtensions } from './check.ts';
 import type { Env } from './environment.ts';
+import { isMapping } from './fields.ts';
 import { interpolateAll, isLendable, unlendable, type Variables } from './interpolate.ts';
 import { present } from './rules.ts';
 import type { Found } from './safety.ts';
 import { quietly } from './sheets.ts';
 import { type Source, within } from './yaml.ts';
 
-export interface ReadApps {
+interface ReadApps {
   /** Those that are right, in the order of the file. */
   readonly apps: readonly App[];
   readonly found: readonly Found[];
@@ -77,10 +78,6 @@ function namesIn(source: Source): readonly string[] {
   return Object.entries(value).flatMap(([name, app]) =>
     !name.startsWith('x-') && isMapping(app) ? [name] : [],
   );
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function appOf(

@@ -139,7 +139,7 @@ export function oneOrSeveral<T>(item: z.ZodType<T>, expected: Expectation) {
   });
 }
 
-function isMapping(value: unknown): boolean {
+export function isMapping(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

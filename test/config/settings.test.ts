@@ -52,6 +52,7 @@ describe('settings', () => {
       file: join(cwd, 'lamplighter.yml'),
       slack: { allowGuests: false, allowOtherWorkspaces: [], connection: { mode: 'socket' } },
       oci: { auth: 'config' },
+      apps: [],
       approvals: { reminders: true },
       operations: { concurrency: 8, deadlines: { start: 900_000, stop: 1_200_000, restart: 1_200_000 } },
       http: { host: '127.0.0.1', port: 3000 },

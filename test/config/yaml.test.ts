@@ -170,6 +170,20 @@ describe('whatever stands in the file', () => {
       'schedules.zone',
       'rates',
       'rates.perHour',
+      'apps',
+      'apps.shop',
+      'apps.shop.find',
+      'apps.shop.instance',
+      'apps.shop.instance.containers.0',
+      'apps.shop.instance.containers.0.env',
+      'apps.shop.instance.volumes.0.files',
+      'apps.shop.loadBalancer',
+      'apps.shop.loadBalancer.create',
+      'apps.shop.strategy',
+      'apps.shop.before',
+      'apps.shop.gates.0',
+      'apps.shop.gates.2.person',
+      'interpolate',
     ];
     fc.assert(
       fc.property(fc.constantFrom(...paths), value, (path, wanted) => {

@@ -11,12 +11,12 @@ const forms = 'rolling, rolling 2, blue-green, or canary 5 % 10m, 25 % 10m, 100 
 /** More steps, or a step that is held for longer, is a slip of the pen. */
 const most = { steps: 20, hold: 7 * 86_400_000 };
 
-/** Commas and the blank before `%` may be left out. The problem is a sentence without a full stop. */
+/** Commas and the blanks around `%` may be left out. The problem is a sentence without a full stop. */
 export function readStrategy(text: string): Strategy | Problem {
   const [type = '', ...words] = text
     .toLowerCase()
     .replaceAll(',', ' ')
-    .replace(/\s+%/g, '%')
+    .replace(/\s*%\s*/g, '% ')
     .replace(/^\s*blue\s*-?\s*green\b/, 'blue-green')
     .split(/\s+/)
     .filter(Boolean);

@@ -20,11 +20,11 @@ export function filled(body: Readonly<Record<string, Member>>): Json {
 
 /** `{Operations.CostCenter: '42'}` → `{Operations: {CostCenter: '42'}}`. */
 export function definedTags(tags: Tags): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const namespaces: Record<string, Record<string, string>> = {};
+  const namespaces = new Map<string, [string, string][]>();
   for (const [name, value] of Object.entries(tags)) {
     const dot = name.indexOf('.');
     const namespace = name.slice(0, dot);
-    namespaces[namespace] = { ...namespaces[namespace], [name.slice(dot + 1)]: value };
+    namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), [name.slice(dot + 1), value]]);
   }
-  return namespaces;
+  return Object.fromEntries([...namespaces].map(([name, members]) => [name, Object.fromEntries(members)]));
 }

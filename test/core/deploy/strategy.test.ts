@@ -17,6 +17,7 @@ test.each([
   ['bluegreen', { type: 'blue-green' }],
   ['canary 5 % 10m, 25 % 10m, 100 %', canary([5, 10 * minute], [25, 10 * minute], [100, 0])],
   ['canary 5% 10m 25% 10m 100%', canary([5, 10 * minute], [25, 10 * minute], [100, 0])],
+  ['canary 5%10m 100%', canary([5, 10 * minute], [100, 0])],
   ['canary 5%,10m,100%', canary([5, 10 * minute], [100, 0])],
   ['canary 0.5 % 1h30m 100 % 5m', canary([0.5, 90 * minute], [100, 5 * minute])],
   ['canary 100 %', canary([100, 0])],
@@ -64,6 +65,7 @@ test('what is shown is read as the same', () => {
       const text = showStrategy(strategy);
       expect(readStrategy(text)).toEqual(strategy);
       expect(readStrategy(text.replaceAll(',', '').replaceAll(' %', '%'))).toEqual(strategy);
+      expect(readStrategy(text.toUpperCase().replaceAll(' % ', '%'))).toEqual(strategy);
     }),
   );
 });
