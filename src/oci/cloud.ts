@@ -1,4 +1,5 @@
 import type { CloudReader, Fresh, Glance } from '../core/cloud.ts';
+import type { DeployNeeds } from '../core/deploy/needs.ts';
 import type { DeployReader } from '../core/deploy/survey.ts';
 import { everything, isEverything } from '../core/selector.ts';
 import type { Verbs } from '../core/verb.ts';
@@ -8,7 +9,6 @@ import { containerLogs } from './container-logs.ts';
 import { ForeignControllers } from './controllers.ts';
 import { deploysOver } from './deploy/deploys.ts';
 import { probeThrough } from './deploy/probe.ts';
-import type { DeployNeeds } from './deploy-probes.ts';
 import { find, type Grounds } from './find.ts';
 import { Indexed } from './indexed.ts';
 import type { LimitStatus } from './limiter.ts';

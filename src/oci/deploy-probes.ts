@@ -1,17 +1,8 @@
 import type { Probe } from '../core/cloud.ts';
+import type { DeployNeeds } from '../core/deploy/needs.ts';
 import type { Grounds } from './find.ts';
 import { allPages } from './pages.ts';
 import { readSecret } from './secrets.ts';
-
-/** What deploys need beyond what the bot looks after anyway, as the apps in its configuration say. */
-export interface DeployNeeds {
-  /** Where apps are; never empty. */
-  readonly regions: readonly string[];
-  /** Whether any gate asks Monitoring. */
-  readonly metrics: boolean;
-  /** Vault secrets that instances are given, by their OCIDs. */
-  readonly secrets: readonly { readonly region: string; readonly ocid: string }[];
-}
 
 /**
  * For `doctor`, where there are apps. Reading tells nothing of the right to make things, so that those statements

@@ -1,9 +1,10 @@
 import type { Probe } from '../core/cloud.ts';
+import type { DeployNeeds } from '../core/deploy/needs.ts';
 import { everything } from '../core/selector.ts';
 import { kinds } from '../core/target.ts';
 import type { Adapter } from './adapter.ts';
 import type { Auth } from './auth.ts';
-import { type DeployNeeds, deployProbes } from './deploy-probes.ts';
+import { deployProbes } from './deploy-probes.ts';
 import type { Grounds } from './find.ts';
 import { type Hit, search } from './search.ts';
 import type { Connection } from './service.ts';
