@@ -6,6 +6,7 @@ import { checkFileWith } from './config/check-file.ts';
 import type { Settings } from './config/settings.ts';
 import { isOutOfSight } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
+import { needsOf } from './core/deploy/needs.ts';
 import { describe } from './core/describe.ts';
 import type { Address } from './core/letter.ts';
 import { tagSchedules } from './core/schedule/tags/reader.ts';
@@ -187,9 +188,11 @@ function addressOf({ actor, origin, asked }: Addressed, announce: string | undef
 
 function cloudOptions({
   oci,
+  apps,
   probeProxy,
 }: Settings): Omit<Parameters<typeof createCloud>[0], 'clock' | 'log'> {
   const { auth, configFile, profile, region, endpoint, regions, compartments } = oci;
+  const deploys = needsOf(apps);
   return {
     auth: {
       type: auth,
@@ -201,5 +204,6 @@ function cloudOptions({
     ...(regions ? { regions } : {}),
     ...(compartments ? { compartments } : {}),
     ...(probeProxy ? { probeProxy } : {}),
+    ...(deploys ? { deploys } : {}),
   };
 }

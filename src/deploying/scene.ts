@@ -50,15 +50,14 @@ function onOf(
 ): On {
   const [first, ...others] = app.instance.containers;
   if (!first || !spot) throw new Error(`${app.name} has no container, or nowhere to be`);
-  const own = parseImage(first.image);
-  // a hook and a side car of the same repository run what is deployed
+  // a hook that names no image of its own runs what is deployed
   const images = [
     first,
     ...others,
     ...(app.before ? [app.before.container] : []),
     ...(app.after ? [app.after.container] : []),
   ]
-    .filter((each) => each === first || isSame(parseImage(each.image), own))
+    .filter(({ image: named }) => named === first.image)
     .map((each) => [each.name, image.pinned] as const);
   return {
     name,
@@ -77,10 +76,6 @@ function onOf(
     },
     environment: release.environment,
   };
-}
-
-function isSame(one: ReturnType<typeof parseImage>, other: ReturnType<typeof parseImage>): boolean {
-  return one?.registry === other?.registry && one?.repository === other?.repository;
 }
 
 /** The app's finder has to find what is made next time. */

@@ -130,7 +130,7 @@ describe('whatever stands in the file', () => {
             .join('\n'),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -196,7 +196,7 @@ describe('whatever stands in the file', () => {
         );
         holds(document.toString());
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
