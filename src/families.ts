@@ -32,6 +32,14 @@ export function membersOf<C extends { readonly name: string }>(
   return commands.filter(({ name }) => familyOf(name) === family);
 }
 
+/** As rules name them: a word that is a command by itself means only that, `deploy` and not `deploy lock`. */
+export function meantBy<C extends { readonly name: string }>(
+  word: string,
+  commands: readonly C[],
+): readonly C[] {
+  return commands.some(({ name }) => name === word) ? [] : membersOf(word, commands);
+}
+
 /** `schedule` of `schedule list`; undefined for a command of one word. */
 export function familyOf(name: string): string | undefined {
   const [family, second] = name.split(' ');

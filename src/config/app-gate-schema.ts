@@ -56,7 +56,7 @@ export const gateSchema = section({
       means: 'Who has to press Promote; `true` is whoever may deploy the app.',
       example: '[S012AB3CD]',
     }),
-  every: duration('5s', '1h').optional().register(abouts, {
+  every: duration('1s', '1h').optional().register(abouts, {
     means: 'How often it is looked at.',
     example: '1m',
     otherwise: '`1m` for a metric, or `10s`',

@@ -1,5 +1,5 @@
 import type { Rule } from '../core/policy.ts';
-import { membersOf } from '../families.ts';
+import { meantBy } from '../families.ts';
 import type { CommandFacts } from './facts.ts';
 import type { FileRule } from './rule-schema.ts';
 
@@ -44,7 +44,7 @@ export function groupOf(
   if (word === '*') return commands;
   const type = groups[word];
   if (type) return commands.filter((command) => command.type === type);
-  const members = membersOf(word, commands);
+  const members = meantBy(word, commands);
   return members.length > 0 ? members : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { nearest } from '../core/suggest.ts';
-import { familiesOf, membersOf } from '../families.ts';
+import { familiesOf, meantBy } from '../families.ts';
 import type { CommandFacts } from './facts.ts';
 import type { FileRule } from './rule-schema.ts';
 import { groupOf, groups, isAimed, meant } from './rules.ts';
@@ -77,7 +77,7 @@ function misplacedAsk(rule: FileRule, at: number, commands: readonly CommandFact
   if (!rule.ask) return [];
   return rule.commands.flatMap((word, index) => {
     const type = groups[word] ?? commands.find(({ name }) => name === word)?.type;
-    const family = word === '*' ? [] : membersOf(word, commands);
+    const family = word === '*' ? [] : meantBy(word, commands);
     const able = family.length > 0 ? family.some((member) => member.type === 'change') : type === 'change';
     if (able || (!type && family.length === 0)) return [];
     const sentence = `${word} cannot be asked for: only changes of the cloud have a plan to approve; give it a rule with allow`;
@@ -88,7 +88,7 @@ function misplacedAsk(rule: FileRule, at: number, commands: readonly CommandFact
 function withoutTargets(rule: FileRule, at: number, commands: readonly CommandFacts[]): readonly Found[] {
   if (!isAimed(rule)) return [];
   return rule.commands.flatMap((word, index) => {
-    const family = membersOf(word, commands);
+    const family = meantBy(word, commands);
     const named = family.length > 0 ? family : commands.filter(({ name }) => name === word);
     if (named.length === 0 || named.some(({ aims }) => aims)) return [];
     const sentence = `${word} takes no targets, so the conditions on targets in where can never hold; give it a rule of its own`;

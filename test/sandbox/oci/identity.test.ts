@@ -45,7 +45,7 @@ describe('identity', () => {
   it('lists children, or the whole tree from the root', async () => {
     const names = async (request: ListCompartmentsRequest) =>
       (await sdk.identity.listCompartments(request)).items.map(({ name }) => name);
-    expect(await names({ compartmentId: tenancyId })).toEqual(['data', 'platform', 'shop']);
+    expect(await names({ compartmentId: tenancyId })).toEqual(['data', 'platform', 'shop', 'store']);
     const shop = cloud.compartments.shop ?? '';
     expect(await names({ compartmentId: shop })).toEqual(['dev', 'prod']);
     const accessLevel = ListCompartmentsRequest.AccessLevel.Accessible;
@@ -56,6 +56,7 @@ describe('identity', () => {
       'platform',
       'prod',
       'shop',
+      'store',
     ]);
     await expect(names({ compartmentId: shop, compartmentIdInSubtree: true })).rejects.toMatchObject({
       statusCode: 400,

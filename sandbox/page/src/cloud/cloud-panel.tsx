@@ -3,10 +3,11 @@ import { Icon } from '../ui/icon.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { Requests } from './requests.tsx';
 import { Resources } from './resources.tsx';
+import { Traffic } from './traffic.tsx';
 
-/** The tenancy, live: what there is and what was asked of it. */
+/** The tenancy, live: what there is, what was asked of it, and what flows through it. */
 export function CloudPanel({ onClose }: { readonly onClose: () => void }) {
-  const [tab, setTab] = useState<'resources' | 'requests'>('resources');
+  const [tab, setTab] = useState<'resources' | 'requests' | 'traffic'>('resources');
   return (
     <aside className="cloud" aria-label="Oracle Cloud">
       <header className="place-head">
@@ -27,11 +28,14 @@ export function CloudPanel({ onClose }: { readonly onClose: () => void }) {
         tabs={[
           { id: 'resources', label: 'Resources' },
           { id: 'requests', label: 'Requests' },
+          { id: 'traffic', label: 'Traffic' },
         ]}
         current={tab}
         onPick={setTab}
       />
-      {tab === 'resources' ? <Resources /> : <Requests />}
+      {tab === 'resources' && <Resources />}
+      {tab === 'requests' && <Requests />}
+      {tab === 'traffic' && <Traffic />}
     </aside>
   );
 }

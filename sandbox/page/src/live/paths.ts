@@ -11,5 +11,6 @@ export const paths = {
   slackFaults: `${slack}/faults`,
   resources: `${oci}/resources`,
   requests: `${oci}/requests`,
+  traffic: `${oci}/traffic`,
   cloudFaults: `${oci}/faults`,
 } as const;

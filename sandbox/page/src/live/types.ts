@@ -102,6 +102,61 @@ export interface Resource {
   readonly freeformTags: Readonly<Record<string, string>>;
 }
 
+/** What flows through the cloud's load balancers. */
+export interface Traffic {
+  readonly listeners: readonly Listener[];
+  readonly reachedDeleted: number;
+  readonly load: Load | null;
+}
+
+interface Counted {
+  readonly total: number;
+  /** In the last ten seconds. */
+  readonly lately: number;
+  readonly perSecond: number;
+}
+
+export interface Listener {
+  readonly name: string;
+  readonly address: string;
+  /** null while it is being opened. */
+  readonly url: string | null;
+  readonly protocol: string;
+  readonly set: string;
+  readonly policy: string | null;
+  readonly connections: number;
+  readonly requests: Counted;
+  readonly errors: Counted;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly versions: Readonly<Record<string, Counted & { readonly errors: number }>>;
+  readonly backends: readonly ListenerBackend[];
+}
+
+export interface ListenerBackend {
+  readonly name: string;
+  readonly instance: string | null;
+  readonly version: string | null;
+  readonly weight: number;
+  readonly drain: boolean;
+  readonly backup: boolean;
+  readonly offline: boolean;
+  /** What each node of the load balancer thinks. */
+  readonly health: readonly string[];
+  readonly active: number;
+  readonly requests: Counted;
+  readonly errors: number;
+}
+
+/** The made-up public. */
+export interface Load {
+  readonly listener: string;
+  readonly connections: number;
+  readonly rate: number;
+  readonly sent: number;
+  readonly failed: number;
+  readonly statuses: Readonly<Record<string, number>>;
+}
+
 /** A call that the bot, or another client, made to Oracle Cloud. */
 export interface CloudRequest {
   readonly time: string;
