@@ -94,8 +94,9 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   };
   const { metrics, limits, tokens, faults, requests, rates } = cloud;
 
+  const born = clock.now();
   const begin = () => {
-    store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
+    store.load({ sequence: 0, resources: grow(seed, tenancy, born), workRequests: [] });
     tokens.load([]);
     metrics.clear();
     limits.load(seed.limits);

@@ -27,7 +27,7 @@ let sdk: ReturnType<typeof clients>;
 let nlb: ReturnType<typeof clients>['networkBalancers'];
 let networkLoadBalancerId: string;
 beforeAll(async () => {
-  cloud = await bootOci({ seed, state: undefined });
+  cloud = await bootOci({ seed });
   sdk = clients(cloud);
   nlb = sdk.networkBalancers;
   networkLoadBalancerId = await ocidOf(cloud, 'edge');
