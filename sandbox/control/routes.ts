@@ -61,6 +61,12 @@ export const about: Readonly<Record<string, string>> = {
   'POST /control/oci/traffic/load':
     '{listener: "shop-lb/http", connections?, rate?, path?}: a made-up public, rate requests a second',
   'DELETE /control/oci/traffic/load': 'it goes home',
+  'GET /control/oci/service-limits': 'service limits and quotas that were said',
+  'POST /control/oci/service-limits': '{service, name, value, region, compartment}: a limit, or a quota',
+  'GET /control/oci/images': 'repositories and their images',
+  'POST /control/oci/images': '{image, digest}: a push, which moves the tag if it is there',
+  'POST /control/oci/metrics': '{compartment, namespace, name, dimensions, points: [{value, count, at}]}',
+  'DELETE /control/oci/metrics': 'forget all metrics',
   'GET /control/oci/coverage': 'which SDK methods are served',
 
   'GET /api/state': 'people, channels, bot and clock, for the page',

@@ -29,10 +29,10 @@ export function ociApp(cloud: Cloud): Hono<Env> {
   return app;
 }
 
-/** As Hono writes it: `/:region/core/20160918/instances/:instanceId`. */
+/** As Hono writes it: `/:region/core/20160918/instances/:instanceId`. Some paths have their version in them. */
 export function pathOf({ service, path }: Route): string {
-  const version = apiVersions[service] && `/${apiVersions[service]}`;
-  return `/:region/${service}${version}${path.replace(/\{(\w+)\}/g, ':$1')}`;
+  const version = `/${apiVersions[service]}`;
+  return `/:region/${service}${path.startsWith(version) ? '' : version}${path.replace(/\{(\w+)\}/g, ':$1')}`;
 }
 
 /** Writes the answer, or resets the connection when there is to be none. */

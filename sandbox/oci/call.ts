@@ -178,8 +178,7 @@ export const apiVersions: Readonly<Record<Service, string>> = {
   workrequests: '20160918',
   artifacts: '20160918',
   monitoring: '20180401',
-  // its paths have a version of their own
-  limits: '',
+  limits: '20190729',
   secrets: '20190301',
   mysql: '20190415',
   psql: '20220915',

@@ -105,8 +105,9 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   };
   const { metrics, limits, tokens, faults, requests, rates } = cloud;
 
+  const born = clock.now();
   const begin = () => {
-    store.load({ sequence: 0, resources: grow(seed, tenancy, clock.now()), workRequests: [] });
+    store.load({ sequence: 0, resources: grow(seed, tenancy, born), workRequests: [] });
     store.quicken();
     tokens.load([]);
     metrics.clear();

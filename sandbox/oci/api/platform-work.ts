@@ -68,6 +68,13 @@ function assistantWork(work: WorkRequest, now: number): object {
   return { ...rest, ...assistantSummary(work, now), statusMessage: work.failure?.message ?? null };
 }
 
+/** It has no word for a resource that failed. */
+function networkWork(work: WorkRequest, now: number): object {
+  const shown = { resources: work.resources, ...view(work, now) };
+  const isOver = progress(work, now).percentComplete === 100;
+  return isOver ? { ...shown, resources: work.resources } : shown;
+}
+
 const timeStamped = (body: object) => {
   const { timestamp, ...rest } = { timestamp: '', ...body };
   return { ...rest, timeStamp: timestamp };
@@ -126,7 +133,7 @@ const families: readonly Family[] = [
     client: 'NetworkLoadBalancer',
     reply: collectionReply,
     resourceParams: [],
-    view,
+    view: networkWork,
   },
 ];
 

@@ -5,6 +5,8 @@ interface Moment {
 
 /** Percentiles are of values with so many digits: as good as the estimates of the real service. */
 const digits = 3;
+/** So many different values are kept apart; of more, a digit less. */
+const most = 300;
 
 /** What is left of the values of a minute, or of several minutes put together. */
 export class Minute {
@@ -15,7 +17,8 @@ export class Minute {
   first: Moment | undefined;
   last: Moment | undefined;
   /** How often each value occurred. */
-  readonly #values = new Map<number, number>();
+  #values = new Map<number, number>();
+  #digits = digits;
 
   add(value: number, count: number, at: number): void {
     this.count += count;
@@ -23,7 +26,7 @@ export class Minute {
     this.least = Math.min(this.least, value);
     this.most = Math.max(this.most, value);
     this.#meet({ at, value });
-    this.#tally(Number(value.toPrecision(digits)), count);
+    this.#tally(value, count);
   }
 
   merge(other: Minute): void {
@@ -51,6 +54,20 @@ export class Minute {
   }
 
   #tally(value: number, count: number): void {
-    this.#values.set(value, (this.#values.get(value) ?? 0) + count);
+    const near = Number(value.toPrecision(this.#digits));
+    this.#values.set(near, (this.#values.get(near) ?? 0) + count);
+    if (this.#values.size > most && this.#digits === digits) this.#coarsen();
+  }
+
+  #coarsen(): void {
+    const before = this.#values;
+    this.#values = new Map();
+    this.#digits -= 1;
+    for (const [value, count] of before) this.#tally(value, count);
+  }
+
+  /** How many different values it keeps apart. */
+  get grain(): number {
+    return this.#values.size;
   }
 }

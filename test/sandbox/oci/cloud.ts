@@ -48,8 +48,9 @@ export interface Cloud extends OciSandbox {
 /** A fresh cloud on a free port, grown from the default seed unless told otherwise. */
 export async function bootOci(options: Partial<OciOptions> = {}): Promise<Cloud> {
   const clock = new SandboxClock();
-  const cloud = await startOci({ clock, seed, ...(state !== undefined && { state }), ...options });
-  state ??= cloud.snapshot();
+  const known = options.seed ? undefined : state;
+  const cloud = await startOci({ clock, seed, ...(known !== undefined && { state: known }), ...options });
+  if (!options.seed) state ??= cloud.snapshot();
   return { ...cloud, clock };
 }
 

@@ -27,7 +27,7 @@ let sdk: ReturnType<typeof clients>;
 let nlb: ReturnType<typeof clients>['networkBalancers'];
 let networkLoadBalancerId: string;
 beforeAll(async () => {
-  cloud = await bootOci({ seed, state: undefined });
+  cloud = await bootOci({ seed });
   sdk = clients(cloud);
   nlb = sdk.networkBalancers;
   networkLoadBalancerId = await ocidOf(cloud, 'edge');
@@ -327,7 +327,7 @@ describe('a change', () => {
     await arm(cloud, { operation: 'NetworkLoadBalancer.CreateBackend', fails: 'No room.', ...more });
     const reply = await add({ ipAddress: '10.0.0.9', port: 8080 });
     settle();
-    expect(await work(reply)).toMatchObject({ status });
+    expect(await work(reply)).toMatchObject({ status, resources: [{ actionType: 'UPDATED' }] });
     const { workRequestErrorCollection } = await nlb.listWorkRequestErrors({
       workRequestId: reply.opcWorkRequestId,
       compartmentId: (await read()).compartmentId,

@@ -219,6 +219,13 @@ describe('what is kept', () => {
   });
 });
 
+test('a minute of any values is small, and its percentiles near enough', () => {
+  const minuteOf = new Minute();
+  for (let n = 1; n <= 100_000; n += 1) minuteOf.add(n / 7, 1, n);
+  expect(minuteOf.grain).toBeLessThanOrEqual(500);
+  expect(minuteOf.percentile(0.95) / (95_000 / 7)).toBeCloseTo(1, 1);
+});
+
 test('minutes put together say what all their values say', () => {
   const values = fc.array(fc.integer({ min: -500, max: 500 }), { minLength: 1 });
   fc.assert(
