@@ -142,16 +142,15 @@ export const coverage: readonly Coverage[] = [
     'LoadBalancer.ListWorkRequests',
   ),
   ...['CreateLoadBalancer', 'CreateBackendSet', 'UpdateBackendSet', 'CreateListener', 'UpdateListener'].map(
-    (name) => partial('loadbalancer', `LoadBalancer.${name}`, 'No TLS, cookies, rules or routing policies.'),
+    (name) => partial('loadbalancer', `LoadBalancer.${name}`, 'No TLS, rules or routing policies.'),
   ),
   partial('loadbalancer', 'LoadBalancer.UpdateLoadBalancer', 'Name and tags.'),
-  ...['GetBackendHealth', 'GetBackendSetHealth', 'GetLoadBalancerHealth', 'ListLoadBalancerHealths'].map(
-    (name) =>
-      partial(
-        'loadbalancer',
-        `LoadBalancer.${name}`,
-        'A backend is OK when the resource that has its address is up; nothing is really called.',
-      ),
+  ...full(
+    'loadbalancer',
+    'LoadBalancer.GetBackendHealth',
+    'LoadBalancer.GetBackendSetHealth',
+    'LoadBalancer.GetLoadBalancerHealth',
+    'LoadBalancer.ListLoadBalancerHealths',
   ),
 
   ...full(
@@ -233,7 +232,7 @@ export const coverage: readonly Coverage[] = [
   partial(
     'containerinstances',
     'ContainerInstance.CreateContainerInstance',
-    'No volumes, DNS, pull secrets or security contexts.',
+    'Volumes, DNS, pull secrets and security contexts are kept and given back; nothing comes of them.',
   ),
 
   ...full(

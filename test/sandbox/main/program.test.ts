@@ -87,6 +87,8 @@ test('--json prints one line with all that a foreign client needs, and SIGTERM e
       tenancy: ocid,
       regions: ['eu-frankfurt-1', 'eu-amsterdam-1'],
       compartments: { shop: ocid },
+      listeners: { 'store-lb/http': expect.stringMatching(local) },
+      proxy: expect.stringMatching(local),
     },
     bot: null,
   });

@@ -171,6 +171,18 @@ describe('around the conversation', () => {
     await page.getByText('opc-request-id').filter({ visible: true }).waitFor();
   });
 
+  it('the side panel shows what flows: who answers, how well, and a public at will', async () => {
+    const { page } = await open('dana', 'ops');
+    await page.getByRole('tab', { name: 'Traffic' }).click();
+    const store = page.getByRole('region', { name: 'store-lb/http' });
+    await store.getByRole('listitem', { name: 'store-1: ok' }).waitFor();
+    await store.getByRole('button', { name: 'Send 40 requests/s' }).click();
+    await store.getByText('100 %').waitFor();
+    await store.getByText(/^\d+ sent, 0 failed$/).waitFor();
+    await store.getByRole('button', { name: 'Stop sending' }).click();
+    await store.getByRole('button', { name: 'Send 40 requests/s' }).waitFor();
+  });
+
   it('the keyboard goes everywhere: Ctrl+K, a few letters, Enter', async () => {
     const { page } = await open('ana', 'ops');
     await page.keyboard.press('Control+k');

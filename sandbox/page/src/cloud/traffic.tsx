@@ -18,7 +18,9 @@ export function Traffic() {
     const timer = setInterval(() => refresh(paths.traffic), EVERY);
     return () => clearInterval(timer);
   }, []);
-  const listeners = (seen?.listeners ?? []).filter((listener) => hasWords(typed, textsOf(listener)));
+  const found = (seen?.listeners ?? []).filter((listener) => hasWords(typed, textsOf(listener)));
+  // where something flows stands above where nothing does
+  const listeners = found.toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)));
   return (
     <div className="cloud-tab" role="tabpanel" aria-label="Traffic">
       <FilterBox label="Filter by load balancer, instance or version" value={typed} onValue={setTyped} />
@@ -43,7 +45,7 @@ function Row({ listener, load }: { readonly listener: Listener; readonly load: L
     <section aria-label={name}>
       <h2>
         <span>{name}</span>
-        <small>{`${address} · ${protocol} · ${words(policy ?? '')}`}</small>
+        <small title={`${protocol}, ${words(policy ?? '')}`}>{address}</small>
       </h2>
       <div className="flow">
         <dl className="flow-figures">
@@ -86,6 +88,8 @@ function Figure({
   );
 }
 
+const isUsed = ({ requests }: Listener): boolean => requests.total > 0;
+
 const rate = (perSecond: number): string => (perSecond >= 10 ? perSecond.toFixed(0) : perSecond.toFixed(1));
 
 const words = (policy: string): string => policy.toLowerCase().replaceAll('_', ' ');
@@ -93,7 +97,11 @@ const words = (policy: string): string => policy.toLowerCase().replaceAll('_', '
 function summary({ reachedDeleted }: Seen, listeners: readonly Listener[]): string {
   const perSecond = listeners.reduce((sum, { requests }) => sum + requests.perSecond, 0);
   const errors = listeners.reduce((sum, listener) => sum + listener.errors.total, 0);
-  const parts = [`${listeners.length} listeners`, `${rate(perSecond)} requests/s`, `${errors} errors`];
+  const parts = [
+    `${listeners.length} ${listeners.length === 1 ? 'listener' : 'listeners'}`,
+    `${rate(perSecond)} requests/s`,
+    `${errors} errors`,
+  ];
   return [...parts, ...(reachedDeleted > 0 ? [`${reachedDeleted} to deleted instances`] : [])].join(' · ');
 }
 
