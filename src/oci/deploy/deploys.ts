@@ -14,6 +14,7 @@ import { checkVerb } from './check.ts';
 import { type GateGround, holdVerb } from './hold.ts';
 import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
+import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { surveyOf } from './survey.ts';
 import { waitVerbs } from './wait.ts';
 
@@ -35,10 +36,9 @@ const recent = 10 * 60_000;
 
 export function deploysOver(ground: DeployGround): Deploys {
   const { services, tenancy, clock } = ground;
-  const loadBalancers = loadBalancersFor(services);
   const balancers: BalancersByKind = {
-    'load-balancer': loadBalancers,
-    'network-load-balancer': loadBalancers,
+    'load-balancer': loadBalancersFor(services),
+    'network-load-balancer': networkLoadBalancersFor(services),
   };
   const images = createImages(services, tenancy, clock);
   return {
