@@ -16,6 +16,7 @@ import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { surveyOf } from './survey.ts';
+import { partVerbs } from './parts.ts';
 import { waitVerbs } from './wait.ts';
 
 /** Deploys as the rest of the bot knows them: what there is to plan from, and what plans are run with. */
@@ -58,6 +59,7 @@ export function deploysOver(ground: DeployGround): Deploys {
     },
     verbs: {
       ...backendVerbs(balancers),
+      ...partVerbs(balancers),
       ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
       'deploy.hold': holdVerb({ balancers, measure: latest(ground), probe: ground.probe }),

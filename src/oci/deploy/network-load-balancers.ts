@@ -1,4 +1,5 @@
 import type { models } from 'oci-networkloadbalancer';
+import type { Checker } from '../../core/deploy/app.ts';
 import { tagsOf } from '../adapter.ts';
 import { networkBalancerWork } from '../network-balancer-work.ts';
 import { allPages } from '../pages.ts';
@@ -87,7 +88,72 @@ export function networkLoadBalancersFor({
           }),
         ),
       ),
+    addSet: async ({ region, ocid, name }, { policy, checker }, { token, etag, signal }) =>
+      receiptOf(
+        await service.act('CreateBackendSet', region, signal, (client) =>
+          client.createBackendSet({
+            networkLoadBalancerId: ocid,
+            createBackendSetDetails: {
+              name,
+              policy: policy as models.NetworkLoadBalancingPolicy,
+              healthChecker: checkerOf(checker),
+            },
+            opcRetryToken: token,
+            ...matching(etag),
+          }),
+        ),
+      ),
+    removeSet: async ({ region, ocid, name }, { etag, signal }) =>
+      receiptOf(
+        await service.act('DeleteBackendSet', region, signal, (client) =>
+          client.deleteBackendSet({ networkLoadBalancerId: ocid, backendSetName: name, ...matching(etag) }),
+        ),
+      ),
+    addListener: async ({ region, ocid, name }, { set, port, protocol }, { token, etag, signal }) =>
+      receiptOf(
+        await service.act('CreateListener', region, signal, (client) =>
+          client.createListener({
+            networkLoadBalancerId: ocid,
+            createListenerDetails: {
+              name,
+              port,
+              protocol: protocol as models.ListenerProtocols,
+              defaultBackendSetName: set,
+            },
+            opcRetryToken: token,
+            ...matching(etag),
+          }),
+        ),
+      ),
+    removeListener: async ({ region, ocid, name }, { etag, signal }) =>
+      receiptOf(
+        await service.act('DeleteListener', region, signal, (client) =>
+          client.deleteListener({ networkLoadBalancerId: ocid, listenerName: name, ...matching(etag) }),
+        ),
+      ),
+    usualIdle: (protocol) => idleOf({ protocol }),
     work: networkBalancerWork(service),
+  };
+}
+
+/** As the service takes it: the port of the backend where none is said. */
+function checkerOf({
+  protocol,
+  path,
+  port,
+  code,
+  interval,
+  timeout,
+  retries,
+}: Checker): models.HealthCheckerDetails {
+  return {
+    protocol: protocol as models.HealthCheckProtocols,
+    ...(path === undefined ? {} : { urlPath: path }),
+    ...(code === undefined ? {} : { returnCode: code }),
+    ...(port === undefined ? {} : { port }),
+    intervalInMillis: interval,
+    timeoutInMillis: timeout,
+    retries,
   };
 }
 
@@ -127,6 +193,7 @@ function balancerOf(
     listeners: Object.values(listeners).map((listener) => ({
       name: listener.name,
       set: listener.defaultBackendSetName,
+      port: listener.port,
       protocol: String(listener.protocol),
       idle: idleOf(listener),
     })),
@@ -134,7 +201,12 @@ function balancerOf(
 }
 
 /** The longest of those that its protocol lets through. */
-function idleOf({ protocol, tcpIdleTimeout, udpIdleTimeout, l3IpIdleTimeout }: models.Listener): number {
+function idleOf({
+  protocol,
+  tcpIdleTimeout,
+  udpIdleTimeout,
+  l3IpIdleTimeout,
+}: Omit<Partial<models.Listener>, 'protocol'> & { readonly protocol: string }): number {
   const of = (seconds: number | undefined, otherwise: number) => (seconds ? seconds * 1000 : otherwise);
   const [tcp, udp, other] = [
     of(tcpIdleTimeout, idle.tcp),
