@@ -4,6 +4,7 @@ import type { DeployReader } from '../../core/deploy/survey.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Verbs } from '../../core/verb.ts';
 import { createImages } from '../images.ts';
+import { createLimits } from '../limits.ts';
 import { measure } from '../metrics.ts';
 import { readSecret } from '../secrets.ts';
 import type { Services } from '../services.ts';
@@ -41,10 +42,11 @@ export function deploysOver(ground: DeployGround): Deploys {
     'load-balancer': loadBalancersFor(services),
     'network-load-balancer': networkLoadBalancersFor(services),
   };
+  const limits = createLimits(services, tenancy);
   const images = createImages(services, tenancy, clock);
   return {
     reader: {
-      survey: (app: App) => surveyOf({ services, tenancy, balancers }, app),
+      survey: (app: App) => surveyOf({ services, tenancy, balancers, limits }, app),
       image: async (url) => {
         const image = await images.resolve(url);
         if (!image) return undefined;

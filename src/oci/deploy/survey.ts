@@ -3,11 +3,13 @@ import type { App, Place } from '../../core/deploy/app.ts';
 import { finds } from '../../core/deploy/finder.ts';
 import type { OldInstance } from '../../core/deploy/scene.ts';
 import type { Domain, Survey } from '../../core/deploy/survey.ts';
+import { CloudError } from '../../core/fault.ts';
 import { planTarget } from '../../core/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Target } from '../../core/target.ts';
 import { tagsOf } from '../adapter.ts';
 import { addressesAt, vnicsOf } from '../addresses.ts';
+import type { Limits } from '../limits.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
@@ -19,6 +21,7 @@ export interface SurveyGround {
   readonly services: Services;
   readonly tenancy: Tenancy;
   readonly balancers: BalancersByKind;
+  readonly limits: Limits;
 }
 
 /** What there is of an app and around it. Rejects with a CloudError; throws a Refusal for what the file names in vain. */
@@ -31,11 +34,15 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     Promise.all(app.places.map((place) => foundAt(ground, app, place))),
   ]);
   const places = found.flatMap(({ place }) => place ?? []);
-  const old = await Promise.all(instances.map((each) => oldOf(ground, app, each, found)));
+  const [old, room] = await Promise.all([
+    Promise.all(instances.map((each) => oldOf(ground, app, each, found))),
+    roomIn(ground, app, compartmentId, domains),
+  ]);
   return {
     compartmentId,
     subnets,
     domains,
+    room,
     old: old.sort((a, b) => (a.target.name < b.target.name ? -1 : 1)),
     targets: instances.map((each) => targetOf(app, each)),
     places,
@@ -82,6 +89,26 @@ async function domainsOf(
       return { name: availabilityDomain, faultDomains: reply.items.flatMap(({ name }) => name ?? []) };
     }),
   );
+}
+
+/** What cannot be read stands against nothing. */
+async function roomIn(
+  { limits }: SurveyGround,
+  { region, instance: { shape } }: App,
+  compartmentId: string,
+  domains: readonly Domain[],
+): Promise<Survey['room']> {
+  const found = await Promise.all(
+    domains.map(async ({ name: domain }) => {
+      const room = await limits.room({ region, compartmentId, domain, shape }).catch(ifAway);
+      return room ? [[domain, room] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
+function ifAway(error: unknown): undefined {
+  if (!(error instanceof CloudError)) throw error;
 }
 
 async function subnetsOf(
