@@ -21,13 +21,7 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   return {
     title,
     impact: 'change',
-    consequences: [
-      whatReplaces(scene),
-      ...whatIsMade(scene),
-      howLong(scene),
-      wayBackText(scene),
-      ...doubts,
-    ],
+    consequences: [whatReplaces(scene), ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
     waves: waves.map(({ steps }) => steps),
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },

@@ -273,7 +273,10 @@ export class Steps {
     if (!drain && !offline) return undefined;
     const { app, old, fresh, places } = this.#scene;
     const index = places.indexOf(place);
-    const inPlace = old.flatMap(({ backends }) => backends.filter((each) => each.place === index));
+    // what is stopped serves nobody, whatever its backend says
+    const inPlace = old
+      .filter((each) => !isStopped(each))
+      .flatMap(({ backends }) => backends.filter((each) => each.place === index));
     const minimum = Math.min(app.minimum, inPlace.filter(isServing).length);
     if (minimum === 0) return undefined;
     return { minimum, own: inPlace.map(({ name }) => name), made: fresh.map(makes), port: place.port };
@@ -316,6 +319,11 @@ export function partOf(part: Part, { balancer, set, missing }: FoundPlace): stri
   return part === 'set'
     ? `the backend set ${set} of ${balancer.name}`
     : `the listener ${missing?.listener?.name ?? set} of ${balancer.name}`;
+}
+
+/** Its backend is there, and nothing behind it. */
+export function isStopped({ target }: Pick<OldInstance, 'target'>): boolean {
+  return target.state === 'INACTIVE';
 }
 
 /** Takes its share of the traffic. */

@@ -1,6 +1,6 @@
 import type { Step, UndoStep } from '../plan.ts';
 import type { FoundPlace, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
-import { isServing, type Part, type Standing, Steps } from './steps.ts';
+import { isServing, isStopped, type Part, type Standing, Steps } from './steps.ts';
 import { weightsFor } from './weights.ts';
 
 /** Steps that run side by side, and what they are together. */
@@ -223,7 +223,7 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
     wave(
       'Wait until they are well',
       eachUndo(old, (one, backend) =>
-        isServing(backend) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
+        isServing(backend) && !isStopped(one) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
       ),
     ),
     wave(

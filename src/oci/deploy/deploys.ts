@@ -16,8 +16,8 @@ import { type GateGround, holdVerb } from './hold.ts';
 import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
-import { surveyOf } from './survey.ts';
 import { partVerbs } from './parts.ts';
+import { surveyOf } from './survey.ts';
 import { waitVerbs } from './wait.ts';
 
 /** Deploys as the rest of the bot knows them: what there is to plan from, and what plans are run with. */
