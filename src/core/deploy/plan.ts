@@ -4,7 +4,8 @@ import type { Target } from '../target.ts';
 import type { Scene } from './scene.ts';
 import { partOf } from './steps.ts';
 import { showStrategy } from './strategy.ts';
-import { courseOf, type Wave } from './waves.ts';
+import type { Wave } from './wave.ts';
+import { courseOf } from './waves.ts';
 
 export interface DeployWords {
   readonly title: string;
@@ -33,7 +34,7 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   };
 }
 
-function undoOf(undo: readonly Wave<UndoStep>[]) {
+export function undoOf(undo: readonly Wave<UndoStep>[]) {
   return { waves: undo.map(({ steps }) => steps), stages: undo.map(({ stage }) => stage) };
 }
 
@@ -81,7 +82,7 @@ function wayBackText({ old, app, release, before }: Scene): string {
   return `If a step fails${gates} or somebody aborts, the old instances take the traffic again and the new ones are deleted, until the old ones are.${hook}`;
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 6);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

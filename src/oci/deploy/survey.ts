@@ -46,6 +46,7 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     old,
     targets: own.map((each) => targetOf(app, each)),
     places,
+    unclear: found.flatMap(({ fault, isUnclear }) => (fault && isUnclear ? [fault] : [])),
     faults: found.flatMap(({ fault }) => fault ?? []),
     doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old), ...leftHooks(hooks)],
   };
