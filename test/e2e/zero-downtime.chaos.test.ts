@@ -10,9 +10,13 @@ import { bootWorld, type World } from '../support/world.ts';
 const times = Number(process.env.DEPLOYS ?? 3);
 const strategies = ['rolling', 'rolling 2', 'blue-green', 'canary 25 % 5s, 50 % 5s, 100 %'];
 
+/** Half of what it answers are 500s. */
+const bad = '1.6.0-errors-50';
+
 let world: World;
 beforeAll(async () => {
   world = await bootWorld({ config: storeConfig({ gates: true }) });
+  await world.call('POST', '/control/oci/images', { image: `fra.ocir.io/lamplight/store:${bad}` });
 });
 afterAll(() => world?.stop());
 
@@ -26,9 +30,9 @@ interface Answers {
 async function clients<T>(work: () => Promise<T>): Promise<{ readonly answers: Answers; readonly came: T }> {
   const url = String(world.info.oci.listeners['store-lb/http']);
   const runs = [
-    autocannon({ url, connections: 25, duration: 600 }),
+    begin({ url, connections: 25, duration: 600 }),
     // a new connection for each request
-    autocannon({ url, connections: 25, duration: 600, reconnectRate: 1, overallRate: 200 }),
+    begin({ url, connections: 25, duration: 600, reconnectRate: 1, overallRate: 200 }),
   ];
   try {
     const came = await work();
@@ -39,9 +43,20 @@ async function clients<T>(work: () => Promise<T>): Promise<{ readonly answers: A
   }
 }
 
-async function stopped(runs: readonly autocannon.Instance[]): Promise<Answers> {
-  for (const run of runs) run.stop();
-  const results = await Promise.all(runs);
+function begin(options: autocannon.Options): {
+  readonly stop: () => void;
+  readonly result: Promise<autocannon.Result>;
+} {
+  let instance: autocannon.Instance | undefined;
+  const result = new Promise<autocannon.Result>((resolve, reject) => {
+    instance = autocannon(options, (error, found) => (error ? reject(error) : resolve(found)));
+  });
+  return { stop: () => instance?.stop?.(), result };
+}
+
+async function stopped(runs: readonly ReturnType<typeof begin>[]): Promise<Answers> {
+  for (const { stop } of runs) stop();
+  const results = await Promise.all(runs.map(({ result }) => result));
   return {
     requests: results.reduce((sum, { requests }) => sum + requests.total, 0),
     failed: results.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0),
@@ -89,7 +104,7 @@ async function deployed(line: string, during: () => Promise<void> = async () => 
   }
 }
 
-const traffic = async () => (await world.call('GET', '/control/oci/traffic')).answer;
+const traffic = async () => (await world.call('GET', '/control/oci/traffic')).body;
 const names = async () =>
   (await world.oci.resources({ type: 'ContainerInstance' }))
     .filter(({ name, state }) => name.startsWith('store-') && state === 'ACTIVE')
@@ -129,7 +144,7 @@ describe.each(strategies)('%s', (strategy) => {
 
   test('an image that fails its gate is taken back, and only its own errors are seen', async () => {
     const before = await names();
-    const { answers, came } = await clients(() => deployed(`deploy store image=1.5.0-errors-20 ${strategy}`));
+    const { answers, came } = await clients(() => deployed(`deploy store image=${bad} ${strategy}`));
     expect(came).toMatch(/taken back/);
     expect(came).toMatch(/answered 500/);
     expect(await names()).toEqual(before);

@@ -30,7 +30,7 @@ export function storeConfig({ gates }: { readonly gates: boolean }): string {
 ${
   gates
     ? `    gates:
-      - { name: answers, http: 'http://{ip}:8080/', code: 200, every: 1s, delay: 0s, failures: 2 }
+      - { name: answers, http: 'http://{ip}:8080/', code: 200, every: 1s, delay: 0s, failures: 0 }
 `
     : ''
 }
