@@ -13,6 +13,7 @@ import type {
 import { current, ifThere, unless } from '../verbs.ts';
 import { followed } from '../work-requests.ts';
 import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
+import { Lasting } from './lasting.ts';
 import { carried, type Guard, shapes } from './reading.ts';
 
 /** Between looks at whether a new backend is well, at most, in ms. */
@@ -39,6 +40,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     return `${step.target.region} ${balancer}`;
   };
   const permission = 'LOAD_BALANCER_UPDATE';
+  const lasting = new Lasting();
 
   async function spotOf(step: Step, results: Results | undefined): Promise<Spot> {
     const { kind, balancer: ocid, set, in: shown } = carried(shapes.backend, step);
@@ -62,7 +64,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
   async function observed(
     step: Step,
     receipt: Receipt | undefined,
-    { results, signal }: ObserveContext,
+    { results, signal, elapsed }: ObserveContext,
     isThere: (spot: Spot) => boolean,
   ): Promise<Observation> {
     return unless(signal, async () => {
@@ -72,8 +74,10 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
       const request = receipt?.workRequest;
       const done = request ? await ifThere(work.get(region, request)) : undefined;
       const told = done && (await followed(done, () => work.errors(region, done.id)));
-      if (told && told.state !== 'done')
-        return { ...told, ...(told.state === 'running' ? { again: 500 } : {}) };
+      const { balancer } = carried(shapes.backend, step);
+      if (told?.state === 'running') return { ...told, again: lasting.next(balancer, elapsed) };
+      if (told?.state === 'done') lasting.ended(balancer, elapsed);
+      else if (told) return told;
       if (isThere(await spotOf(step, results))) return { state: 'done' };
       if (!receipt) return { state: 'absent' };
       return told
