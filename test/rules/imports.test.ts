@@ -66,6 +66,7 @@ describe('imports', () => {
     ],
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/chart/', ['src/chart/']],
+    ['sandbox/traffic/', ['sandbox/traffic/', 'sandbox/oci/', 'sandbox/clock.ts']],
     [
       'src/lights/',
       [
