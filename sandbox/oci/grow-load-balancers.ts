@@ -27,7 +27,8 @@ export function loadBalancer(
   );
   const base = common(entry, tenancy, 'ACTIVE', roll);
   const near = grown.filter((each) => each.region === region && each.compartmentId === base.compartmentId);
-  const backendSets = Object.entries(entry.backendSets).map(([set, { policy, backends, checkPath }]) => {
+  const backendSets = Object.entries(entry.backendSets).map(([set, wanted]) => {
+    const { policy, backends, checkPath, checkInterval, checkRetries } = wanted;
     const members = pooled.flatMap((pool) =>
       pool.attach
         .filter((each) => each.loadBalancer === name && each.backendSet === set)
@@ -36,7 +37,13 @@ export function loadBalancer(
     const made: BackendSet = {
       name: set,
       policy,
-      healthChecker: { protocol: 'HTTP', urlPath: checkPath, returnCode: 200 },
+      healthChecker: {
+        protocol: 'HTTP',
+        urlPath: checkPath,
+        returnCode: 200,
+        ...(checkInterval && { intervalInMillis: checkInterval }),
+        ...(checkRetries && { retries: checkRetries }),
+      },
       backends: [...backends.map((text) => backend(text, near)), ...members],
     };
     return [set, made] as const;

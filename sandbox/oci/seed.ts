@@ -66,6 +66,9 @@ const loadBalancer = z.strictObject({
         policy: z.enum(['ROUND_ROBIN', 'LEAST_CONNECTIONS', 'IP_HASH']).default('ROUND_ROBIN'),
         backends: z.array(z.string().regex(/^.+:\d{1,5}$/, 'like web-1:8080')).default([]),
         checkPath: z.string().default('/healthz'),
+        /** Milliseconds; the service's default, ten seconds, if absent. */
+        checkInterval: z.int().min(1_000).max(1_800_000).optional(),
+        checkRetries: z.int().min(1).max(10).optional(),
       }),
     )
     .default({}),

@@ -125,7 +125,7 @@ describe('the other policies', () => {
     await set({ policy: 'LEAST_CONNECTIONS' });
     await town.update('store-3', { offline: true });
     const slow = [1, 2, 3, 4].map(() => town.get('/?wait=60000'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await town.underWay(4);
     const busy = (await town.listener()).backends.map(({ active }) => active);
     expect(busy).toEqual([2, 2, 0]);
     town.cloud.clock.advance(60_000);

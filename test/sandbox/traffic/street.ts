@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Backend, CreateBackendDetails } from 'oci-loadbalancer/lib/model/index.js';
 import { parseSeed } from '../../../sandbox/oci/server.ts';
 import type { Seen } from '../../../sandbox/traffic/traffic.ts';
@@ -25,6 +26,8 @@ export interface Street {
   ): Promise<void>;
   add(instance: string, more?: Partial<CreateBackendDetails>): Promise<void>;
   remove(instance: string): Promise<void>;
+  /** Resolves when so many requests are with backends. */
+  underWay(count: number): Promise<void>;
   health(instance: string): Promise<{ status: string; nodes: string[] }>;
   close(): Promise<void>;
 }
@@ -121,6 +124,15 @@ export async function street(options: StreetOptions): Promise<Street> {
     remove: async (instance) => {
       await sdk.balancers.deleteBackend({ ...set, backendName: await backend(instance) });
       done();
+    },
+    underWay: async (count) => {
+      for (;;) {
+        const active = (await seen()).listeners.flatMap(({ backends }) =>
+          backends.map((each) => each.active),
+        );
+        if (active.reduce((sum, each) => sum + each, 0) === count) return;
+        await pause(5);
+      }
     },
     health: async (instance) => {
       const { backendHealth } = await sdk.balancers.getBackendHealth({
