@@ -149,6 +149,7 @@ describe('traffic', () => {
     const post = (body: object) =>
       town.cloud.control.request('/traffic/load', { method: 'POST', body: JSON.stringify(body) });
     expect((await post({ listener: 'nowhere/http' })).status).toBe(404);
+    expect((await post({ listener: 'lb/http', rate: -1 })).status).toBe(400);
     expect((await post({ listener: 'lb/http', connections: 4, rate: 400 })).status).toBe(200);
     for (;;) {
       const { load } = await town.seen();

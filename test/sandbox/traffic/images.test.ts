@@ -57,6 +57,11 @@ async function open(name: keyof typeof tags) {
       await sdk.containers.restartContainerInstance({ containerInstanceId });
       advance(22_000);
     },
+    tag: () =>
+      sdk.containers.updateContainerInstance({
+        containerInstanceId,
+        updateContainerInstanceDetails: { freeformTags: { hook: 'before' } },
+      }),
     stop: () => sdk.containers.stopContainerInstance({ containerInstanceId }),
   };
 }
@@ -162,6 +167,15 @@ describe('an image', () => {
       expect(await one.logs()).toContain(`exit_code=${code}`);
     },
   );
+
+  it('that runs to its end while its instance gets a tag leaves it INACTIVE all the same', async () => {
+    const one = await open('once-0');
+    advance(3_000);
+    await one.tag();
+    advance(4_000);
+    expect((await one.container()).lifecycleState).toBe('INACTIVE');
+    expect((await one.instance()).lifecycleState).toBe('INACTIVE');
+  });
 
   it('that fails under ON_FAILURE is tried again', async () => {
     const one = await open('retried-1');

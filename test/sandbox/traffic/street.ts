@@ -35,7 +35,6 @@ export interface Street {
 export interface Asking {
   readonly agent?: Agent;
   readonly headers?: Record<string, string>;
-  readonly from?: string;
   readonly url?: string;
   readonly method?: string;
   readonly body?: string;
@@ -60,14 +59,14 @@ export interface StreetOptions {
   readonly protocol?: string;
   /** By instance name; ALWAYS where nothing is said. */
   readonly restartPolicy?: Record<string, string>;
-  /** Whether the first checks have been made. */
-  readonly settled?: boolean;
+  /** What an earlier one's cloud left, to go on from. */
+  readonly state?: unknown;
 }
 
 export const image = (tag: string): string => `fra.ocir.io/lamplight/store:${tag}`;
 
 export async function street(options: StreetOptions): Promise<Street> {
-  const cloud = await bootOci({ seed: parseSeed(yamlOf(options)), traffic: true, state: undefined });
+  const cloud = await bootOci({ seed: parseSeed(yamlOf(options)), traffic: true, state: options.state });
   const sdk = clients(cloud);
   const traffic = cloud.traffic;
   if (!traffic) throw new Error('no traffic');
@@ -183,7 +182,7 @@ loadBalancers:
 /** One request with the body of its answer. @throws Error when the connection is cut */
 export function ask(
   url: string,
-  { agent, headers, from, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
+  { agent, headers, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = open(proxy ?? url, {
@@ -191,7 +190,6 @@ export function ask(
       ...(proxy && { path: url }),
       agent: agent ?? new Agent({ keepAlive: false }),
       ...(headers && { headers }),
-      ...(from && { localAddress: from }),
     });
     request.on('error', reject);
     request.on('response', (answer) => {
