@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Backend, CreateBackendDetails } from 'oci-loadbalancer/lib/model/index.js';
 import { parseSeed } from '../../../sandbox/oci/server.ts';
+import { fastTimes, realTimes } from '../../../sandbox/oci/times.ts';
 import type { Seen } from '../../../sandbox/traffic/traffic.ts';
 import { bootOci, type Cloud, clients, frankfurt, ocidOf, resource } from '../oci/cloud.ts';
 
@@ -59,6 +60,10 @@ export interface StreetOptions {
   readonly protocol?: string;
   /** By instance name; ALWAYS where nothing is said. */
   readonly restartPolicy?: Record<string, string>;
+  /** How long things take; real proportions, and the clock is moved on by `add`, `update` and `remove`, if absent. */
+  readonly times?: 'fast';
+  /** Milliseconds. */
+  readonly checkInterval?: number;
   /** What an earlier one's cloud left, to go on from. */
   readonly state?: unknown;
 }
@@ -66,7 +71,12 @@ export interface StreetOptions {
 export const image = (tag: string): string => `fra.ocir.io/lamplight/store:${tag}`;
 
 export async function street(options: StreetOptions): Promise<Street> {
-  const cloud = await bootOci({ seed: parseSeed(yamlOf(options)), traffic: true, state: options.state });
+  const cloud = await bootOci({
+    seed: parseSeed(yamlOf(options)),
+    traffic: true,
+    state: options.state,
+    ...(options.times && { times: options.times }),
+  });
   const sdk = clients(cloud);
   const traffic = cloud.traffic;
   if (!traffic) throw new Error('no traffic');
@@ -82,7 +92,10 @@ export async function street(options: StreetOptions): Promise<Street> {
     return vnic.privateIp ?? '';
   };
   const backend = async (instance: string) => `${await address(instance)}:8080`;
-  const done = () => cloud.clock.advance(8_000);
+  const done = async () => {
+    if (options.times === 'fast') await pause(fastTimes.loadBalancerUpdate + 50);
+    else cloud.clock.advance(realTimes.loadBalancerUpdate);
+  };
   const seen = async (): Promise<Seen> => traffic.seen();
   return {
     cloud,
@@ -113,16 +126,16 @@ export async function street(options: StreetOptions): Promise<Street> {
         ...named,
         updateBackendDetails: { weight, drain, backup, offline, ...change },
       });
-      done();
+      await done();
     },
     add: async (instance, more = {}) => {
       const ipAddress = await address(instance);
       await sdk.balancers.createBackend({ ...set, createBackendDetails: { ipAddress, port: 8080, ...more } });
-      done();
+      await done();
     },
     remove: async (instance) => {
       await sdk.balancers.deleteBackend({ ...set, backendName: await backend(instance) });
-      done();
+      await done();
     },
     underWay: async (count) => {
       for (;;) {
@@ -154,6 +167,7 @@ function yamlOf({
   policy = 'ROUND_ROBIN',
   protocol = 'HTTP',
   restartPolicy = {},
+  checkInterval,
 }: StreetOptions) {
   const place = `region: ${frankfurt}, compartment: shop, tags: { app: store }`;
   const backends = Object.keys(instances).filter((name) => !apart.includes(name));
@@ -174,7 +188,7 @@ loadBalancers:
     region: ${frankfurt}
     compartment: shop
     tags: { app: store }
-    backendSets: { set: { policy: ${policy}, backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
+    backendSets: { set: { policy: ${policy}, ${checkInterval ? `checkInterval: ${checkInterval}, ` : ''} backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
     listeners: { http: { port: 80, protocol: ${protocol}, backendSet: set } }
 `;
 }
