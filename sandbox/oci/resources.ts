@@ -159,7 +159,7 @@ export interface BalancerCookie {
   readonly cookieName: string;
   readonly disableFallback: boolean;
   readonly domain?: string | undefined;
-  readonly path?: string | undefined;
+  readonly path: string;
   readonly maxAgeInSeconds?: number | undefined;
   readonly isSecure: boolean;
   readonly isHttpOnly: boolean;
