@@ -2,6 +2,7 @@ import { showDuration } from '../duration.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
 import type { Scene } from './scene.ts';
+import { partOf } from './steps.ts';
 import { showStrategy } from './strategy.ts';
 import { courseOf, type Wave } from './waves.ts';
 
@@ -20,7 +21,7 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   return {
     title,
     impact: 'change',
-    consequences: [whatReplaces(scene), howLong(scene), wayBackText(scene), ...doubts],
+    consequences: [whatReplaces(scene), ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
     waves: waves.map(({ steps }) => steps),
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },
@@ -42,6 +43,18 @@ function whatReplaces({ app, release, fresh, old }: Scene): string {
   if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
   return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}.`;
+}
+
+/** Parts of load balancers, which are there for whoever comes after. */
+function whatIsMade({ places }: Scene): readonly string[] {
+  const made = places.flatMap((place) =>
+    (['set', 'listener'] as const).flatMap((part) => (place.missing?.[part] ? [partOf(part, place)] : [])),
+  );
+  const each = [...new Set(made)];
+  if (each.length === 0) return [];
+  return [
+    `${capital(each.join(' and '))} ${each.length === 1 ? 'is' : 'are'} made first, and removed again on the way back.`,
+  ];
 }
 
 /** What it has to wait for at least; making and health come on top. */
@@ -72,6 +85,10 @@ function listed(names: readonly string[]): string {
   const shown = names.slice(0, 6);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function counted(count: number, noun: string): string {
