@@ -21,9 +21,9 @@ export type Ground = Pick<Look, 'cloud' | 'deploys' | 'operations'>;
 export interface Wish {
   readonly app: string;
   /** An image, or only a tag of the app's own: `1.4.2`. */
-  readonly image?: string;
+  readonly image?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  readonly strategy?: string;
+  readonly strategy?: string | undefined;
   /** The release that it brings back. */
   readonly back?: Released;
 }
@@ -104,10 +104,13 @@ function titleOf({ name }: App, { image, back }: Release): string {
 }
 
 function lineOf({ environment, strategy, back }: Wish, { name }: App, url: string): string {
-  const more = strategy === undefined ? '' : ` --strategy ${quoteWord(strategy)}`;
-  if (back) return `rollback ${name} to ${back.version}${more}`;
-  const sets = Object.entries(environment).map(([key, value]) => ` --env ${quoteWord(`${key}=${value}`)}`);
-  return `deploy ${name} image=${url}${sets.join('')}${more}`;
+  if (back) return `rollback ${name} to ${back.version}`;
+  const sets = Object.entries(environment).map(([key, value]) => quoteWord(`${key}=${value}`));
+  return [
+    `deploy ${name} image=${url}`,
+    ...(sets.length > 0 ? ['env', ...sets] : []),
+    ...(strategy === undefined ? [] : [strategy]),
+  ].join(' ');
 }
 
 function doubtsOf(image: FoundImage, url: string, { digest }: Release): readonly string[] {
