@@ -53,9 +53,9 @@ export function frontOf(desk: Desk): Front {
         return badNews(desk, { ...asked, line: '' }, error);
       }
     },
-    cancel: async ({ operation, actor }) => {
+    cancel: async ({ operation, ...who }) => {
       try {
-        await controlsFor(desk, actor).cancel(operation, undefined);
+        await controlsFor(desk, who).cancel(operation, undefined);
         return undefined;
       } catch (error) {
         if (error instanceof Refusal) return refusal(error);
