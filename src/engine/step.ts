@@ -177,7 +177,7 @@ export class StepRun {
       case 'done':
         return this.#end('done', seen.note, seen.result);
       case 'failed':
-        return this.#fail(seen.because, seen.requestId);
+        return this.#fail(seen.because, seen.requestId, seen.result);
       case 'running':
         await this.#keep(seen.memo, seen.asks);
         return this.#wait(seen.note, seen.again);
@@ -342,8 +342,11 @@ export class StepRun {
     return words(this.#refusal);
   }
 
-  async #fail(because: string, requestId?: string): Promise<Next> {
-    await this.#journal.end(this.#position, 'failed', because, requestId ? { requestId } : {});
+  async #fail(because: string, requestId?: string, result?: Json): Promise<Next> {
+    await this.#journal.end(this.#position, 'failed', because, {
+      ...(requestId ? { requestId } : {}),
+      ...(result === undefined ? {} : { result }),
+    });
     return 'over';
   }
 

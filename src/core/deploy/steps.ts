@@ -27,7 +27,7 @@ export class Steps {
     return {
       name: 'deploy.check',
       verb: 'deploy.check',
-      does: 'Look whether all is as it was planned',
+      does: 'Check that nothing has changed since it was planned',
       target: this.#new(app.name),
       within: 5 * minute,
       with: {
@@ -52,7 +52,7 @@ export class Steps {
     return {
       name: `container-instance.ended ${hook.name}`,
       verb: 'container-instance.ended',
-      does: `Wait until ${hook.name} has ended`,
+      does: `Run ${hook.name} to its end`,
       target: this.#new(hook.name),
       of: makes(hook),
       within,
@@ -84,7 +84,7 @@ export class Steps {
         'backend.well',
         instance,
         place,
-        `Wait until ${instance.name} is well in ${shown(place)}`,
+        `Wait until ${instance.name} is healthy in ${shown(place)}`,
         {
           ok: health.ok,
           sure: place.sure,
@@ -130,7 +130,7 @@ export class Steps {
     return {
       name: `backend.well ${old.target.ocid} ${nameOf(place)}`,
       verb: 'backend.well',
-      does: `Wait until ${old.target.name} is well in ${shown(place)}`,
+      does: `Wait until ${old.target.name} is healthy in ${shown(place)}`,
       target: old.target,
       within: this.#scene.app.within.healthy,
       with: { ...this.#where(place), backend: backend.name, ok: 1, sure: 0 },

@@ -82,7 +82,7 @@ function outcome(
   const seen = gates.flatMap(({ name }, at) => (memos[at]?.said ? [`${name}: ${memos[at]?.said}`] : []));
   const note = seen.join('; ');
   if (word)
-    return { state: 'done', note: [`promoted by ${word.by}`, note].filter(Boolean).join('; ') } as const;
+    return { state: 'done', note: [`promoted by @${word.by}`, note].filter(Boolean).join('; ') } as const;
   const unclear = deciding.filter(({ gate, memo }) => gate.type !== 'person' && memo.verdict !== 'passed');
   const people = deciding.filter(({ gate }) => gate.type === 'person');
   const isOver = elapsed >= ms;
@@ -113,12 +113,14 @@ interface Watched {
 }
 
 function questionOf(people: readonly Watched[], unclear: readonly Watched[]): string | undefined {
-  const reasons = unclear.map(({ gate, memo }) => `${gate.name} ${memo.said ?? 'was not looked at yet'}`);
+  const reasons = unclear.map(({ gate, memo }) => `${gate.name}: ${memo.said ?? 'not looked at yet'}`);
+  const doubts = `It cannot be told whether it is well (${reasons.join('; ')}).`;
   if (people.length > 0)
-    return [`${people.map(({ gate }) => gate.name).join(' and ')}: go on?`, ...reasons].join(' ');
-  return reasons.length > 0
-    ? `It cannot be told whether it is well: ${reasons.join('; ')}. Go on?`
-    : undefined;
+    return [
+      `Gate ${people.map(({ gate }) => gate.name).join(' and ')}: shall it go on?`,
+      ...(reasons.length > 0 ? [doubts] : []),
+    ].join(' ');
+  return reasons.length > 0 ? `${doubts} Shall it go on?` : undefined;
 }
 
 async function findingOf(
