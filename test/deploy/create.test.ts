@@ -22,7 +22,8 @@ const withoutParts = (text: string) =>
 const withoutListener = (text: string) => text.replace(/^ {4}listeners:.*$/m, '');
 const places = (more: Partial<Place>) => storeApp().places.map((place) => ({ ...place, ...more }));
 
-const missing = async () => (await at.at.cloud.reader.deploys.survey(at.app)).places.map((each) => each.missing);
+const missing = async () =>
+  (await at.at.cloud.reader.deploys.survey(at.app)).places.map((each) => each.missing);
 
 describe.each([
   ['load balancer', 'store-lb', withoutParts(seed), places({ create: ofHttp })],
@@ -74,10 +75,7 @@ test('where only the listener is missing, only that is made', async () => {
 });
 
 test('a set that somebody else has put to use meanwhile is left, and that is told', async () => {
-  at = await rig(
-    { find, places: places({ create: ofHttp }), bake: 600_000 },
-    { seed: withoutParts(seed) },
-  );
+  at = await rig({ find, places: places({ create: ofHttp }), bake: 600_000 }, { seed: withoutParts(seed) });
   const id = await at.begin(await at.plan());
   await at.until(id, ({ steps }) =>
     steps.some(({ step, state }) => step.verb === 'deploy.hold' && state === 'running'),

@@ -42,15 +42,18 @@ describe('limits hold the new instances beside the old ones', () => {
     await expect(at.plan()).resolves.toMatchObject({ title: 'Deploy store 1.1.0' });
   });
 
-  test.each(['LimitExceeded', 'QuotaExceeded'])('%s at run time is told in the words of OCI, once', async (code) => {
-    at = await rig();
-    const plan = await at.plan();
-    await limit(1, code === 'QuotaExceeded' ? { compartment: 'store' } : {});
-    const before = await madeIn();
-    const done = await at.run(plan);
-    expect(done.status).toBe('undone');
-    expect(done.because).toContain(`400 ${code}`);
-    expect(await madeIn()).toBeLessThanOrEqual(before + 3);
-    expect((await at.standing()).serving).toEqual(['store-1', 'store-2', 'store-3']);
-  });
+  test.each(['LimitExceeded', 'QuotaExceeded'])(
+    '%s at run time is told in the words of OCI, once',
+    async (code) => {
+      at = await rig();
+      const plan = await at.plan();
+      await limit(1, code === 'QuotaExceeded' ? { compartment: 'store' } : {});
+      const before = await madeIn();
+      const done = await at.run(plan);
+      expect(done.status).toBe('undone');
+      expect(done.because).toContain(`400 ${code}`);
+      expect(await madeIn()).toBeLessThanOrEqual(before + 3);
+      expect((await at.standing()).serving).toEqual(['store-1', 'store-2', 'store-3']);
+    },
+  );
 });
