@@ -216,6 +216,8 @@ export interface Container extends Common {
   readonly faultDomain: string;
   readonly containerInstanceId: string;
   readonly imageUrl: string;
+  /** What was pulled, with its tag, where the URL has but a digest: the tag says how its program behaves. */
+  readonly pulled?: string;
   readonly command: readonly string[];
   readonly arguments: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;
