@@ -172,6 +172,29 @@ export class Steps {
     };
   }
 
+  /** Network load balancers know nothing of HTTP. */
+  get answersHttp(): boolean {
+    return this.#scene.places.some(({ kind }) => kind === 'load-balancer');
+  }
+
+  /** How many requests were answered with errors since the deploy began, as far as Monitoring knows. */
+  tally(): Step {
+    const { app, places } = this.#scene;
+    return {
+      name: 'deploy.tally',
+      verb: 'deploy.tally',
+      does: 'Count the answers with errors',
+      target: this.#new(app.name),
+      within: 10 * minute,
+      with: {
+        since: this.check().name,
+        places: places
+          .filter(({ kind }) => kind === 'load-balancer')
+          .map(({ balancer, set }) => ({ balancer: balancer.ocid, set })),
+      },
+    };
+  }
+
   /** Holds while the gates are watched. */
   hold(name: string, does: string, ms: number, gates: readonly Gate[]): Step {
     const { app, fresh, places } = this.#scene;

@@ -262,6 +262,10 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
         undoing(steps.deleteMade(one), [steps.make(one).name]),
       ),
     ),
+    wave(
+      'Count what clients saw',
+      undoing(steps.tally(), steps.answersHttp ? added.map(({ add }) => add) : []),
+    ),
   ].filter(hasSteps);
 }
 
