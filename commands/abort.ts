@@ -5,7 +5,7 @@ import { deployOf } from '../src/deploying/back.ts';
 export default control({
   summary: 'Abort a deploy: the old instances take the traffic again, the new ones are deleted',
   examples: ['abort shop', 'abort op-81 --because "customers see errors"'],
-  args: { deploy: word('deploy', 'an app that is being deployed, or an operation id', 'operations') },
+  args: { deploy: word('deploy', 'an app that is being deployed, or an operation id', 'deploys') },
   flags: { because: text('reason', 'why, for those who read the message') },
   async run({ deploy, because }, look, controls) {
     const { id } = await deployOf(look, deploy);

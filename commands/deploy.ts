@@ -1,6 +1,6 @@
 import { change, word } from '../src/command.ts';
 import { planDeploy } from '../src/deploying/planning.ts';
-import { deployWords } from '../src/deploying/words.ts';
+import { environment, image, strategy } from '../src/deploying/words.ts';
 
 export default change({
   summary: 'Deploy an app: new instances take the traffic, the old ones go when all is well',
@@ -11,6 +11,11 @@ export default change({
   ],
   impact: 'change',
   opensForm: true,
-  args: { app: word('app', 'an app of lamplighter.yml', 'apps'), words: deployWords() },
-  plan: ({ app, words }, look) => planDeploy(look, { app, ...words }),
+  args: {
+    app: word('app', 'an app of lamplighter.yml', 'apps'),
+    image: image(),
+    env: environment(),
+    strategy: strategy(),
+  },
+  plan: ({ env, ...wish }, look) => planDeploy(look, { ...wish, environment: env }),
 });

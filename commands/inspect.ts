@@ -1,5 +1,6 @@
 import { query, selector } from '../src/command.ts';
 import { kinds } from '../src/core/target.ts';
+import { releaseField } from '../src/deploying/releases.ts';
 import { theTarget } from '../src/targets.ts';
 
 export default query({
@@ -8,9 +9,10 @@ export default query({
   args: { target: selector() },
   async run({ target }, look) {
     const found = await theTarget(look, target);
-    const [details, recent] = await Promise.all([
+    const [details, recent, release] = await Promise.all([
       look.cloud.inspect(found),
       look.operations.list({ limit: 50 }),
+      releaseField(look, found),
     ]);
     const touched = recent
       .filter(({ steps }) => steps.some(({ step }) => step.target.ocid === found.ocid))
@@ -19,7 +21,7 @@ export default query({
       title: `${found.name} is ${found.state}: ${kinds[found.kind].title} in ${found.compartment.path}, ${found.region}.`,
       tone: 'plain',
       blocks: [
-        { type: 'fields', fields: details },
+        { type: 'fields', fields: [...release, ...details] },
         ...(touched.length > 0
           ? [
               { type: 'heading' as const, text: 'Latest operations' },

@@ -5,7 +5,7 @@ import { deployOf } from '../src/deploying/back.ts';
 export default control({
   summary: 'Let a deploy that holds or asks go on',
   examples: ['promote shop', 'promote op-81 --because "the errors are from the load test"'],
-  args: { deploy: word('deploy', 'an app that is being deployed, or an operation id', 'operations') },
+  args: { deploy: word('deploy', 'an app that is being deployed, or an operation id', 'deploys') },
   flags: { because: text('reason', 'why, for those who read the message') },
   async run({ deploy, because }, look, controls) {
     const { id } = await deployOf(look, deploy);

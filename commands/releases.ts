@@ -1,8 +1,9 @@
 import { count, query, word } from '../src/command.ts';
 import { mention } from '../src/core/describe.ts';
-import type { Text } from '../src/core/report.ts';
-import { theApp } from '../src/deploying/apps.ts';
+import type { Block, Text } from '../src/core/report.ts';
+import { lockOf, theApp } from '../src/deploying/apps.ts';
 import { outcomeOf } from '../src/deploying/back.ts';
+import { currentOf, namedOf } from '../src/deploying/releases.ts';
 
 export default query({
   summary: 'Show what was deployed of an app: who, when, which image, and what came of it',
@@ -11,39 +12,49 @@ export default query({
   flags: { last: count('last', 'how many', { min: 1, max: 50, default: 10 }) },
   async run({ app: named, last }, look) {
     const app = theApp(look, named);
-    const releases = await look.deploys.releases(app.name, last);
-    const hold = (await look.deploys.holds()).find(({ name }) => name === `app:${app.name}`);
+    const [releases, holds, current] = await Promise.all([
+      look.deploys.releases(app.name, last),
+      look.deploys.holds(),
+      currentOf(look, app),
+    ]);
+    const hold = holds.find(({ name }) => name === lockOf(app));
+    const locked: Text | undefined = hold && [
+      'Locked by ',
+      mention(hold.by),
+      ' ',
+      { time: hold.at },
+      `: ${hold.because}`,
+    ];
+    const list: Block = {
+      type: 'list',
+      items: releases.map(
+        (release): Text => [
+          { strong: namedOf(release, app) },
+          ` – ${release.version === current?.version ? 'runs now' : outcomeOf(release)}`,
+          ...(release.version === current?.version && release.back !== undefined
+            ? [` (version ${release.back} again)`]
+            : []),
+          ' · ',
+          mention(release.by),
+          ' ',
+          { time: release.at },
+          ` · ${release.strategy} · `,
+          { code: release.operation },
+          ...(release.digest ? [' ', { code: release.digest.slice(0, 19) }] : []),
+        ],
+      ),
+    };
     return {
       title:
         releases.length === 0
           ? `Nothing of ${app.name} was deployed through me yet.`
-          : `The latest ${releases.length === 1 ? 'release' : `${releases.length} releases`} of ${app.name}.`,
+          : current
+            ? `${app.name} runs ${namedOf(current, app)}.`
+            : `Nothing of ${app.name} that was deployed through me runs.`,
       tone: 'plain',
       blocks: [
-        ...(hold
-          ? [
-              {
-                type: 'text',
-                text: ['Locked by ', mention(hold.by), ' ', { time: hold.at }, `: ${hold.because}`],
-              } as const,
-            ]
-          : []),
-        {
-          type: 'list',
-          items: releases.map(
-            (release): Text => [
-              { strong: `version ${release.version}` },
-              ` ${outcomeOf(release)} · ${release.image}`,
-              ...(release.digest ? [' ', { code: release.digest.slice(0, 19) }] : []),
-              ` · ${release.strategy} · `,
-              mention(release.by),
-              ' ',
-              { time: release.at },
-              ' ',
-              { code: release.operation },
-            ],
-          ),
-        },
+        ...(locked ? [{ type: 'text', text: locked } as const] : []),
+        ...(releases.length > 0 ? [list] : []),
       ],
     };
   },

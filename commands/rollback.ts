@@ -11,6 +11,7 @@ export default change({
       'to',
       'version',
       'the number of a version, or the tag of its image; the last one that was good if left out',
+      { offers: 'releases', per: 'app' },
     ),
   },
   plan: ({ app, to }, look) => planRollback(look, app, to),

@@ -7,6 +7,7 @@ import { showMoment } from '../src/core/schedule/until.ts';
 import { everything, showSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
 import { stopped } from '../src/core/text.ts';
+import { releaseField } from '../src/deploying/releases.ts';
 import { theTarget, zoneOf } from '../src/targets.ts';
 
 export default query({
@@ -15,7 +16,7 @@ export default query({
   args: { target: selector() },
   async run({ target: selected }, look) {
     const target = await theTarget(look, selected);
-    const found = await lookInto(look, target);
+    const [found, release] = await Promise.all([lookInto(look, target), releaseField(look, target)]);
     const { decision, keep } = found;
     return {
       title: decision
@@ -23,7 +24,7 @@ export default query({
         : `${target.name} is ${target.state}, and no policy is about it.`,
       tone: 'plain',
       blocks: [
-        { type: 'fields', fields: fieldsOf(target, found) },
+        { type: 'fields', fields: [...release, ...fieldsOf(target, found)] },
         {
           type: 'note',
           text: keep

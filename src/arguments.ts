@@ -6,7 +6,18 @@ import { parseSelector, type Selector } from './core/selector.ts';
 /** What a command can take: kinds of arguments and of flags. Commands get them through src/command.ts. */
 
 /** What can be offered while it is typed. */
-export type Offer = 'targets' | 'operations' | 'commands' | 'policies' | 'apps';
+export type Offer =
+  | 'targets'
+  | 'operations'
+  | 'commands'
+  | 'policies'
+  | 'apps'
+  | 'images'
+  | 'strategies'
+  | 'releases'
+  | 'deploys';
+
+type Offered = Pick<Argument<unknown>, 'offers' | 'per'>;
 
 /** A positional argument. `take` gets the words that are left and answers how many it used. */
 export interface Argument<T> {
@@ -16,6 +27,10 @@ export interface Argument<T> {
   readonly required: boolean;
   /** What the front end may offer while it is typed. */
   readonly offers?: Offer;
+  /** What is offered depends on what was picked for the argument of this name: the tags of an app. */
+  readonly per?: string;
+  /** What a form that offers has picked before anybody picks; what that means in a line is `inLine`'s to say. */
+  readonly preset?: { readonly label: string; readonly value: string };
   /** It swallows the rest of the line, flags included. */
   readonly raw?: boolean;
   /** It may also be given as a flag of its name, with every word up to the next flag: `--until Fri 18:00`. */
@@ -23,7 +38,9 @@ export interface Argument<T> {
   /** How a form asks for it, where a line of text or a search is not the way. */
   readonly field?:
     | { readonly type: 'pick'; readonly options: readonly string[] }
-    | { readonly type: 'moment' };
+    | { readonly type: 'moment' }
+    /** Several lines of text. */
+    | { readonly type: 'lines' };
   /** What a line says for what was filled in, where that is not just the word. */
   inLine?(filled: string): string;
   take(words: readonly string[]): { readonly value: T; readonly used: number };
@@ -172,11 +189,12 @@ export function reason(about: string): Argument<string | undefined> {
 const longestReason = 300;
 
 /** One word behind another that is always there: `to 2:16`. */
-export function after(before: string, usage: string, about: string): Argument<string> {
+export function after(before: string, usage: string, about: string, offered?: Offered): Argument<string> {
   return {
     usage: `${before} <${usage}>`,
     about,
     required: true,
+    ...offered,
     inLine: (filled) => `${before} ${quoteWord(filled)}`,
     take: ([first, second]) => {
       if (first?.toLowerCase() !== before) return { value: '', used: 0 };
@@ -187,8 +205,13 @@ export function after(before: string, usage: string, about: string): Argument<st
 }
 
 /** The same, or nothing. */
-export function optionalAfter(before: string, usage: string, about: string): Argument<string | undefined> {
-  const one = after(before, usage, about);
+export function optionalAfter(
+  before: string,
+  usage: string,
+  about: string,
+  offered?: Offered,
+): Argument<string | undefined> {
+  const one = after(before, usage, about, offered);
   return {
     ...one,
     usage: `[${one.usage}]`,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CloudError } from './core/fault.ts';
+import { mentionsIn } from './core/mentions.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Action, Report } from './core/report.ts';
 import type { Desk } from './desk.ts';
@@ -21,9 +22,9 @@ export async function badNews(desk: Desk, request: Request, error: unknown): Pro
 
 export function refusal({ message, hint, actions }: Refusal): Report {
   return {
-    title: message,
+    title: mentionsIn(message),
     tone: 'warning',
-    blocks: hint ? [{ type: 'text', text: hint }] : [],
+    blocks: hint ? [{ type: 'text', text: mentionsIn(hint) }] : [],
     ...(actions.length > 0 ? { actions } : {}),
   };
 }

@@ -49,7 +49,7 @@ async function carryOut(desk: Desk, request: Request, invocation: Invocation): P
     case 'query':
       return answer(await command.run(input, look), invocation);
     case 'control':
-      return answer(await command.run(input, look, controlsFor(desk, request.actor)), invocation);
+      return answer(await command.run(input, look, controlsFor(desk, request)), invocation);
     case 'change':
       return decide(desk, request, invocation, sight.permitted(await command.plan(input, look)), sight);
   }

@@ -2,9 +2,12 @@ import { refusal } from './bad-news.ts';
 import type { Controls } from './command.ts';
 import { type Actor, actorId, type Origin } from './core/actor.ts';
 import { type Decision, isAsked, minReason, type Press, type Ruling } from './core/approval.ts';
-import { gatekeepersOf } from './core/deploy/gatekeepers.ts';
-import { mention } from './core/describe.ts';
+import { asksPeople, gatekeepersNow, gatekeepersOf } from './core/deploy/gatekeepers.ts';
+import { mention, mentioned } from './core/describe.ts';
+import { standing } from './core/describe-deploy.ts';
+import { canPromote } from './core/describe-stages.ts';
 import { isFinal, type Operation } from './core/operation.ts';
+import { decide } from './core/policy.ts';
 import { Refusal } from './core/refusal.ts';
 import { plainText, type Report } from './core/report.ts';
 import { stopped, withoutControls } from './core/text.ts';
@@ -110,16 +113,19 @@ async function broadcast(
 }
 
 /** What `cancel` may do, for this person: their own operations, and those that they were asked about. */
-export function controlsFor(desk: Desk, actor: Actor): Controls {
+export function controlsFor(desk: Desk, who: Pick<ButtonPress, 'actor' | 'origin'>): Controls {
+  const { actor } = who;
   return {
     async cancel(id, because) {
       const operation = await running(desk, id);
-      refuseStranger(desk, operation, actor, 'cancel');
+      refuseStranger(desk, operation, actor, operation.plan.undo ? 'abort' : 'cancel');
+      if (operation.status === 'undoing') throw new Refusal(`${operation.id} is being taken back already.`);
       return desk.engine.cancel(operation.id, actor, because);
     },
     async promote(id, because) {
       const operation = await running(desk, id);
-      refuseStranger(desk, operation, actor, 'promote');
+      refuseDeaf(operation);
+      refuseUnasked(desk, operation, who);
       const key = `${actorId(actor)} ${desk.clock.now()}`;
       return desk.engine.promote(operation.id, { by: actor, key, ...(because ? { because } : {}) });
     },
@@ -129,11 +135,12 @@ export function controlsFor(desk: Desk, actor: Actor): Controls {
       if (hold.by === actorId(actor) && hold.because === because) return hold;
       throw new Refusal(
         `${app} is locked already, by ${plainText([mention(hold.by)])}: ${stopped(hold.because)}`,
+        `To give another reason, unlock it first: deploy unlock ${app}`,
       );
     },
     async unlock(app) {
       const hold = await desk.holds.remove(`app:${app}`, actor);
-      if (!hold) throw new Refusal(`${app} is not locked.`);
+      if (!hold) throw new Refusal(`${app} is not locked.`, `It may be deployed: deploy ${app} image=…`);
       return hold;
     },
     pause: (policy, until, because) => desk.lights.pause(policy, until, actor, because),
@@ -147,6 +154,31 @@ async function running({ engine }: Desk, id: string): Promise<Operation> {
   if (!operation) throw new Refusal(`There is no operation ${id}.`, 'See the latest with: operations');
   if (isFinal(operation.status)) throw new Refusal(`${id} is over: it ${ended(operation)}.`);
   return operation;
+}
+
+/** It has to hold or to ask: a word that nobody waits for would be lost. */
+function refuseDeaf(operation: Operation): void {
+  if (canPromote(operation)) return;
+  const { id, status } = operation;
+  const why = status === 'waiting' ? 'it was not approved yet' : plainText(standing(operation) ?? [status]);
+  throw new Refusal(`${id} neither holds nor asks now: ${stopped(why)}`, 'Promote it when it does.');
+}
+
+/** Where a gate names people, nobody else speaks for them, not even who started it. */
+function refuseUnasked(
+  desk: Desk,
+  operation: Operation,
+  { actor, origin }: Pick<ButtonPress, 'actor' | 'origin'>,
+): void {
+  const people = gatekeepersNow(operation);
+  if (people.length === 0) {
+    const mayDeploy = decide(desk.rules, { actor, origin, command: 'deploy' }).effect !== 'deny';
+    if (!(asksPeople(operation) && mayDeploy)) refuseStranger(desk, operation, actor, 'promote');
+  } else if (!isOneOf([...people, ...(desk.breakGlass?.who ?? [])], actor))
+    throw new Refusal(
+      `The gate of ${operation.id} asks others than you.`,
+      `Ask ${plainText(mentioned(people))}. Whoever started it may abort it.`,
+    );
 }
 
 /** It is theirs who started it, who were asked to approve it, who are asked by a gate of it, and who may break the glass. */

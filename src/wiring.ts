@@ -7,6 +7,7 @@ import type { Settings } from './config/settings.ts';
 import { isOutOfSight } from './core/actor.ts';
 import type { Clock } from './core/clock.ts';
 import { needsOf } from './core/deploy/needs.ts';
+import { newsOf } from './core/deploy/news.ts';
 import { describe } from './core/describe.ts';
 import type { Address } from './core/letter.ts';
 import { tagSchedules } from './core/schedule/tags/reader.ts';
@@ -91,6 +92,11 @@ export async function wire(options: {
     log,
     node: `${hostname()}:${process.pid}`,
     addressOf: (operation) => addressOf(operation, settings.slack.announce),
+    tells: (operation, news, own) => {
+      const app = settings.apps.find(({ name }) => name === operation.plan.release?.app);
+      return newsOf(operation, news, { channel: app?.channel, own });
+    },
+    logs: (target, options) => cloud.reader.logs(target, options),
     options: { concurrency: settings.operations.concurrency, reminders: settings.approvals.reminders },
   });
   const choices = createChoices({ store, clock });

@@ -1,6 +1,8 @@
+import { mentionsIn } from './mentions.ts';
 import type { Operation, Progress } from './operation.ts';
 import type { Plan, Step } from './plan.ts';
-import type { Block, ReportStep, StepState } from './report.ts';
+import type { Block, ReportStep, StepState, Text } from './report.ts';
+import { isBeyond } from './way-back.ts';
 
 /** Operations whose waves are stages: a line for each, instead of one for each step. */
 
@@ -30,14 +32,23 @@ export function stepTable({ stages = [], waves, undo }: Plan): readonly Block[] 
   ];
 }
 
-/** Where each stage stands; those of the way back once it is gone. */
+/** Where each stage of the way there stands; what was not begun goes once it is taken back. */
 export function stageProgress({ plan, steps, undo = [] }: Operation): readonly ReportStep[] {
-  const there = inWaves(plan.waves, steps).map((wave, at) => stageOf(plan.stages?.[at] ?? '', wave));
-  const back = inWaves(plan.undo?.waves ?? [], undo)
+  const isBack = undo.some(({ state }) => isBegun(state));
+  return inWaves(plan.waves, steps)
+    .map((wave, at) => stageOf(plan.stages?.[at] ?? '', wave))
+    .filter(({ state }) => !isBack || state !== 'skipped');
+}
+
+/** Those of the way back that are gone. */
+export function undoProgress({ plan, undo = [] }: Operation): readonly ReportStep[] {
+  return inWaves(plan.undo?.waves ?? [], undo)
     .map((wave, at) => stageOf(plan.undo?.stages[at] ?? '', wave))
-    .filter(({ state }) => state !== 'pending' && state !== 'skipped');
-  const isBack = back.length > 0;
-  return [...there.filter(({ state }) => !isBack || state !== 'skipped'), ...back];
+    .filter(({ state }) => state !== 'skipped');
+}
+
+export function isTakenBack({ undo = [] }: Operation): boolean {
+  return undo.some(({ state }) => isBegun(state));
 }
 
 /** What somebody has to decide now. */
@@ -53,17 +64,27 @@ export function canPromote({ status, steps }: Operation): boolean {
   );
 }
 
+/** Whether it can still be taken back. */
+export function canAbort({ plan, steps }: Operation): boolean {
+  return plan.undo !== undefined && !isBeyond(plan, steps);
+}
+
 /** What the way back left behind, a line each. */
-export function leftovers({ undo = [] }: Operation): readonly string[] {
+export function leftovers({ undo = [] }: Operation): readonly Text[] {
   return undo.flatMap(({ step, state, note }) =>
-    state === 'failed' || state === 'unknown' ? [`${doesOf(step)}: ${note ?? state}`] : [],
+    state === 'failed' || state === 'unknown' ? [mentionsIn(`${doesOf(step)}: ${note ?? state}`)] : [],
   );
+}
+
+/** What the step is called where it is told of. */
+export function doesOf({ does, name }: Step): string {
+  return does ?? name;
 }
 
 function stageOf(label: string, wave: readonly Progress[]): ReportStep {
   const state = together(wave.map((each) => each.state));
   const detail = detailOf(state, wave);
-  return { label, state, ...(detail ? { detail } : {}) };
+  return { label, state, ...(detail ? { detail: mentionsIn(detail) } : {}) };
 }
 
 function together(states: readonly StepState[]): StepState {
@@ -75,7 +96,7 @@ function together(states: readonly StepState[]): StepState {
 
 function detailOf(state: StepState, wave: readonly Progress[]): string | undefined {
   const bad = wave.find((each) => each.state === 'failed' || each.state === 'unknown');
-  if (bad) return `${doesOf(bad.step)}: ${bad.note ?? bad.state}`;
+  if (bad) return wave.length > 1 ? `${doesOf(bad.step)}: ${bad.note ?? bad.state}` : bad.note;
   const done = wave.filter((each) => each.state === 'done').length;
   if (state === 'running') {
     const note = wave.find((each) => each.state === 'running' && each.note)?.note;
@@ -97,6 +118,6 @@ function inWaves(waves: Plan['waves'], steps: readonly Progress[]): readonly (re
   });
 }
 
-function doesOf({ does, name }: Step): string {
-  return does ?? name;
+function isBegun(state: StepState): boolean {
+  return state !== 'pending' && state !== 'skipped';
 }

@@ -1,14 +1,10 @@
 import { type Actor, actorId } from './actor.ts';
 import { type Approval, type Decision, missingIn } from './approval.ts';
-import {
-  canPromote,
-  leftovers,
-  questionsOf,
-  stageList,
-  stageProgress,
-  stepTable,
-} from './describe-stages.ts';
+import { gatekeepersNow } from './deploy/gatekeepers.ts';
+import { askedBy, stageBlocks, standing } from './describe-deploy.ts';
+import { canAbort, canPromote, questionsOf, stageList, stageProgress, stepTable } from './describe-stages.ts';
 import { showDuration } from './duration.ts';
+import { mentionsIn } from './mentions.ts';
 import type { Operation, Progress } from './operation.ts';
 import type { Plan } from './plan.ts';
 import { targetsOf } from './plan.ts';
@@ -18,14 +14,13 @@ import type { Action, Block, Report, ReportStep, Span, Text, Tone } from './repo
 export function describe(operation: Operation): Report {
   return {
     title: title(operation),
-    tone: tones[operation.status],
+    tone: questionsOf(operation).length > 0 ? 'waiting' : tones[operation.status],
     blocks: [
-      ...(operation.because ? [text(operation.because)] : []),
-      ...questionsOf(operation).map(text),
+      ...(isSaid(operation) ? [] : becauseBlock(operation)),
+      ...questionBlocks(operation),
       ...(hasActed(operation) ? progressBlocks(operation) : planBlocks(operation.plan)),
-      ...leftBehind(operation),
       ...approvalBlocks(operation),
-      ...(operation.cancel ? [note(cancelText(operation.cancel))] : []),
+      ...(operation.cancel ? [note(cancelText({ ...operation, cancel: operation.cancel }))] : []),
       note([{ code: operation.id }, ` · ${operation.plan.line} · plan ${operation.digest.slice(0, 12)}`]),
     ],
     actions: actions(operation),
@@ -64,6 +59,8 @@ function title(operation: Operation): Text {
   const who = person(operation.actor);
   const what = lower(operation.plan.title);
   const { done, all } = progressOf(operation);
+  const staged = operation.plan.stages && standing(operation);
+  if (staged) return [who, `: ${what} – `, ...staged];
   switch (operation.status) {
     case 'waiting':
       return [who, ` asks to ${what}.`];
@@ -120,19 +117,32 @@ function progressBlocks(operation: Operation): Block[] {
     each.state === 'failed' || each.state === 'unknown' ? (each.receipt?.requestId ?? []) : [],
   );
   return [
-    {
-      type: 'steps',
-      steps: operation.plan.stages ? stageProgress(operation) : operation.steps.map(reportStep),
-    },
+    ...(operation.plan.stages
+      ? stageBlocks(operation)
+      : [{ type: 'steps', steps: operation.steps.map(reportStep) } as const]),
     ...(ids.length > 0 ? [note(`opc-request-id ${ids.join(', ')}`)] : []),
   ];
 }
 
-/** What could not be taken back is somebody's to look at. */
-function leftBehind(operation: Operation): Block[] {
-  const left = operation.finishedAt === undefined ? [] : leftovers(operation);
-  if (left.length === 0) return [];
-  return [text('Left behind, for somebody to look at:'), { type: 'list', items: left }];
+/** A step that failed says it, or whoever aborted it. */
+function isSaid({ plan, steps, undo }: Operation): boolean {
+  return plan.stages !== undefined && undo !== undefined && steps.some(({ state }) => state === 'failed');
+}
+
+function becauseBlock({ because, cancel, status }: Operation): Block[] {
+  const isOver = cancel && status !== 'running' && status !== 'queued';
+  return because && !isOver ? [text(mentionsIn(because))] : [];
+}
+
+/** What has to be decided, and by whom. */
+function questionBlocks(operation: Operation): Block[] {
+  const questions = questionsOf(operation);
+  if (questions.length === 0) return [];
+  const people = askedBy(operation, gatekeepersNow(operation));
+  return [
+    ...questions.map((question) => text([{ strong: question }])),
+    text(['Asked: ', ...mentioned(people), '. Promote lets it go on, Abort takes it back.']),
+  ];
 }
 
 /** A word that is written down beside the act that follows it, on the same resource. */
@@ -147,7 +157,7 @@ function reportStep(progress: Progress): ReportStep {
   return {
     label: `${keepLabels[verb] ?? ''}${target.name} (${target.kind}, ${target.region})`,
     state: progress.state,
-    ...(progress.note ? { detail: progress.note } : {}),
+    ...(progress.note ? { detail: mentionsIn(progress.note) } : {}),
   };
 }
 
@@ -170,7 +180,11 @@ function approvalBlocks({ approval, status, createdAt }: Operation): Block[] {
 
 /** Those who may decide, each once, as mentions. */
 export function approvers(approval: Approval): Span[] {
-  const ids = [...new Set(approval.asks.flatMap((ask) => ask.from))];
+  return mentioned([...new Set(approval.asks.flatMap((ask) => ask.from))]);
+}
+
+/** Each as a mention: "ana, ben or chloe". */
+export function mentioned(ids: readonly string[]): Span[] {
   return ids.flatMap((id, at) => [...(at === 0 ? [] : [at === ids.length - 1 ? ' or ' : ', ']), mention(id)]);
 }
 
@@ -179,8 +193,11 @@ function decisionText({ by, verdict, at, reason }: Decision): Text {
   return [`${word} by `, mention(by), ' ', { time: at }, ...(reason ? [` – “${reason}”`] : [])];
 }
 
-function cancelText({ by, at, because }: NonNullable<Operation['cancel']>): Text {
-  return ['Cancelled by ', mention(by), ' ', { time: at }, ...(because ? [` – “${because}”`] : [])];
+type Cancelled = Operation & { readonly cancel: NonNullable<Operation['cancel']> };
+
+function cancelText({ cancel: { by, at, because }, plan, startedAt }: Cancelled): Text {
+  const word = plan.undo && startedAt !== undefined ? 'Aborted' : 'Cancelled';
+  return [`${word} by `, mention(by), ' ', { time: at }, ...(because ? [` – “${because}”`] : [])];
 }
 
 function actions(operation: Operation): Action[] {
@@ -206,18 +223,23 @@ function actions(operation: Operation): Action[] {
     ];
   if (status !== 'queued' && status !== 'running') return [];
   if (!plan.undo) return [cancel];
+  if (status === 'queued') return [cancel];
   return [
     ...(canPromote(operation)
       ? [{ type: 'button', id: 'promote', label: 'Promote', value: id, style: 'primary' } as const]
       : []),
-    {
-      type: 'button',
-      id: 'abort',
-      label: 'Abort',
-      value: id,
-      style: 'danger',
-      confirm: { title: 'Take it back?', text: plan.undo.stages.join('. '), yes: 'Abort' },
-    },
+    ...(canAbort(operation)
+      ? [
+          {
+            type: 'button',
+            id: 'abort',
+            label: 'Abort',
+            value: id,
+            style: 'danger',
+            confirm: { title: 'Take it back?', text: plan.undo.stages.join('. '), yes: 'Abort' },
+          } as const,
+        ]
+      : []),
   ];
 }
 

@@ -46,7 +46,7 @@ export type StepState = 'pending' | 'running' | 'done' | 'failed' | 'skipped' | 
 export interface ReportStep {
   readonly label: string;
   readonly state: StepState;
-  readonly detail?: string;
+  readonly detail?: Text;
 }
 
 export type Text = string | readonly Span[];

@@ -103,7 +103,13 @@ export type Observation =
   | { readonly state: 'again'; readonly note: string }
   /** The gentle way has had its time: act again, hard. Never answered to a receipt that is hard. */
   | { readonly state: 'stuck'; readonly note: string }
-  | { readonly state: 'failed'; readonly because: string; readonly requestId?: string }
+  /** `result`: what is worth telling beside it, such as the last lines of a log. */
+  | {
+      readonly state: 'failed';
+      readonly because: string;
+      readonly requestId?: string;
+      readonly result?: Json;
+    }
   /** The reply was lost and looking does not settle it: a person must look. */
   | { readonly state: 'unknown'; readonly because: string };
 

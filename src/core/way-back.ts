@@ -11,16 +11,16 @@ export interface Turn {
 
 /**
  * Whether an operation that has come to a halt goes the way back of its plan. Undefined where it has none, where all
- * is done, where nothing was begun, and where the halt is in a wave that is beyond it.
+ * is done, where nothing was begun, and where a step that is beyond it was begun.
  */
 export function wayBack(
   { waves, undo }: Plan,
   steps: readonly Pick<Progress, 'state' | 'step'>[],
 ): Turn | undefined {
   if (!undo) return undefined;
-  const halted = steps.findIndex(({ state }) => state !== 'done');
+  const isDone = steps.every(({ state }) => state === 'done');
   const begun = new Set(steps.flatMap(({ state, step }) => (isBegun(state) ? [step.name] : [])));
-  if (halted < 0 || begun.size === 0 || waveAt(waves, halted) >= undo.until) return undefined;
+  if (isDone || begun.size === 0 || isBeyond({ waves, undo }, steps)) return undefined;
   return {
     notBegun: steps.flatMap(({ state }, at) => (state === 'pending' ? [at] : [])),
     notNeeded: undo.waves
@@ -29,15 +29,16 @@ export function wayBack(
   };
 }
 
-function isBegun(state: Progress['state']): boolean {
-  return state !== 'pending' && state !== 'skipped';
+/** Whether it is too late to go back: what there was to go back to is being taken away. */
+export function isBeyond(
+  { waves, undo }: Pick<Plan, 'waves' | 'undo'>,
+  steps: readonly Pick<Progress, 'state'>[],
+): boolean {
+  if (!undo) return false;
+  const first = waves.slice(0, undo.until).reduce((sum, wave) => sum + wave.length, 0);
+  return steps.slice(first).some(({ state }) => isBegun(state));
 }
 
-function waveAt(waves: Plan['waves'], position: number): number {
-  let first = 0;
-  for (const [at, wave] of waves.entries()) {
-    first += wave.length;
-    if (position < first) return at;
-  }
-  return waves.length;
+function isBegun(state: Progress['state']): boolean {
+  return state !== 'pending' && state !== 'skipped';
 }

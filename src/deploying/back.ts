@@ -19,12 +19,13 @@ export async function planRollback(look: Ground, name: string, to: string | unde
   const app = theApp(look, name);
   const releases = await look.deploys.releases(app.name, most);
   const back = to === undefined ? lastGood(app, releases) : named(app, releases, to);
+  refuseRunning(app, releases, back);
   return planDeploy(look, { app: app.name, environment: back.environment, back });
 }
 
 /** What ran before what runs now. */
 function lastGood(app: App, releases: readonly Released[]): Released {
-  const good = releases.filter(({ outcome }) => outcome === 'succeeded');
+  const good = releases.filter(isGood);
   const [now, ...before] = good;
   const other = before.find(({ image, digest }) => image !== now?.image || digest !== now.digest);
   if (other) return other;
@@ -32,15 +33,42 @@ function lastGood(app: App, releases: readonly Released[]): Released {
     now
       ? `${app.name} has no other version that was deployed well: only ${now.version}, ${now.image}.`
       : `Nothing of ${app.name} was deployed through me yet.`,
-    `Deploy the image that you want: deploy ${app.name} image=…`,
+    howElse(app),
+  );
+}
+
+function howElse({ name }: App): string {
+  return `Deploy the image that you want: deploy ${name} image=…`;
+}
+
+function isGood({ outcome }: Released): boolean {
+  return outcome === 'succeeded';
+}
+
+function refuseRunning(app: App, releases: readonly Released[], back: Released): void {
+  if (releases.find(isGood)?.version !== back.version) return;
+  throw new Refusal(
+    `Version ${back.version} of ${app.name} is what runs.`,
+    `To replace its instances by new ones of the same image: deploy ${app.name} image=${back.image}`,
   );
 }
 
 function named(app: App, releases: readonly Released[], to: string): Released {
   const number = Number(to.replace(/^v(?=\d+$)/i, ''));
-  const found = releases.find(({ version, image }) => version === number || parseImage(image)?.tag === to);
-  if (found) return found;
-  throw new Refusal(`There is no version ${to} of ${app.name}.`, `See them with: releases ${app.name}`);
+  const tagged = releases.filter(({ image }) => parseImage(image)?.tag === to);
+  const found = releases.find(({ version }) => version === number) ?? tagged.find(isGood) ?? tagged[0];
+  if (!found)
+    throw new Refusal(
+      releases.length === 0
+        ? `Nothing of ${app.name} was deployed through me yet.`
+        : `There is no version ${to} of ${app.name}.`,
+      releases.length === 0 ? howElse(app) : `See them with: releases ${app.name}`,
+    );
+  if (isGood(found)) return found;
+  throw new Refusal(
+    `Version ${found.version} of ${app.name} never ran in full: it ${outcomeOf(found)}.`,
+    `To try its image again: deploy ${app.name} image=${found.image}`,
+  );
 }
 
 /** The deploy that runs of an app, or the operation of that id. Throws a Refusal where there is none. */
@@ -61,6 +89,15 @@ export async function deployOf(
 
 /** What came of a release, in words. */
 export function outcomeOf({ outcome, back }: Released): string {
-  const what = outcome === undefined ? 'is being deployed' : outcome === 'succeeded' ? 'deployed' : outcome;
-  return back === undefined ? what : `${what} (brought version ${back} back)`;
+  const what = outcome === undefined ? 'is being deployed' : (outcomes[outcome] ?? outcome);
+  return back === undefined ? what : `${what}, to bring version ${back} back`;
 }
+
+const outcomes: Readonly<Record<string, string>> = {
+  succeeded: 'was deployed',
+  undone: 'was taken back',
+  failed: 'failed',
+  cancelled: 'was cancelled',
+  unresolved: 'is unresolved',
+  void: 'was void',
+};

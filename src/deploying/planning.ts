@@ -22,9 +22,9 @@ export type Ground = Pick<Look, 'cloud' | 'deploys' | 'operations'>;
 export interface Wish {
   readonly app: string;
   /** An image, or only a tag of the app's own: `1.4.2`. */
-  readonly image?: string;
+  readonly image?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  readonly strategy?: string;
+  readonly strategy?: string | undefined;
   /** The release that it brings back. */
   readonly back?: Released;
 }
@@ -37,15 +37,20 @@ export async function planDeploy(look: Ground, wish: Wish): Promise<Plan> {
   const app = strategyOf(theApp(look, wish.app), wish.strategy);
   await refuseLocked(look, app);
   const url = imageOf(app, wish);
-  const [image, survey, [last]] = await Promise.all([
+  const [image, survey, releases] = await Promise.all([
     look.cloud.deploys.image(url),
     look.cloud.deploys.survey(app),
-    look.deploys.releases(app.name, 1),
+    look.deploys.releases(app.name, 50),
   ]);
   if (!image) throw await noImage(look, app, url);
   refuseFaults(app, survey);
   const stopped = refuseStopped(app, survey);
-  const release = releaseOf(app, wish, { url, image, last });
+  const release = releaseOf(app, wish, {
+    url,
+    image,
+    releases: survey.old.length > 0 ? releases : [],
+    last: releases[0],
+  });
   const scene = sceneOf(app, release, image, survey);
   return deployPlan(scene, {
     title: titleOf(app, release),
@@ -91,13 +96,22 @@ function releaseOf(
     url,
     image,
     last,
-  }: { readonly url: string; readonly image: FoundImage; readonly last: Released | undefined },
+    releases,
+  }: {
+    readonly url: string;
+    readonly image: FoundImage;
+    readonly last: Released | undefined;
+    /** That may run now, newest first. */
+    readonly releases: readonly Released[];
+  },
 ): Release {
+  const running = releases.find(({ outcome }) => outcome === 'succeeded');
   return {
     app: app.name,
     version: (last?.version ?? 0) + 1,
     image: url,
     ...(image.digest === undefined ? {} : { digest: image.digest }),
+    ...(running ? { replaces: { version: running.version, image: running.image } } : {}),
     ...(back ? { back: back.version } : {}),
     environment: back?.environment ?? environment,
     strategy: showStrategy(app.strategy),
@@ -113,10 +127,13 @@ function titleOf({ name }: App, { image, back }: Release): string {
 }
 
 function lineOf({ environment, strategy, back }: Wish, { name }: App, url: string): string {
-  const more = strategy === undefined ? '' : ` --strategy ${quoteWord(strategy)}`;
-  if (back) return `rollback ${name} to ${back.version}${more}`;
-  const sets = Object.entries(environment).map(([key, value]) => ` --env ${quoteWord(`${key}=${value}`)}`);
-  return `deploy ${name} image=${url}${sets.join('')}${more}`;
+  if (back) return `rollback ${name} to ${back.version}`;
+  const sets = Object.entries(environment).map(([key, value]) => quoteWord(`${key}=${value}`));
+  return [
+    `deploy ${name} image=${url}`,
+    ...(sets.length > 0 ? ['env', ...sets] : []),
+    ...(strategy === undefined ? [] : [strategy]),
+  ].join(' ');
 }
 
 function doubtsOf(image: FoundImage, url: string, { digest }: Release): readonly string[] {

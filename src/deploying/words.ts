@@ -1,61 +1,116 @@
 import type { Argument } from '../arguments.ts';
+import { readStrategy } from '../core/deploy/strategy.ts';
+import { quoteWord } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
 
-/** What stands behind the app in a line that deploys it. */
-export interface DeployWords {
-  readonly image?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly strategy?: string;
-}
+/** What stands behind the app in a line that deploys it: `image=1.4.2 env LOG_LEVEL=debug canary 5 % 10m, 100 %`. */
 
-const strategies = ['rolling', 'blue-green', 'canary'];
+/** What is set in the environment, by its key. */
+export type Environment = Readonly<Record<string, string>>;
+
+/** What a form has picked where the app's own strategy is meant. */
+export const ownStrategy = 'own';
+
 const hint = 'For example: deploy shop image=1.4.2 env LOG_LEVEL=debug canary 5 % 10m, 100 %';
+const key = /^[A-Za-z_]\w*$/;
 
-/** `image=… env KEY=VALUE … canary 5 % 10m, 100 %`, each of them or none; the strategy comes last. */
-export function deployWords(): Argument<DeployWords> {
+/** `image=1.4.2`, or the tag or the whole name alone. */
+export function image(): Argument<string | undefined> {
   return {
-    usage: '[image=<image>] [env KEY=VALUE…] [strategy]',
-    about:
-      'the tag or the whole name of an image; what is set in its environment; rolling 2, blue-green or canary 5 % 10m, 100 %',
+    usage: '[image=<image>]',
+    about: 'a tag such as 1.4.2, or the whole name of an image; the newest tags of the app are offered',
     required: false,
-    take: (words) => ({ value: readWords(words), used: words.length }),
+    offers: 'images',
+    per: 'app',
+    inLine: (filled) => quoteWord(`image=${filled}`),
+    take: (words) => {
+      const end = words.findIndex((word) => beginsEnvironment(word) || beginsStrategy(word));
+      const mine = end < 0 ? words : words.slice(0, end);
+      return { value: mine.reduce(imageIn, undefined), used: mine.length };
+    },
   };
 }
 
-function readWords(words: readonly string[]): DeployWords {
-  let image: string | undefined;
-  const environment: Record<string, string> = {};
-  let isEnvironment = false;
-  for (const [at, word] of words.entries()) {
-    const lower = word.toLowerCase();
-    if (strategies.includes(lower) || /^blue-?green$/.test(lower))
-      return { ...present(image), environment, strategy: words.slice(at).join(' ') };
-    const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
-    if (lower === 'env' || lower === 'set') isEnvironment = true;
-    else if (key.toLowerCase() === 'image' && !isEnvironment) image = once(image, value);
-    else if (key.toLowerCase() === 'strategy' && !isEnvironment)
-      return { ...present(image), environment, strategy: [value, ...words.slice(at + 1)].join(' ') };
-    else if (isEnvironment && /^[A-Za-z_]\w*$/.test(key)) set(environment, key, value);
-    else if (isEnvironment) throw new Refusal(`"${word}" sets nothing in the environment.`, hint);
-    else if (!word.includes('=') && image === undefined) image = word;
-    else throw new Refusal(`I have no use for "${word}".`, hint);
+/** `env KEY=VALUE …`: it ends where the strategy begins. */
+export function environment(): Argument<Environment> {
+  return {
+    usage: '[env KEY=VALUE…]',
+    about: 'what is set in the environment, over what the file says; in a form a line for each KEY=VALUE',
+    required: false,
+    field: { type: 'lines' },
+    inLine: (filled) => `env ${linesOf(filled).map(quoteWord).join(' ')}`,
+    take: (words) => {
+      if (!beginsEnvironment(words[0])) return { value: {}, used: 0 };
+      const end = words.findIndex(isStrategy);
+      const mine = end < 0 ? words : words.slice(0, end);
+      return { value: environmentOf(mine.filter((word) => !beginsEnvironment(word))), used: mine.length };
+    },
+  };
+}
+
+/** `rolling 2`, `blue-green`, `canary 5 % 10m, 100 %`: to the end of the line. */
+export function strategy(): Argument<string | undefined> {
+  return {
+    usage: '[strategy]',
+    about: 'rolling 2, blue-green or canary 5 % 10m, 100 %; what the app’s file says if left out',
+    required: false,
+    offers: 'strategies',
+    per: 'app',
+    preset: { label: 'As the app says', value: ownStrategy },
+    inLine: (filled) => (filled === ownStrategy ? '' : filled),
+    take: (words) => {
+      const [first = '', ...others] = words;
+      if (!beginsStrategy(first)) return { value: undefined, used: 0 };
+      const [, named = first] = /^strategy=(.*)$/is.exec(first) ?? [];
+      return { value: [named, ...others].join(' '), used: words.length };
+    },
+  };
+}
+
+/** Whether it would be taken for a strategy, so that it may be offered as it was typed. */
+export function isWholeStrategy(text: string): boolean {
+  return !('problem' in readStrategy(text));
+}
+
+function beginsEnvironment(word: string | undefined): boolean {
+  return word?.toLowerCase() === 'env' || word?.toLowerCase() === 'set';
+}
+
+function isStrategy(word: string): boolean {
+  return /^(rolling|blue-?green|canary)$/i.test(word);
+}
+
+/** In an environment, strategy= sets a variable of that name. */
+function beginsStrategy(word: string): boolean {
+  return isStrategy(word) || /^strategy=/i.test(word);
+}
+
+function imageIn(before: string | undefined, word: string): string {
+  const [, named] = /^image=(.*)$/is.exec(word) ?? [];
+  if (named === undefined && (word.includes('=') || before !== undefined))
+    throw new Refusal(`I have no use for "${word}".`, hint);
+  if (before !== undefined) throw new Refusal('image= is given twice.', 'Say it once.');
+  if (named === '') throw new Refusal('There is no image behind image=.', hint);
+  return named ?? word;
+}
+
+function environmentOf(words: readonly string[]): Environment {
+  if (words.length === 0) throw new Refusal('There is nothing behind env.', hint);
+  const set = new Map<string, string>();
+  for (const word of words) {
+    const at = word.indexOf('=');
+    const name = word.slice(0, at);
+    if (at < 0 || !key.test(name))
+      throw new Refusal(`"${word}" sets nothing in the environment.`, 'Write it as KEY=VALUE.');
+    if (set.has(name)) throw new Refusal(`${name} is set twice.`, 'Say it once.');
+    set.set(name, word.slice(at + 1));
   }
-  if (isEnvironment && Object.keys(environment).length === 0)
-    throw new Refusal('There is nothing behind env.', hint);
-  return { ...present(image), environment };
+  return Object.fromEntries(set);
 }
 
-function once(image: string | undefined, value: string): string {
-  if (image !== undefined) throw new Refusal('image= is given twice.', 'Say it once.');
-  if (value === '') throw new Refusal('There is no image behind image=.', hint);
-  return value;
-}
-
-function set(environment: Record<string, string>, key: string, value: string): void {
-  if (Object.hasOwn(environment, key)) throw new Refusal(`${key} is set twice.`, 'Say it once.');
-  environment[key] = value;
-}
-
-function present(image: string | undefined): { readonly image?: string } {
-  return image === undefined ? {} : { image };
+function linesOf(filled: string): readonly string[] {
+  return filled
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }

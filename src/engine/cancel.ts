@@ -1,6 +1,7 @@
 import { type Actor, actorId } from '../core/actor.ts';
 import type { Operation } from '../core/operation.ts';
 import { Refusal } from '../core/refusal.ts';
+import { isBeyond } from '../core/way-back.ts';
 import { record, storable } from './audit.ts';
 import { touchOperation } from './letters.ts';
 import { isOver, lockById, operationOf } from './operations.ts';
@@ -19,6 +20,7 @@ export async function cancel(
     const row = await lockById(db, id);
     if (isOver(row))
       throw new Refusal(`${idOf(row.seq)} is over already.`, 'See how it ended with: operations');
+    refuseBeyond(await operationOf(db, row.seq));
     await mark(db, row, { by: actorId(by), at: room.clock.now(), ...(because ? { because } : {}) });
     return operationOf(db, row.seq);
   });
@@ -27,6 +29,15 @@ export async function cancel(
   room.store.words.ring(operation.id);
   room.store.mail.ring();
   return operation;
+}
+
+/** What there was to go back to is being deleted: stopping in the middle would leave half of it. */
+function refuseBeyond({ id, plan, steps }: Operation): void {
+  if (!isBeyond(plan, steps)) return;
+  throw new Refusal(
+    `${id} is past the point of no return: the old instances are being deleted.`,
+    plan.release ? `What ran before is brought back with: rollback ${plan.release.app}` : undefined,
+  );
 }
 
 async function mark(db: Db, row: OperationRow, cancel: NonNullable<Operation['cancel']>): Promise<void> {

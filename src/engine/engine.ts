@@ -97,12 +97,24 @@ export function createEngine(deps: {
   readonly options?: Partial<EngineOptions>;
   /** Where an operation's message goes; the channel and thread it was asked in, unless given. */
   readonly addressOf?: Room['addressOf'];
+  readonly tells?: Room['tells'];
+  readonly logs?: Room['logs'];
 }): Engine {
   const { store, clock } = deps;
   const options = { ...defaultOptions, ...deps.options };
   const lanes = new Lanes(options.concurrency);
   const glance = deps.glance ?? byReading(deps.read);
-  const room: Room = { addressOf: originAddress, ...deps, glance, lanes, turns: new Turns(), options };
+  const { tells, logs, ...others } = deps;
+  const room: Room = {
+    addressOf: originAddress,
+    ...others,
+    ...(tells ? { tells } : {}),
+    ...(logs ? { logs } : {}),
+    glance,
+    lanes,
+    turns: new Turns(),
+    options,
+  };
   const worker = new Worker(room, deps.node);
   return {
     ...operationReader(store),

@@ -1,15 +1,17 @@
 import type { Fresh } from '../core/cloud.ts';
+import type { Log, News } from '../core/deploy/news.ts';
+import { mention } from '../core/describe.ts';
 import type { CloudError } from '../core/fault.ts';
 import type { Json } from '../core/json.ts';
 import { type Operation, outcome } from '../core/operation.ts';
-import type { StepState } from '../core/report.ts';
+import { plainText, type StepState } from '../core/report.ts';
 import { stopped } from '../core/text.ts';
 import type { Receipt } from '../core/verb.ts';
 import { wayBack } from '../core/way-back.ts';
 import { engineActor, type Note, record } from './audit.ts';
 import type { Claim } from './claim.ts';
 import { holdsOn } from './holds.ts';
-import { touchOperation } from './letters.ts';
+import { putLetter, touchOperation } from './letters.ts';
 import { type HeldRow, holdRow, operationOf } from './operations.ts';
 import { beginRelease, endRelease } from './releases.ts';
 import type { Room } from './room.ts';
@@ -59,6 +61,7 @@ export class Journal {
         if (before) await this.#step(db, position, { before: JSON.stringify(before) });
       await this.#update(db, { status: 'running', started_at: now, because: null });
       await this.#record(db, now, 'started', { digest: row.digest, line: row.line });
+      await this.#news(db, { type: 'begun' });
       return true;
     });
   }
@@ -67,7 +70,8 @@ export class Journal {
   async #objection(db: Db, now: number): Promise<string | undefined> {
     const { plan } = this.#claim.operation;
     const [hold] = await holdsOn(db, plan.locks ?? []);
-    if (hold) return `${hold.by} has locked ${hold.name.replace(/^\w+:/, '')}: ${stopped(hold.because)}`;
+    if (hold)
+      return `${plainText([mention(hold.by)])} has locked ${hold.name.replace(/^\w+:/, '')}: ${stopped(hold.because)}`;
     if (await beginRelease(db, this.#claim.operation, now)) return undefined;
     return `Another deploy of ${plan.release?.app} was begun since this one was planned.`;
   }
@@ -144,7 +148,10 @@ export class Journal {
 
   /** What the step wants somebody to decide, or no longer. */
   asks(position: number, asks: string | undefined): Promise<void> {
-    return this.#tell((db) => this.#step(db, position, { asks: asks ?? null }));
+    return this.#tell(async (db) => {
+      await this.#step(db, position, { asks: asks ?? null });
+      if (asks) await this.#news(db, { type: 'asks', position });
+    });
   }
 
   /** For the verb's next look, in whichever process that is. */
@@ -173,6 +180,7 @@ export class Journal {
         ...(note ? { note } : {}),
         ...(requestId ? { requestId } : {}),
       });
+      if (result !== undefined) await this.#news(db, { type: 'step', position });
     });
   }
 
@@ -196,8 +204,14 @@ export class Journal {
         : null;
       await this.#update(db, { status: 'undoing', because: because ?? row.because });
       await this.#record(db, now, 'turned back', because ? { because } : {});
+      await this.#news(db, { type: 'back' });
       return true;
     });
+  }
+
+  /** What was found in logs of what does not get on. */
+  found(logs: readonly Log[]): Promise<void> {
+    return this.#tell((db) => this.#news(db, { type: 'back', logs }));
   }
 
   /** No step is under way any more: those not started are skipped, and it is over. */
@@ -270,7 +284,17 @@ export class Journal {
       lease_until: null,
     });
     await endRelease(db, this.id, status, now);
+    await this.#news(db, { type: 'ended' });
     await this.#record(db, now, 'finished', { status, ...(because ? { because } : {}) });
+  }
+
+  /** Told with the change or not at all. */
+  async #news(db: Db, news: News): Promise<void> {
+    const { tells, addressOf } = this.#room;
+    if (!tells || !this.#claim.operation.plan.release) return;
+    const operation = await operationOf(db, this.#claim.seq);
+    const own = addressOf({ ...operation, asked: operation.approval !== undefined });
+    for (const letter of tells(operation, news, own)) await putLetter(db, letter);
   }
 
   /** Once in a while: what does not change is not written anew, with all of the plan. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { CloudReader, Glance } from '../core/cloud.ts';
-import type { Address } from '../core/letter.ts';
+import type { News } from '../core/deploy/news.ts';
+import type { Address, Letter } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
@@ -26,6 +27,10 @@ export interface Room {
   readonly turns: Turns;
   /** Where an operation's message goes; undefined: nowhere, whoever asked looks by themselves. */
   readonly addressOf: (operation: Addressed) => Address | undefined;
+  /** What is told beside the operation's own message, in the transaction of what it tells of; nothing if absent. */
+  readonly tells?: (operation: Operation, news: News, own: Address | undefined) => readonly Letter[];
+  /** Logs of what a deploy has made and did not get well; none are told if absent. */
+  readonly logs?: CloudReader['logs'];
   readonly options: EngineOptions;
 }
 

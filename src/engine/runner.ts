@@ -1,3 +1,4 @@
+import { tellWhy } from './autopsy.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
 import { type Hand, Parked } from './hand.ts';
@@ -37,8 +38,10 @@ async function run(room: Room, claim: Claim, hand: Hand, journal: Journal): Prom
     for (const wave of plan.waves.keys()) if (!(await way.run(wave))) break;
   }
   if (plan.undo && (status === 'undoing' || (await journal.turnBack()))) {
+    const told = tellWhy(room, journal, hand);
     // each is worth trying, whatever came of the one before
     for (const wave of plan.undo.waves.keys()) await way.run(plan.waves.length + wave);
+    await told;
   }
   await journal.finish();
 }

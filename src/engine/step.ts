@@ -177,7 +177,7 @@ export class StepRun {
       case 'done':
         return this.#end('done', seen.note, seen.result);
       case 'failed':
-        return this.#fail(seen.because, seen.requestId);
+        return this.#fail(seen.because, seen.requestId, seen.result);
       case 'running':
         await this.#keep(seen.memo, seen.asks);
         return this.#wait(seen.note, seen.again);
@@ -289,8 +289,12 @@ export class StepRun {
     }
     if (note) await this.#say(note);
     const { first, longest } = this.#room.options.observe;
-    const gap = Math.min(longest, again ?? Math.max(first, this.#elapsed / 2));
-    await this.#rest(gap * (0.8 + Math.random() * 0.4));
+    // who knows when to look again is taken at their word, nearly
+    const gap =
+      again === undefined
+        ? Math.max(first, this.#elapsed / 2) * (0.8 + Math.random() * 0.4)
+        : again * (0.95 + Math.random() * 0.1);
+    await this.#rest(Math.min(longest, gap));
     return 'look';
   }
 
@@ -338,8 +342,11 @@ export class StepRun {
     return words(this.#refusal);
   }
 
-  async #fail(because: string, requestId?: string): Promise<Next> {
-    await this.#journal.end(this.#position, 'failed', because, requestId ? { requestId } : {});
+  async #fail(because: string, requestId?: string, result?: Json): Promise<Next> {
+    await this.#journal.end(this.#position, 'failed', because, {
+      ...(requestId ? { requestId } : {}),
+      ...(result === undefined ? {} : { result }),
+    });
     return 'over';
   }
 

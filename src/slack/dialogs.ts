@@ -1,9 +1,19 @@
 import type { BlockAction, SlashCommand, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { NamedCommand } from '../command.ts';
+import { argumentsOf } from '../declared.ts';
 import type { Log } from '../log.ts';
 import { type BreakGlassNotes, breakGlassModal, breakGlassView, reasonFault } from './break-glass.ts';
-import { argumentBlock, type FormNotes, formCommand, formModal, formView } from './form.ts';
-import { lineOf, textIn } from './form-line.ts';
+import {
+  argumentBlock,
+  type FormNotes,
+  formCommand,
+  formModal,
+  formView,
+  isBlockOf,
+  type Picked,
+} from './form.ts';
+import { type Filled, lineOf, textIn } from './form-line.ts';
 import type { Incoming } from './incoming.ts';
 import { commandToFill } from './offer.ts';
 import { pressFrom } from './payloads.ts';
@@ -32,7 +42,12 @@ export class Dialogs {
   async opened(body: BlockAction): Promise<boolean> {
     const [used] = body.actions;
     if (used?.action_id === formCommand && body.view) {
-      await this.#changeForm(body.view, used.type === 'static_select' ? used.selected_option.value : '');
+      const named = used.type === 'static_select' ? used.selected_option.value : '';
+      await this.#changeForm(body.view, named, {});
+      return true;
+    }
+    if (used && body.view?.callback_id === formView) {
+      await this.#picked(body.view, used.block_id);
       return true;
     }
     const press = pressFrom(body);
@@ -75,14 +90,34 @@ export class Dialogs {
     const line = lineOf(command, filled);
     const fault = this.#pipeline.fault(line);
     if (fault) {
-      const [argument] = Object.keys(command.args ?? {});
-      return { errors: { [argument ? argumentBlock(command, argument) : 'command']: fault } };
+      return { errors: { [this.#toBlame(command, filled)]: fault } };
     }
     return { what: { type: 'form', line, user, channel: textIn(filled, 'channel') } };
   }
 
-  /** Another command was picked: its fields take the place of the old ones. */
-  async #changeForm(view: ViewOutput, command: string): Promise<void> {
+  /** The field without which the line could be read, else the first. */
+  #toBlame(command: NamedCommand, filled: Filled): string {
+    const blocks = argumentsOf(command).flatMap(([name]) =>
+      Object.keys(filled).filter((id) => isBlockOf(id, argumentBlock(command, name))),
+    );
+    const isToBlame = (block: string) => {
+      const { [block]: _, ...others } = filled;
+      return this.#pipeline.fault(lineOf(command, others)) === undefined;
+    };
+    return blocks.find(isToBlame) ?? blocks[0] ?? 'command';
+  }
+
+  /** What other fields depend on was picked: they are asked for anew. */
+  async #picked(view: ViewOutput, block: string): Promise<void> {
+    const filled = view.state.values;
+    const command = this.#pipeline.commands.find(({ name }) => name === textIn(filled, 'command'));
+    const picked = command && argumentsOf(command).find(([name]) => argumentBlock(command, name) === block);
+    if (!picked) return;
+    await this.#changeForm(view, command.name, { [picked[0]]: textIn(filled, block) });
+  }
+
+  /** Other fields take the place of the old ones; Slack keeps what stands in those that stay. */
+  async #changeForm(view: ViewOutput, command: string, picked: Picked): Promise<void> {
     const { commands } = this.#pipeline;
     const chosen = commands.find(({ name }) => name === command);
     const { channel }: FormNotes = JSON.parse(view.private_metadata);
@@ -90,7 +125,7 @@ export class Dialogs {
       this.#web.once.views.update({
         view_id: view.id,
         hash: view.hash,
-        view: formModal(commands, chosen, { channel }),
+        view: formModal(commands, chosen, { channel, picked }),
       }),
     );
   }

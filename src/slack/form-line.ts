@@ -2,7 +2,7 @@ import type { ViewStateValue } from '@slack/bolt';
 import type { NamedCommand } from '../command.ts';
 import { quoteWord } from '../core/parse.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
-import { argumentBlock, flagBlock, switchesBlock } from './form.ts';
+import { argumentBlock, flagBlock, isBlockOf, switchesBlock } from './form.ts';
 
 /** `view.state.values`: what was filled in, by block id and action id. */
 export type Filled = Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>;
@@ -30,7 +30,8 @@ export function lineOf(command: NamedCommand, filled: Filled): string {
 
 /** What stands in the one field of a block. Suggestions are values that are typed as they are. */
 export function textIn(filled: Filled, block: string): string {
-  const [field] = Object.values(filled[block] ?? {});
+  const [, fields = {}] = Object.entries(filled).find(([id]) => isBlockOf(id, block)) ?? [];
+  const [field] = Object.values(fields);
   if (!field) return '';
   if (field.selected_options) return field.selected_options.map(({ value }) => value).join(' ');
   if (typeof field.selected_date_time === 'number')

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import type { Argument, Flag, NamedCommand } from '../command.ts';
+import type { Argument, Flag, NamedCommand, Offer } from '../command.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
 import { plain } from './actions.ts';
 import { marked } from './blocks.ts';
@@ -15,7 +15,11 @@ export const typeAhead = 'type-ahead:';
 /** What the form carries until it is submitted. */
 export interface FormNotes {
   readonly channel: string;
+  /** What other fields depend on, by the argument's name: Slack tells a type-ahead nothing of other fields. */
+  readonly picked?: Picked;
 }
+
+export type Picked = Readonly<Record<string, string>>;
 
 /**
  * A command as a form: its fields derive from the declaration, as parser and help do. `chosen` is
@@ -35,7 +39,7 @@ export function formModal(
     close: plain('Go back', limits.viewButton),
     blocks: [
       commandField(commands, chosen),
-      ...(chosen ? fieldsFor(chosen) : []),
+      ...(chosen ? fieldsFor(chosen, notes.picked ?? {}) : []),
       channelField(notes.channel),
     ],
   };
@@ -62,29 +66,38 @@ function commandOption({ name, summary }: NamedCommand): PlainTextOption {
 }
 
 /** Slack keeps what was typed in a block of the same id, so ids carry the command's name. */
-function fieldsFor(command: NamedCommand): KnownBlock[] {
+function fieldsFor(command: NamedCommand, picked: Picked): KnownBlock[] {
   const flags = Object.entries(flagsOf(command));
   const switches = flags.filter(([, flag]) => !flag.value);
   return [
-    ...argumentsOf(command).map(([name, argument]) => argumentField(command, name, argument)),
+    ...argumentsOf(command).map(([name, argument]) => argumentField(command, name, argument, picked)),
     ...flags.filter(([, flag]) => flag.value).map(([name, flag]) => flagField(command, name, flag)),
     ...(switches.length > 0 ? [switchField(command, switches)] : []),
     example(command),
   ];
 }
 
-function argumentField(command: NamedCommand, name: string, argument: Argument<unknown>): InputBlock {
+function argumentField(
+  command: NamedCommand,
+  name: string,
+  argument: Argument<unknown>,
+  picked: Picked,
+): InputBlock {
+  const others = argumentsOf(command).some(([, { per }]) => per === name);
+  const of = argument.per === undefined ? undefined : picked[argument.per];
   return {
     type: 'input',
-    block_id: argumentBlock(command, name),
+    // what was picked for one app is nothing to another
+    block_id: argumentBlock(command, name) + (of === undefined ? '' : `${dependsOn}${of}`),
     optional: !argument.required,
+    ...(others ? { dispatch_action: true } : {}),
     label: plain(name, limits.labelText),
     hint: plain(argument.about, limits.inputHint),
     element: argumentElement(argument),
   };
 }
 
-function argumentElement({ field, offers, usage }: Argument<unknown>): InputBlock['element'] {
+function argumentElement({ field, offers, usage, preset }: Argument<unknown>): InputBlock['element'] {
   const placeholder = plain(usage, limits.placeholderText);
   if (field?.type === 'moment') return { type: 'datetimepicker', action_id: 'moment' };
   if (field?.type === 'pick')
@@ -98,9 +111,14 @@ function argumentElement({ field, offers, usage }: Argument<unknown>): InputBloc
     return {
       type: offers === 'targets' ? 'multi_external_select' : 'external_select',
       action_id: `${typeAhead}${offers}`,
-      min_query_length: 1,
+      min_query_length: few.includes(offers) ? 0 : 1,
       placeholder,
+      ...(preset
+        ? { initial_option: { text: plain(preset.label, limits.optionText), value: preset.value } }
+        : {}),
     };
+  if (field?.type === 'lines')
+    return { type: 'plain_text_input', action_id: 'text', max_length: 1_500, multiline: true, placeholder };
   return { type: 'plain_text_input', action_id: 'text', max_length: 500, placeholder };
 }
 
@@ -152,6 +170,17 @@ function channelField(channel: string): InputBlock {
 function example({ examples: [first] }: NamedCommand): KnownBlock {
   const text = first === undefined ? 'As typed with /oci' : mrkdwn(['The same typed: ', { run: first }]);
   return { type: 'context', elements: [marked(text)] };
+}
+
+/** Of these there are so few that they are all shown before anything is typed. */
+const few: readonly Offer[] = ['apps', 'images', 'strategies', 'releases', 'deploys', 'policies'];
+
+/** Ends the id of a field's block, before what was picked for the field that it depends on. */
+const dependsOn = ' of ';
+
+/** Whether it is the block of that argument, whatever it depends on. */
+export function isBlockOf(block: string, argument: string): boolean {
+  return block === argument || block.startsWith(`${argument}${dependsOn}`);
 }
 
 export const argumentBlock = ({ name }: NamedCommand, argument: string) => `${name} argument ${argument}`;

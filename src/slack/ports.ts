@@ -64,6 +64,8 @@ export interface Pipeline {
     readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
+    /** What other arguments say that it depends on, by their names. */
+    readonly beside?: Readonly<Record<string, string>>;
   }): Promise<readonly Suggestion[]>;
   home(actor: Actor): Promise<HomeContents>;
   /** Why the line could not be run as it is written, or undefined. Nothing is looked up. */

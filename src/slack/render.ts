@@ -107,7 +107,10 @@ function blockInWords(block: Block): string {
       return block.items.map((item) => `• ${plainText(item)}`).join('\n');
     case 'steps':
       return block.steps
-        .map(({ label, state, detail }) => `${stepWord[state]} · ${label}${detail ? ` – ${detail}` : ''}`)
+        .map(
+          ({ label, state, detail }) =>
+            `${stepWord[state]} · ${label}${detail ? ` – ${plainText(detail)}` : ''}`,
+        )
         .join('\n');
     case 'table':
       return tableLines(block.columns, block.rows);

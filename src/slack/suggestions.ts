@@ -4,7 +4,7 @@ import type { Offer } from '../command.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Log } from '../log.ts';
 import { plain } from './actions.ts';
-import { typeAhead } from './form.ts';
+import { type FormNotes, formView, typeAhead } from './form.ts';
 import { limits } from './limits.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './ports.ts';
@@ -19,9 +19,10 @@ export async function suggestions(
   const typed = asked.value.trim().slice(0, limits.optionValue);
   const verbatim =
     typed !== '' && what === 'targets' ? [{ label: typed, value: typed, hint: 'As typed' }] : [];
+  const { picked = {} } = notesOf(asked);
   try {
     const actor = await people.actor(asked.user.id);
-    const found = await pipeline.suggest({ what, typed, actor });
+    const found = await pipeline.suggest({ what, typed, actor, beside: picked });
     return [...verbatim, ...found.filter(({ value }) => value !== typed || verbatim.length === 0)]
       .filter(({ value }) => value.length <= limits.optionValue)
       .slice(0, limits.menuOptions)
@@ -36,6 +37,11 @@ export async function suggestions(
   }
 }
 
+/** What the form that it is typed into carries. */
+function notesOf({ view }: SlackOptions): Partial<FormNotes> {
+  return view?.callback_id === formView ? JSON.parse(view.private_metadata) : {};
+}
+
 function isOffered(what: string): what is Offer {
   const offered: Readonly<Record<Offer, true>> = {
     targets: true,
@@ -43,6 +49,10 @@ function isOffered(what: string): what is Offer {
     commands: true,
     policies: true,
     apps: true,
+    images: true,
+    strategies: true,
+    releases: true,
+    deploys: true,
   };
   return Object.hasOwn(offered, what);
 }

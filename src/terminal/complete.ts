@@ -1,4 +1,4 @@
-import type { Argument, NamedCommand, Offer } from '../command.ts';
+import type { Argument, NamedCommand } from '../command.ts';
 import type { Actor } from '../core/actor.ts';
 import { kinds } from '../core/target.ts';
 import { argumentsOf, flagsOf } from '../declared.ts';
@@ -45,15 +45,41 @@ async function offers(
   command: NamedCommand,
   { typed, before }: { readonly typed: string; readonly before: readonly string[] },
 ): Promise<readonly string[]> {
-  const args = argumentsOf(command).map(([, argument]) => argument);
+  const named = argumentsOf(command);
+  const args = named.map(([, argument]) => argument);
   const wanted = args.map((argument) => argument.offers);
   if (wanted.includes('commands')) return nextWords(bot.commands, before);
-  if (wanted.includes('operations')) return suggested(bot, actor, 'operations', typed);
+  for (const what of ['operations', 'deploys'] as const)
+    if (wanted.includes(what)) return suggested(bot, { what, typed, actor });
   for (const what of ['policies', 'apps'] as const)
-    if (wanted.includes(what)) return before.length > 0 ? words(args) : suggested(bot, actor, what, typed);
+    if (wanted.includes(what))
+      return before.length === 0
+        ? suggested(bot, { what, typed, actor })
+        : [...words(args), ...(await dependent(bot, actor, named, before))];
   if (!wanted.includes('targets')) return words(args);
   if (typed.startsWith('kind:')) return Object.keys(kinds).map((kind) => `kind:${kind}`);
-  return [...fields, ...words(args), ...(await suggested(bot, actor, 'targets', typed))];
+  return [...fields, ...words(args), ...(await suggested(bot, { what: 'targets', typed, actor }))];
+}
+
+/** What depends on the first argument, as a line says it: `image=1.4.2`, and `7` behind `to`. */
+async function dependent(
+  bot: Source,
+  actor: Actor,
+  [first, ...others]: ReturnType<typeof argumentsOf>,
+  before: readonly string[],
+): Promise<readonly string[]> {
+  const [said = '', ...more] = before;
+  const beside = first ? { [first[0]]: said } : {};
+  const offered = await Promise.all(
+    others.map(async ([, { offers: what, per, inLine }]) => {
+      if (!what || per !== first?.[0]) return [];
+      // all of them: what was typed is matched as a line says it
+      const values = await suggested(bot, { what, typed: '', actor, beside });
+      return values.map((value) => inLine?.(value) ?? value);
+    }),
+  );
+  const last = `${more.at(-1) ?? ''} `;
+  return offered.flat().map((each) => (each.startsWith(last) ? each.slice(last.length) : each));
 }
 
 /** Of an argument that is one of a few words, those words: its usage is their list. */
@@ -61,6 +87,6 @@ function words(args: readonly Argument<unknown>[]): readonly string[] {
   return args.filter(({ usage }) => /^[a-z|-]+$/.test(usage)).flatMap(({ usage }) => usage.split('|'));
 }
 
-async function suggested(bot: Source, actor: Actor, what: Offer, typed: string): Promise<readonly string[]> {
-  return (await bot.suggest({ what, typed, actor })).map(({ value }) => value);
+async function suggested(bot: Source, request: Parameters<Source['suggest']>[0]): Promise<readonly string[]> {
+  return (await bot.suggest(request)).map(({ value }) => value);
 }

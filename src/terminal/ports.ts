@@ -21,6 +21,8 @@ export interface Bot {
     readonly what: Offer;
     readonly typed: string;
     readonly actor: Actor;
+    /** What other arguments say that it depends on, by their names. */
+    readonly beside?: Readonly<Record<string, string>>;
   }): Promise<readonly { readonly value: string }[]>;
   operation(id: string): Promise<Operation | undefined>;
   /** Calls back when an operation of this process changed; answers how to stop. Other processes' are polled. */

@@ -91,7 +91,7 @@ function stepLines(steps: readonly ReportStep[], { width, paint }: Screen): stri
   const column = Math.max(...Object.values(stepMarks).map(([mark]) => widthOf(mark))) + 2;
   return steps.flatMap(({ label, state, detail }) => {
     const [mark, style] = stepMarks[state];
-    const said = folded(safeLine(detail ? `${label}: ${detail}` : label), width - column);
+    const said = folded(detail ? `${safeLine(label)}: ${oneLine(detail)}` : safeLine(label), width - column);
     return said.map((line, at) =>
       at === 0 ? `${paint(style, padEnd(mark, column))}${line}` : `${' '.repeat(column)}${line}`,
     );

@@ -1,3 +1,4 @@
+import { listed, tagOf } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
@@ -39,11 +40,11 @@ export function undoOf(undo: readonly Wave<UndoStep>[]) {
 }
 
 function whatReplaces({ app, release, fresh, old }: Scene): string {
-  const { image, digest } = release;
+  const { image, digest, replaces } = release;
   const what = `${counted(fresh.length, 'new instance')} of ${image}${digest ? ` (${digest.slice(0, 19)}…)` : ''}`;
   if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
-  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}.`;
+  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (version ${replaces.version}, ${tagOf(replaces.image)})` : ''}.`;
 }
 
 /** Parts of load balancers, which are there for whoever comes after. */
@@ -80,12 +81,6 @@ function wayBackText({ old, app, release, before }: Scene): string {
   if (old.length === 0)
     return `If a step fails${gates} or somebody aborts, the new instances are deleted.${hook}`;
   return `If a step fails${gates} or somebody aborts, the old instances take the traffic again and the new ones are deleted, until the old ones are.${hook}`;
-}
-
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 6);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 function capital(text: string): string {

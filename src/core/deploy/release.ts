@@ -9,6 +9,8 @@ export interface Release {
   readonly image: string;
   /** `sha256:…`; absent where the registry could not be asked. */
   readonly digest?: string;
+  /** What ran before it, as far as I deployed that. */
+  readonly replaces?: { readonly version: number; readonly image: string };
   /** The version that it brings back, where it is a rollback. */
   readonly back?: number;
   /** What was set by the line, over what the file says. */

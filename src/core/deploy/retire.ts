@@ -1,6 +1,7 @@
+import { listed } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
 import type { Plan } from '../plan.ts';
-import { listed, undoOf } from './plan.ts';
+import { undoOf } from './plan.ts';
 import type { OldInstance, Scene } from './scene.ts';
 import { isServing, isStopped, Steps } from './steps.ts';
 import { bringBack, type Course, counted, eachBackend, hasSteps, offline, takenAway, wave } from './wave.ts';

@@ -30,7 +30,7 @@ export class Steps {
     return {
       name: 'deploy.check',
       verb: 'deploy.check',
-      does: 'Look whether all is as it was planned',
+      does: 'Check that nothing has changed since it was planned',
       target: this.#new(app.name),
       within: 5 * minute,
       with: {
@@ -55,7 +55,7 @@ export class Steps {
     return {
       name: `container-instance.ended ${hook.name}`,
       verb: 'container-instance.ended',
-      does: `Wait until ${hook.name} has ended`,
+      does: `Run ${hook.name} to its end`,
       target: this.#new(hook.name),
       of: makes(hook),
       within,
@@ -87,7 +87,7 @@ export class Steps {
         'backend.well',
         instance,
         place,
-        `Wait until ${instance.name} is well in ${shown(place)}`,
+        `Wait until ${instance.name} is healthy in ${shown(place)}`,
         {
           ok: health.ok,
           sure: place.sure,
@@ -133,7 +133,7 @@ export class Steps {
     return {
       name: `backend.well ${old.target.ocid} ${nameOf(place)}`,
       verb: 'backend.well',
-      does: `Wait until ${old.target.name} is well in ${shown(place)}`,
+      does: `Wait until ${old.target.name} is healthy in ${shown(place)}`,
       target: old.target,
       within: this.#scene.app.within.healthy,
       with: { ...this.#where(place), backend: backend.name, ok: 1, sure: 0 },
@@ -172,6 +172,29 @@ export class Steps {
       target: this.#new(this.#scene.app.name),
       within: ms + 10 * minute,
       with: { ms },
+    };
+  }
+
+  /** Network load balancers know nothing of HTTP. */
+  get answersHttp(): boolean {
+    return this.#scene.places.some(({ kind }) => kind === 'load-balancer');
+  }
+
+  /** How many requests were answered with errors since the deploy began, as far as Monitoring knows. */
+  tally(): Step {
+    const { app, places } = this.#scene;
+    return {
+      name: 'deploy.tally',
+      verb: 'deploy.tally',
+      does: 'Count the answers with errors',
+      target: this.#new(app.name),
+      within: 10 * minute,
+      with: {
+        since: this.check().name,
+        places: places
+          .filter(({ kind }) => kind === 'load-balancer')
+          .map(({ balancer, set }) => ({ balancer: balancer.ocid, set })),
+      },
     };
   }
 

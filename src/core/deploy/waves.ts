@@ -1,3 +1,4 @@
+import { showDuration } from '../duration.ts';
 import type { Step, UndoStep } from '../plan.ts';
 import type { FoundPlace, NewInstance, OldInstance, Scene } from './scene.ts';
 import { type Part, Steps } from './steps.ts';
@@ -14,7 +15,7 @@ import {
   type Words,
   wave,
 } from './wave.ts';
-import { weightsFor } from './weights.ts';
+import { shareOf, weightsFor } from './weights.ts';
 
 /** Every strategy is this: make, add, wait until well, weigh or drain, hold; then, once, drain, bake and delete. */
 export function courseOf(scene: Scene): Course {
@@ -64,6 +65,8 @@ function stageOf(steps: readonly Step[]): string {
 /** One move of the traffic: what is made for it, what gets which weight, what is drained, and how long it holds. */
 interface Shift {
   readonly name: string;
+  /** The same for people: the share that whole numbers come to. */
+  readonly title: string;
   readonly make: readonly NewInstance[];
   /** Of those made before and now, with the weight that they are to have. */
   readonly weight: (place: FoundPlace) => number;
@@ -98,7 +101,7 @@ function shifts(scene: Scene): readonly Shift[] {
 }
 
 function plainShift(name: string, make: readonly NewInstance[], drain: readonly OldInstance[]): Shift {
-  return { name, make, weight: ({ weight }) => weight, reweigh: [], drain, hold: 0 };
+  return { name, title: name, make, weight: ({ weight }) => weight, reweigh: [], drain, hold: 0 };
 }
 
 function canaryShifts(
@@ -116,6 +119,7 @@ function canaryShifts(
     const weight = weights.fresh[at];
     return {
       name: `${share} %`,
+      title: isLast ? '100 %' : titleOf(share, shareOf(now, weight ?? 1, old.length, weights.old) * 100),
       make: fresh.slice(before, now),
       weight: (place) => (isLast || weight === undefined ? place.weight : weight),
       reweigh: old.length > 0 && (isLast || weight !== weights.fresh[at - 1]) ? fresh.slice(0, before) : [],
@@ -126,10 +130,15 @@ function canaryShifts(
   });
 }
 
+/** A share that is more than a point off is told as it is. */
+function titleOf(share: number, real: number): string {
+  return Math.abs(real - share) > 1 ? `${share} %, in fact ${Math.round(real)} %` : `${share} %`;
+}
+
 function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): readonly Wave[] {
   const { app, places } = scene;
-  const { name, make, weight, reweigh, oldWeight, drain, hold } = shift;
-  const suffix = name ? ` (${name})` : '';
+  const { name, title, make, weight, reweigh, oldWeight, drain, hold } = shift;
+  const suffix = title ? ` (${title})` : '';
   const inEach = (some: readonly NewInstance[], step: (one: NewInstance, place: FoundPlace) => Step) =>
     some.flatMap((one) => places.map((place) => step(one, place)));
   const old = scene.old.filter((one) => !drain.includes(one));
@@ -139,7 +148,7 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
       make.map((one) => steps.make(one)),
     ),
     wave(
-      `Weigh the old backends${suffix}`,
+      `Weigh the old backends for it${suffix}`,
       oldWeight === undefined
         ? []
         : eachBackend(old, (one, backend) =>
@@ -149,11 +158,11 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
           ),
     ),
     wave(
-      `Add them to the load balancer${suffix}`,
+      `Add ${make.length === 1 ? 'it' : 'them'} to the load balancer${suffix}`,
       inEach(make, (one, place) => steps.add(one, place, weight(place))),
     ),
     wave(
-      `Wait until they are well${suffix}`,
+      `Wait until ${make.length === 1 ? 'it is' : 'they are'} healthy${suffix}`,
       inEach(make, (one, place) => steps.well(one, place)),
     ),
     wave(
@@ -165,8 +174,8 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
       eachBackend(drain, (one, backend) => steps.set(one, backend, { drain: true }, 'drain')),
     ),
     wave(
-      `Hold${suffix}`,
-      hold > 0 && !isLast ? [steps.hold(`deploy.hold ${name}`, `Hold at ${name}`, hold, app.gates)] : [],
+      `Hold at ${title} for ${showDuration(hold)}`,
+      hold > 0 && !isLast ? [steps.hold(`deploy.hold ${name}`, `Hold at ${title}`, hold, app.gates)] : [],
     ),
   ];
 }
@@ -177,7 +186,7 @@ function letGo(scene: Scene, steps: Steps): readonly Wave[] {
   return [
     ...offline(steps, old, Math.max(app.drain, ...places.map(({ idle }) => idle)), oldWords(scene)),
     wave(
-      'Bake',
+      app.bake > 0 ? `Bake for ${showDuration(app.bake)}` : 'Ask the gates once more',
       app.bake > 0 || app.gates.length > 0
         ? [steps.hold('deploy.hold bake', 'Bake', app.bake, app.gates)]
         : [],
@@ -226,6 +235,10 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
       [...fresh, ...(hook ? [hook] : [])].flatMap((one) =>
         undoing(steps.deleteMade(one), [steps.make(one).name]),
       ),
+    ),
+    wave(
+      'Count what clients saw',
+      undoing(steps.tally(), steps.answersHttp ? added.map(({ add }) => add) : []),
     ),
   ].filter(hasSteps);
 }

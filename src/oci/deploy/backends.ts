@@ -58,12 +58,12 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
   async function observed(
     step: Step,
     receipt: Receipt | undefined,
-    { results, signal }: ObserveContext,
+    { results, signal, elapsed }: ObserveContext,
     isThere: (spot: Spot) => boolean,
   ): Promise<Observation> {
-    const { work } = balancers[carried(shapes.backend, step).kind];
+    const service = balancers[carried(shapes.backend, step).kind];
     return unless(signal, () =>
-      changed(step, receipt, work, async () => isThere(await spotOf(step, results))),
+      changed(step, receipt, { ...service, elapsed }, async () => isThere(await spotOf(step, results))),
     );
   }
 

@@ -3,6 +3,7 @@ import type { MissingParts } from '../../core/deploy/scene.ts';
 import type { Standing } from '../../core/deploy/steps.ts';
 import type { Receipt } from '../../core/verb.ts';
 import type { WorkFollower } from '../work-requests.ts';
+import type { Lasting } from './lasting.ts';
 
 /** A load balancer or a network load balancer, in what a deploy does with either. */
 export interface Balancers {
@@ -30,6 +31,8 @@ export interface Balancers {
   usualIdle(protocol: string): number;
   /** Its work requests, with their errors in them. */
   readonly work: WorkFollower;
+  /** How long its changes took. */
+  readonly lasting: Lasting;
 }
 
 export type BalancersByKind = Readonly<Record<BalancerFinder['kind'], Balancers>>;

@@ -1,7 +1,8 @@
 import type { Step } from '../../core/plan.ts';
 import type { Observation, Receipt } from '../../core/verb.ts';
 import { ifThere } from '../verbs.ts';
-import { followed, type WorkFollower } from '../work-requests.ts';
+import { followed } from '../work-requests.ts';
+import type { Balancers } from './balancers.ts';
 import { carried, shapes } from './reading.ts';
 
 /** A load balancer takes one change at a time. */
@@ -15,15 +16,19 @@ export function turn(step: Step): string {
  * CloudError.
  */
 export async function changed(
-  { target: { region } }: Step,
+  step: Step,
   receipt: Receipt | undefined,
-  work: WorkFollower,
+  { work, lasting, elapsed }: Pick<Balancers, 'work' | 'lasting'> & { readonly elapsed: number },
   isThere: () => Promise<boolean>,
 ): Promise<Observation> {
+  const { region } = step.target;
   const request = receipt?.workRequest;
   const done = request ? await ifThere(work.get(region, request)) : undefined;
   const told = done && (await followed(done, () => work.errors(region, done.id)));
-  if (told && told.state !== 'done') return { ...told, ...(told.state === 'running' ? { again: 500 } : {}) };
+  const { balancer } = carried(shapes.place, step);
+  if (told?.state === 'running') return { ...told, again: lasting.next(balancer, elapsed) };
+  if (told?.state === 'done') lasting.ended(balancer, elapsed);
+  else if (told) return told;
   if (await isThere()) return { state: 'done' };
   if (!receipt) return { state: 'absent' };
   return told

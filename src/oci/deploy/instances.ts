@@ -1,4 +1,5 @@
 import type { models } from 'oci-containerinstances';
+import { lastOf } from '../../core/deploy/news.ts';
 import type { Spot } from '../../core/deploy/scene.ts';
 import { CloudError, isCapacity } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
@@ -74,9 +75,11 @@ export function instanceVerbs(ground: InstanceGround): Verbs {
         if (container.exitCode == null || String(container.lifecycleState) !== 'INACTIVE')
           return { state: 'running', note: 'it runs' };
         const { exitCode } = container;
-        const last = await lastLine(ground, target.region, target.ocid);
-        if (exitCode === 0) return { state: 'done', note: `exit code 0. ${last}`, result: { exitCode } };
-        return { state: 'failed', because: `It ended with exit code ${exitCode}. ${last}` };
+        const log = await lastLines(ground, target.region, target.ocid);
+        const last = log.split('\n').at(-1)?.trim() ?? '';
+        const result = { exitCode, log };
+        if (exitCode === 0) return { state: 'done', note: `exit code 0. ${last}`, result };
+        return { state: 'failed', because: `It ended with exit code ${exitCode}. ${last}`, result };
       }),
   };
 
@@ -254,12 +257,12 @@ function noRoom(step: Step, spots: readonly Given[]): CloudError {
   });
 }
 
-/** The last words of what ran, as far as they can be read. */
-async function lastLine({ services }: InstanceGround, region: string, ocid: string): Promise<string> {
+/** The last lines of what ran, as far as they can be read: it is deleted soon. */
+async function lastLines({ services }: InstanceGround, region: string, ocid: string): Promise<string> {
   const target = { region, ocid };
   try {
     const [log] = await containerLogs(services.containers, target, false);
-    return log?.text.trimEnd().split('\n').at(-1)?.trim() ?? '';
+    return lastOf(log?.text ?? '');
   } catch (error) {
     if (error instanceof CloudError) return `Its log could not be read: ${error.message}`;
     throw error;

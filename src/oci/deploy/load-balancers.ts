@@ -6,6 +6,7 @@ import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
 import type { Balancer, BalancerBackend, Balancers, Health } from './balancers.ts';
+import { Lasting } from './lasting.ts';
 
 /** What the service takes for a health checker that does not say. Source: docs.oracle.com, HealthChecker. */
 const usual = { interval: 10_000, retries: 3 };
@@ -118,6 +119,7 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
       ),
     usualIdle: usualIdle,
     work: loadBalancerWork(service),
+    lasting: new Lasting(),
   };
 }
 

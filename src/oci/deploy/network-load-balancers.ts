@@ -6,6 +6,7 @@ import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
 import type { Balancer, BalancerBackend, Balancers, Health } from './balancers.ts';
+import { Lasting } from './lasting.ts';
 
 /** What the service takes for a health checker that does not say. Source: the SDK's HealthChecker. */
 const usual = { policy: 'FIVE_TUPLE', interval: 10_000, retries: 3 };
@@ -133,6 +134,7 @@ export function networkLoadBalancersFor({
       ),
     usualIdle: (protocol) => idleOf({ protocol }),
     work: networkBalancerWork(service),
+    lasting: new Lasting(),
   };
 }
 

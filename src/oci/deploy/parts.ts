@@ -31,10 +31,10 @@ export function partVerbs(balancers: BalancersByKind): Verbs {
   };
   const observing =
     (isThere: (ground: Ground) => boolean): Verb['observe'] =>
-    (step, receipt, { signal }) =>
+    (step, receipt, { signal, elapsed }) =>
       unless(signal, () => {
-        const { work } = balancers[carried(shapes.part, step).kind];
-        return changed(step, receipt, work, async () => isThere(await groundOf(step)));
+        const service = balancers[carried(shapes.part, step).kind];
+        return changed(step, receipt, { ...service, elapsed }, async () => isThere(await groundOf(step)));
       });
   const permission = 'LOAD_BALANCER_UPDATE';
 

@@ -1,0 +1,160 @@
+import { actorId } from './actor.ts';
+import { parseImage } from './deploy/image.ts';
+import type { Release } from './deploy/release.ts';
+import {
+  doesOf,
+  isTakenBack,
+  leftovers,
+  questionsOf,
+  stageProgress,
+  undoProgress,
+} from './describe-stages.ts';
+import { mentionsIn } from './mentions.ts';
+import type { Operation, Progress } from './operation.ts';
+import { targetsOf } from './plan.ts';
+import type { Block, Span, Text } from './report.ts';
+import { stopped, unstopped } from './text.ts';
+
+/** What is said of an operation that has stages, and of one that is a deploy. */
+
+/** How it stands, behind "Ana: deploy store 1.4.2 – ". Undefined where its status says it like any other's. */
+export function standing(operation: Operation): readonly Span[] | undefined {
+  const reason = reasonOf(operation);
+  switch (operation.status) {
+    case 'running':
+      return questionsOf(operation).length > 0
+        ? [`waits for a word at: ${stageNow(operation)}.`]
+        : underWay(operation);
+    case 'undoing':
+      return ['taking it back: ', ...reason, '.'];
+    case 'undone':
+      return ['taken back: ', ...reason, '. All is as it was.'];
+    case 'failed':
+    case 'unresolved':
+      return isTakenBack(operation)
+        ? ['taken back, but something is left behind: ', ...reason, '.']
+        : operation.status === 'failed'
+          ? ['failed: ', ...reason, '.']
+          : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Why it does not get on, in a few words. */
+export function reasonOf(operation: Operation): readonly Span[] {
+  const failed = failedStep(operation);
+  const { cancel } = operation;
+  if (failed) {
+    const note = unstopped(withoutNumbers(failed.note ?? failed.state));
+    const isGate = note.startsWith('Gate ');
+    const said = isGate ? `gate ${note.slice(5)}` : `${lower(doesOf(failed.step))}: ${note}`;
+    return spansOf(mentionsIn(cut(said)));
+  }
+  if (cancel)
+    return [
+      ...spansOf(mentionsIn(`aborted by @${cancel.by}`)),
+      ...(cancel.because ? [` – “${cut(cancel.because)}”`] : []),
+    ];
+  return [unstopped(operation.because ?? operation.status)];
+}
+
+export function failedStep({ steps }: Operation): Progress | undefined {
+  return steps.find(({ state }) => state === 'failed' || state === 'unknown');
+}
+
+/** From running to its end: what was done, and what of it was taken back. */
+export function stageBlocks(operation: Operation): readonly Block[] {
+  const { plan, status } = operation;
+  if (status === 'succeeded' && plan.release) return summaryOf(operation, plan.release);
+  const failed = failedStep(operation);
+  const back = isTakenBack(operation) ? undoProgress(operation) : [];
+  const left = operation.finishedAt === undefined ? [] : leftovers(operation);
+  return [
+    ...(failed ? [text(mentionsIn(stopped(`${doesOf(failed.step)}: ${failed.note ?? failed.state}`)))] : []),
+    { type: 'steps', steps: stageProgress(operation) },
+    ...(back.length > 0
+      ? ([
+          text(operation.status === 'undoing' ? 'It is taken back:' : 'It was taken back:'),
+          { type: 'steps', steps: back },
+        ] as const)
+      : []),
+    ...(left.length > 0
+      ? ([text('Left behind, for somebody to look at:'), { type: 'list', items: left }] as const)
+      : []),
+  ];
+}
+
+/** Once it is done nobody asks how: what runs now, in place of what, and what the gates said last. */
+function summaryOf({ plan, steps }: Operation, release: Release): readonly Block[] {
+  const made = (plan.makes ?? []).map(({ name }) => name);
+  const old = targetsOf(plan).map(({ name }) => name);
+  const { app, version, digest, replaces } = release;
+  const before = replaces ? `version ${replaces.version}, ${tagOf(replaces.image)}` : undefined;
+  const gates = steps.findLast(({ step, note }) => step.verb === 'deploy.hold' && note)?.note;
+  return [
+    text([
+      `${app} runs `,
+      { strong: `version ${version}, ${tagOf(release.image)}` },
+      ...(digest ? [' (', { code: digest.slice(0, 19) }, ')'] : []),
+      ` on ${listed(made)}`,
+      ...(old.length > 0
+        ? [
+            `, in place of ${before ? `${before} on ` : ''}${listed(old)}, ${old.length === 1 ? 'which is' : 'which are'} deleted.`,
+          ]
+        : ['.']),
+    ]),
+    ...(gates ? [text(mentionsIn(`At the end: ${stopped(gates)}`))] : []),
+  ];
+}
+
+export function tagOf(image: string): string {
+  return parseImage(image)?.tag ?? image.slice(-12);
+}
+
+/** Whom a step asks: the people of its gates, else those who approve, else whoever began it. */
+export function askedBy({ approval, actor }: Operation, gatekeepers: readonly string[]): readonly string[] {
+  if (gatekeepers.length > 0) return gatekeepers;
+  const approvers = [...new Set(approval?.asks.flatMap(({ from }) => from) ?? [])];
+  return approvers.length > 0 ? approvers : [actorId(actor)];
+}
+
+export function listed(names: readonly string[], most = 6): string {
+  const shown = names.slice(0, most);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+function underWay(operation: Operation): readonly Span[] {
+  const stages = stageProgress(operation);
+  const done = stages.filter(({ state }) => state === 'done').length;
+  return [`${lower(stageNow(operation))}, ${done} of ${stages.length} done.`];
+}
+
+function stageNow(operation: Operation): string {
+  const stages = stageProgress(operation);
+  const now =
+    stages.find(({ state }) => state === 'running') ?? stages.find(({ state }) => state === 'pending');
+  return now?.label ?? 'running';
+}
+
+/** What OCI needs to find a call again is told below, not in the headline. */
+function withoutNumbers(sentence: string): string {
+  return sentence.replace(/\s*\((no reply|\d+) \w+(, opc-request-id [^)]*)?\)/g, '');
+}
+
+function cut(sentence: string): string {
+  return sentence.length > 160 ? `${sentence.slice(0, 159).trimEnd()}…` : sentence;
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+function spansOf(content: Text): readonly Span[] {
+  return typeof content === 'string' ? [content] : content;
+}
+
+function text(content: Text): Block {
+  return { type: 'text', text: content };
+}
