@@ -26,7 +26,7 @@ export function checkVerb({ balancers, digestOf, clock }: CheckGround): Verb {
 
   async function look(step: Step): Promise<Observation> {
     const { image, digest, places } = carried(shapes.check, step);
-    const now = await digestOf(image);
+    const now = image === undefined ? undefined : await digestOf(image);
     if (digest !== undefined && now !== digest)
       return {
         state: 'failed',
@@ -61,7 +61,9 @@ export function checkVerb({ balancers, digestOf, clock }: CheckGround): Verb {
     }
     return {
       state: 'done',
-      note: digest ? short(digest) : 'its registry cannot be asked for a digest',
+      ...(image === undefined
+        ? {}
+        : { note: digest ? short(digest) : 'its registry cannot be asked for a digest' }),
       // what clients see from now on may be this deploy's
       result: { at: clock.now() },
     };
