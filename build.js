@@ -23,6 +23,7 @@ const apart = [
   'bench/bare.ts',
   'bench/stopping.ts',
   'bench/deciding.ts',
+  'bench/deploying.ts',
 ].filter((file) => existsSync(file));
 
 /** OCI's SDK is loaded when it is first needed and is large; libsql and resvg have a compiled part. */

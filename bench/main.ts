@@ -11,6 +11,7 @@ import { startSlack } from '../sandbox/slack/server.ts';
 import { type App, command, entryOf, launch } from './apps.ts';
 import { startCloud } from './cloud.ts';
 import { measureDecide, showDecide } from './decide.ts';
+import { measureDeploys, showDeploys } from './deploys.ts';
 import { measureList } from './list.ts';
 import { median, percentile, residentMiB, show } from './measure.ts';
 import { measureStop, type Stopping, showStop } from './stop.ts';
@@ -107,6 +108,8 @@ try {
     stops.push(await measureStop(clock, join(folder, `fleet-${turn}`)));
     console.error(`stopping everything ${turn} of ${stopRounds}`);
   }
+  const deploying = await measureDeploys(clock, join(folder, 'deploys'));
+  console.error('deploys');
   const deciding = await measureDecide();
   const seconds = await measureList({ slack, cloud, launch: () => launch(ours('list'), slack) });
   const ready = await inTurns(starts, startTime);
@@ -130,6 +133,7 @@ try {
     `list over 2,000 resources, 20 ms API latency   ${seconds.toFixed(2)} s (≤ 2 s) ${seconds <= 2 ? 'ok' : 'TOO MUCH'}`,
   );
   console.log(showStop(stops));
+  console.log(showDeploys(deploying));
   console.log(showDecide(deciding));
   console.log(`
 In turns (bare, ours, bare …): ${starts} starts and ${rounds} rounds, medians. A round: ${commands} commands one after another,

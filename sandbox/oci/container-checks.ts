@@ -1,4 +1,4 @@
-import { imageOf } from './images.ts';
+import { imageIn } from './images.ts';
 import type { Container, HealthCheck } from './resources.ts';
 
 type Status = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
@@ -31,7 +31,7 @@ export function killedAfter(container: Container): number | undefined {
 
 /** When it is asked, and from when on the answer is good; for ever bad is infinitely late. */
 function courseOf(container: Container, check: HealthCheck) {
-  const { slowStart, isNeverHealthy, delay } = imageOf(container.imageUrl);
+  const { slowStart, isNeverHealthy, delay } = imageIn(container);
   const isTooSlow = delay > check.timeoutInSeconds * 1_000;
   const isBad = check.healthCheckType === 'HTTP' && (isNeverHealthy || isTooSlow);
   return {

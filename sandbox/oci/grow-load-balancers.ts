@@ -27,7 +27,7 @@ export function loadBalancer(
   );
   const base = common(entry, tenancy, 'ACTIVE', roll);
   const near = grown.filter((each) => each.region === region && each.compartmentId === base.compartmentId);
-  const backendSets = Object.entries(entry.backendSets).map(([set, { policy, backends, checkPath }]) => {
+  const backendSets = Object.entries(entry.backendSets).map(([set, { policy, backends, ...check }]) => {
     const members = pooled.flatMap((pool) =>
       pool.attach
         .filter((each) => each.loadBalancer === name && each.backendSet === set)
@@ -36,7 +36,7 @@ export function loadBalancer(
     const made: BackendSet = {
       name: set,
       policy,
-      healthChecker: { protocol: 'HTTP', urlPath: checkPath, returnCode: 200 },
+      healthChecker: checkerOf(check),
       backends: [...backends.map((text) => backend(text, near)), ...members],
     };
     return [set, made] as const;
@@ -54,12 +54,35 @@ export function loadBalancer(
     ipAddress: entry.private ? cidr.replace(/0\/24$/, String(host)) : `198.51.100.${host}`,
     subnetIds: [subnet],
     listeners: Object.fromEntries(
-      Object.entries(entry.listeners).map(([listener, { port, protocol, backendSet }]) => [
+      Object.entries(entry.listeners).map(([listener, { port, protocol, backendSet, idle }]) => [
         listener,
-        { name: listener, defaultBackendSetName: backendSet, port, protocol },
+        {
+          name: listener,
+          defaultBackendSetName: backendSet,
+          port,
+          protocol,
+          ...(idle === undefined ? {} : { connectionConfiguration: { idleTimeout: idle } }),
+        },
       ]),
     ),
     backendSets: Object.fromEntries(backendSets),
+  };
+}
+
+function checkerOf({
+  checkPath,
+  checkEvery,
+  checkRetries,
+}: Pick<
+  Entry['backendSets'][string],
+  'checkPath' | 'checkEvery' | 'checkRetries'
+>): BackendSet['healthChecker'] {
+  return {
+    protocol: 'HTTP',
+    urlPath: checkPath,
+    returnCode: 200,
+    ...(checkEvery === undefined ? {} : { intervalInMillis: checkEvery * 1000 }),
+    ...(checkRetries === undefined ? {} : { retries: checkRetries }),
   };
 }
 

@@ -1,3 +1,6 @@
+import type { Call } from './call.ts';
+import type { Container } from './resources.ts';
+
 /** What an image is and how the program in it behaves; times are milliseconds of the sandbox clock. */
 export interface Image {
   /** The last part of the repository without the words below: `store`. */
@@ -45,6 +48,25 @@ export function imageOf(url: string): Image {
     errors: Math.min(100, Number(/[-:]errors-(\d+)(?!\w)/.exec(name)?.[1] ?? 0)),
     ...(exit && { exits: { code: Number(exit[1]), after: span(exit[2], exit[3]) ?? WORK } }),
   };
+}
+
+/** The image of a container, by what was pulled for it. */
+export function imageIn({ imageUrl, pulled }: Pick<Container, 'imageUrl' | 'pulled'>): Image {
+  return imageOf(pulled ?? imageUrl);
+}
+
+/** What a URL without a tag stands for: the same with the first tag under which its digest was pushed. */
+export function pulledOf(
+  { store, tenancy }: Pick<Call, 'store' | 'tenancy'>,
+  url: string,
+): string | undefined {
+  const [named = '', digest] = url.split('@');
+  if (digest === undefined || named.slice(named.lastIndexOf('/')).includes(':')) return undefined;
+  const image = tenancy.regions
+    .flatMap(({ name }) => store.list('ContainerImage', name))
+    .find((each) => each.digest === digest && named.endsWith(`/${each.repositoryName}`));
+  const [first] = image?.versions ?? [];
+  return first && `${named}:${first.version}@${digest}`;
 }
 
 const behaviour =

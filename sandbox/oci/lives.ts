@@ -1,5 +1,5 @@
 import { killedAfter } from './container-checks.ts';
-import { imageOf } from './images.ts';
+import { imageIn } from './images.ts';
 import type { Container, ContainerInstance } from './resources.ts';
 
 type Policy = ContainerInstance['restartPolicy'];
@@ -46,7 +46,7 @@ function begin(container: Container, at: number): void {
 
 /** The first of the things that end it. */
 function endOf(container: Container): { readonly after: number; readonly code: number } | undefined {
-  const { exits, crashesAfter } = imageOf(container.imageUrl);
+  const { exits, crashesAfter } = imageIn(container);
   const killed = killedAfter(container);
   const ends = [
     exits,

@@ -159,7 +159,7 @@ export interface BalancerCookie {
   readonly cookieName: string;
   readonly disableFallback: boolean;
   readonly domain?: string | undefined;
-  readonly path?: string | undefined;
+  readonly path: string;
   readonly maxAgeInSeconds?: number | undefined;
   readonly isSecure: boolean;
   readonly isHttpOnly: boolean;
@@ -216,6 +216,8 @@ export interface Container extends Common {
   readonly faultDomain: string;
   readonly containerInstanceId: string;
   readonly imageUrl: string;
+  /** What was pulled, with its tag, where the URL has but a digest: the tag says how its program behaves. */
+  readonly pulled?: string;
   readonly command: readonly string[];
   readonly arguments: readonly string[];
   readonly environmentVariables: Readonly<Record<string, string>>;

@@ -70,6 +70,9 @@ const loadBalancer = z.strictObject({
         policy: z.enum(['ROUND_ROBIN', 'LEAST_CONNECTIONS', 'IP_HASH']).default('ROUND_ROBIN'),
         backends: z.array(z.string().regex(/^.+:\d{1,5}$/, 'like web-1:8080')).default([]),
         checkPath: z.string().default('/healthz'),
+        /** Of its health checker, in seconds; OCI's own if absent. */
+        checkEvery: z.int().min(1).optional(),
+        checkRetries: z.int().min(1).optional(),
       }),
     )
     .default({}),
@@ -80,6 +83,8 @@ const loadBalancer = z.strictObject({
         port: z.int().min(1).max(65_535),
         protocol: z.enum(['HTTP', 'HTTP2', 'TCP', 'GRPC']).default('HTTP'),
         backendSet: name,
+        /** How long a connection may rest, in seconds; OCI's own if absent. */
+        idle: z.int().min(1).optional(),
       }),
     )
     .default({}),

@@ -206,12 +206,15 @@ export class Store {
   /** A container instance whose last process has ended for good is INACTIVE. */
   #endWith({ containerInstanceId }: ResourceOf<'Container'>, at: number): void {
     const instance = this.#resources.get(containerInstanceId);
-    if (instance?.type !== 'ContainerInstance' || instance.lifecycleState !== 'ACTIVE') return;
+    if (instance?.type !== 'ContainerInstance') return;
     const isOver = instance.containerIds.every((id) => {
       const each = this.#resources.get(id);
       return each?.lifecycleState === 'INACTIVE' && each.phases.length === 0;
     });
     if (!isOver) return;
+    // while it gets another name: it is INACTIVE then
+    instance.phases = instance.phases.map((phase) => ({ ...phase, state: 'INACTIVE' }));
+    if (instance.lifecycleState !== 'ACTIVE') return;
     this.change(
       instance,
       (ended) => {

@@ -124,10 +124,13 @@ export class Balancer {
   /** What is under way ends by itself. */
   #close(open: Open): void {
     this.#open.delete(open.name);
-    void open.ready.then(() => {
+    const close = () => {
       open.server.close();
       if ('closeIdleConnections' in open.server) open.server.closeIdleConnections();
-    });
+    };
+    // at once where it can be, so that another server may have the port
+    if (open.port === undefined) void open.ready.then(close);
+    else close();
     this.#of.changed();
   }
 

@@ -104,8 +104,10 @@ function relay(
 
 /** The backend has not been heard of for too long. */
 function late({ way, chosen, response }: Attempt, upstream: ClientRequest, end: (outcome: Outcome) => void) {
-  if (response.headersSent) response.destroy();
-  else {
+  if (response.headersSent) {
+    way.tally.cut(chosen.name);
+    response.destroy();
+  } else {
     sayPage(response, 504);
     way.tally.answered(504, { backend: chosen.name, version: '-' });
   }

@@ -40,7 +40,7 @@ export class Host {
 
   /** The tag of the first container's image. */
   get image(): string | undefined {
-    return this.#first?.imageUrl;
+    return this.#first?.pulled ?? this.#first?.imageUrl;
   }
 
   /** Whether it is being deleted, or has been. */

@@ -47,11 +47,17 @@ export class InstanceServer {
   end(grace: number): void {
     if (!this.#ends) {
       this.#ends = true;
-      this.#server.close();
-      this.#server.closeIdleConnections();
+      // one that does not listen yet would begin to after this
+      if (this.port === undefined) void this.#listening.then(() => this.#close());
+      else this.#close();
     }
     if (grace > 0) this.#deadlines.add(grace, () => this.#cutAll());
     else this.#cutAll();
+  }
+
+  #close(): void {
+    this.#server.close();
+    this.#server.closeIdleConnections();
   }
 
   async #listen(): Promise<number> {

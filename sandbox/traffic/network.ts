@@ -21,12 +21,13 @@ export class Network {
   }
 
   /** Keeps up with the cloud; without a type, everything may be another. */
-  follow({ type, ocid }: Change): void {
+  follow({ kind, type, ocid }: Change): void {
     if (type === undefined) this.#begin();
     if (type === undefined || !['Vnic', 'Instance', 'ContainerInstance', 'Container'].includes(type)) return;
     if (type !== 'Container') this.#owners = undefined;
     const found = type === 'Container' ? this.#instanceOf(ocid) : ocid;
     if (found !== undefined) this.#hosts.get(found)?.look();
+    if (kind === 'gone' && ocid !== undefined) this.#hosts.delete(ocid);
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { type Image, imageOf } from '../oci/images.ts';
+import { type Image, imageIn } from '../oci/images.ts';
 import { dice } from '../oci/random.ts';
 import type { Container, ContainerInstance, Instance } from '../oci/resources.ts';
 
@@ -40,7 +40,7 @@ export class ContainerProgram implements Program {
   #count = 0;
 
   constructor(instance: ContainerInstance, container: Container, ip: string) {
-    this.#image = imageOf(container.imageUrl);
+    this.#image = imageIn(container);
     this.#instance = instance;
     this.#ip = ip;
     this.#startedAt = container.runs.at(-1)?.from ?? 0;

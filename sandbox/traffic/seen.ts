@@ -33,7 +33,11 @@ export function listenerSeen(
     versions: Object.fromEntries(
       Object.entries(versions).map(([version, counted]) => [
         version,
-        { ...counted, errors: tally.versionErrors.get(version).total },
+        {
+          ...counted,
+          errors: tally.versionErrors.get(version).total,
+          errorsLately: tally.versionErrors.get(version).lately,
+        },
       ]),
     ),
     backends: (set?.backends ?? []).map((backend) => ({

@@ -61,7 +61,7 @@ function ownCookie(
   return [
     `${cookieName}=${route}`,
     domain && `Domain=${domain}`,
-    `Path=${path ?? '/'}`,
+    `Path=${path}`,
     maxAgeInSeconds !== undefined && `Max-Age=${maxAgeInSeconds}`,
     isSecure && 'Secure',
     isHttpOnly && 'HttpOnly',

@@ -24,7 +24,7 @@ export class Counter {
   get perSecond(): number {
     const now = Math.floor(Date.now() / 1_000);
     const past = this.#seconds.filter(({ at }) => at < now && at >= now - 3);
-    return past.reduce((sum, { count }) => sum + count, 0) / 3;
+    return Math.round((past.reduce((sum, { count }) => sum + count, 0) / 3) * 10) / 10;
   }
 
   /** How many in the seconds that are looked back on. */

@@ -149,8 +149,10 @@ export class Traffic {
     const { kind, type, ocid } = change;
     if (kind !== 'created' && kind !== 'changed' && kind !== 'gone') return;
     this.#network.follow(change);
-    if (type === undefined) this.#begin();
-    else if (type === 'LoadBalancer' && ocid !== undefined) this.#followBalancer(ocid);
+    if (type === undefined) {
+      this.stopLoad();
+      this.#begin();
+    } else if (type === 'LoadBalancer' && ocid !== undefined) this.#followBalancer(ocid);
   }
 
   #followBalancer(ocid: string, forLong = false): void {

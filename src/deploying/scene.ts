@@ -4,13 +4,13 @@ import { nameFor } from '../core/deploy/finder.ts';
 import { parseImage } from '../core/deploy/image.ts';
 import type { Release } from '../core/deploy/release.ts';
 import type { NewInstance, Scene, Spot } from '../core/deploy/scene.ts';
-import { spotsFor } from '../core/deploy/spread.ts';
 import type { FoundImage, Survey } from '../core/deploy/survey.ts';
 import type { Target } from '../core/target.ts';
+import { spotsIn } from './room.ts';
 
-/** What a release of an app comes to where it is to be. */
+/** What a release of an app comes to where it is to be. Throws a Refusal where limits leave no room for it. */
 export function sceneOf(app: App, release: Release, image: FoundImage, survey: Survey): Scene {
-  const spots = spotsFor(app.replicas, survey.domains, app.spread);
+  const spots = spotsIn(app, survey);
   const anywhere = spots[0] ?? [];
   const fresh = spots.map((each, at): NewInstance => {
     const name = nameFor(app.find, app.name, `v${release.version}-${at + 1}`);

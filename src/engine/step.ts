@@ -289,8 +289,12 @@ export class StepRun {
     }
     if (note) await this.#say(note);
     const { first, longest } = this.#room.options.observe;
-    const gap = Math.min(longest, again ?? Math.max(first, this.#elapsed / 2));
-    await this.#rest(gap * (0.8 + Math.random() * 0.4));
+    // who knows when to look again is taken at their word, nearly
+    const gap =
+      again === undefined
+        ? Math.max(first, this.#elapsed / 2) * (0.8 + Math.random() * 0.4)
+        : again * (0.95 + Math.random() * 0.1);
+    await this.#rest(Math.min(longest, gap));
     return 'look';
   }
 

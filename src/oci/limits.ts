@@ -1,24 +1,8 @@
+import type { Room, Share } from '../core/deploy/room.ts';
 import { CloudError } from '../core/fault.ts';
 import { allPages } from './pages.ts';
 import type { Services } from './services.ts';
 import type { Tenancy } from './tenancy.ts';
-
-/** How much more of one thing there may be. */
-export interface Share {
-  /** The limit's name, for a request to raise it: `standard-e4-core-count`. */
-  readonly limit: string;
-  readonly available: number;
-  readonly used: number;
-  /** What the compartment may have at the most, where quota policies say so. */
-  readonly quota?: number;
-}
-
-/** What service limits and quotas leave for container instances of one shape; what could not be read is absent. */
-export interface Room {
-  readonly ocpus?: Share;
-  /** GB. */
-  readonly memory?: Share;
-}
 
 export interface Limits {
   /**
@@ -45,7 +29,7 @@ const service = 'container-instances';
 export function createLimits(services: Pick<Services, 'limits'>, tenancy: Pick<Tenancy, 'tree'>): Limits {
   const { limits } = services;
 
-  const definitionsIn = async (region: string) => {
+  const listDefinitions = async (region: string) => {
     const { tenancy: compartmentId } = await tenancy.tree();
     return allPages((where) =>
       limits.read('ListLimitDefinitions', region, async (client) => {
@@ -53,6 +37,15 @@ export function createLimits(services: Pick<Services, 'limits'>, tenancy: Pick<T
         return { items: reply.items, next: reply.opcNextPage };
       }),
     );
+  };
+  // the availability domains of a region are asked for side by side
+  const listing = new Map<string, ReturnType<typeof listDefinitions>>();
+  const definitionsIn = (region: string) => {
+    const underWay = listing.get(region);
+    if (underWay) return underWay;
+    const begun = listDefinitions(region).finally(() => listing.delete(region));
+    listing.set(region, begun);
+    return begun;
   };
 
   return {
@@ -81,6 +74,7 @@ export function createLimits(services: Pick<Services, 'limits'>, tenancy: Pick<T
           limit,
           available: left,
           used: fractionalUsage ?? used ?? 0,
+          ...(String(of?.scopeType) === 'AD' ? {} : { isRegional: true }),
           ...(effectiveQuotaValue == null ? {} : { quota: effectiveQuotaValue }),
         };
       };

@@ -10,6 +10,7 @@ import { createReleases } from '../../src/engine/releases.ts';
 import type { Store } from '../../src/engine/store.ts';
 import { createLog } from '../../src/log.ts';
 import { draftOf, makeSite, open, siteKinds } from '../engine/house.ts';
+import { Life, mortalStore, mortalVerbs } from '../engine/mortal.ts';
 import { bare } from '../oci/bare.ts';
 import { type Stage, stage } from '../oci/sandbox.ts';
 import { seed, storeApp } from './shop.ts';
@@ -30,6 +31,8 @@ export interface Rig {
   until(id: string, condition?: (operation: Operation) => boolean): Promise<Operation>;
   /** Names of the container instances that are up, and of the backends that take traffic. */
   standing(): Promise<{ readonly up: readonly string[]; readonly serving: readonly string[] }>;
+  /** The process that works dies at its nth call from now on, and another one takes over. False: it never came to it. */
+  die(calls: number): Promise<boolean>;
   /** Somebody changes the backend of an instance in the Console. */
   byHand(instance: string, change: Partial<Standing>): Promise<void>;
   /** Another image under that name: a tag that is there is moved. */
@@ -42,17 +45,22 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
   const site = await makeSite(siteKinds.at(-1));
   const store = await open(site);
   const { clock, cloud } = at;
-  const engine = createEngine({
-    store,
-    verbs: cloud.verbs,
-    read: cloud.reader.read,
-    glance: cloud.glance,
-    clock,
-    log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
-    node: 'test',
-    options: { poll: 20, observe: { first: 100, longest: 2_000 }, settle: 10 },
-  });
-  await engine.start();
+  let life = new Life();
+  const engineOf = (mortal: Life) =>
+    createEngine({
+      store: mortalStore(store, mortal),
+      verbs: mortalVerbs(cloud.verbs, mortal),
+      read: cloud.reader.read,
+      glance: cloud.glance,
+      clock,
+      log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
+      node: 'test',
+      options: { poll: 20, observe: { first: 100, longest: 2_000 }, settle: 10 },
+    });
+  let running = engineOf(life);
+  await running.start();
+  // who looks and speaks does so by a process that lives
+  const engine = engineOf(new Life());
   const app = storeApp(more);
   const holds = createHolds({ store, clock });
   const releases = createReleases(store);
@@ -128,8 +136,19 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
       });
       if (!reply.ok) throw new Error(await reply.text());
     },
+    die: async (calls) => {
+      life.endAfter(calls);
+      const due = performance.now() + 20_000;
+      while (!life.over && performance.now() < due) await new Promise((resolve) => setTimeout(resolve, 5));
+      const wasKilled = life.over;
+      await running.stop(0);
+      life = new Life();
+      running = engineOf(life);
+      await running.start();
+      return wasKilled;
+    },
     close: async () => {
-      await engine.stop(1_000);
+      await running.stop(1_000);
       await store.close();
       await at.close();
       await site.remove();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings } from '../../src/config/load.ts';
-import type { App } from '../../src/core/deploy/app.ts';
+import type { App, Place } from '../../src/core/deploy/app.ts';
 
 /** A small shop: three instances of version 1.0.0 behind a load balancer. */
 export const seed = `
@@ -31,6 +31,11 @@ loadBalancers:
     backendSets: { store: { backends: ['store-1:8080', 'store-2:8080', 'store-3:8080'] } }
     listeners: { http: { port: 80, backendSet: store } }
 `;
+
+/** The same behind a network load balancer. */
+export const networkSeed = seed
+  .replace('loadBalancers:', 'networkLoadBalancers:')
+  .replace('name: store-lb', 'name: store-nlb');
 
 const file = `
 version: 1
@@ -68,4 +73,13 @@ export function storeApp(more: Partial<App> = {}): App {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The app behind the network load balancer, with what a test wants otherwise of its place. */
+export function networkPlaces(more: Partial<Place> = {}): readonly Place[] {
+  return storeApp().places.map((place) => ({
+    ...place,
+    balancer: { ...place.balancer, kind: 'network-load-balancer', name: 'store-nlb' },
+    ...more,
+  }));
 }

@@ -68,6 +68,7 @@ describe('imports', () => {
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/chart/', ['src/chart/']],
     ['src/deploying/', ['src/deploying/', 'src/core/', 'src/command.ts', 'src/arguments.ts']],
+    ['sandbox/traffic/', ['sandbox/traffic/', 'sandbox/oci/', 'sandbox/clock.ts']],
     [
       'src/lights/',
       [

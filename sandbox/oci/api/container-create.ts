@@ -2,7 +2,7 @@ import { freeAddress, freePublicAddress, netOf } from '../addresses.ts';
 import type { Call } from '../call.ts';
 import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
-import { imageOf } from '../images.ts';
+import { imageIn, pulledOf } from '../images.ts';
 import { openWork, send } from '../lifecycle.ts';
 import type { Container, ContainerInstance, Subnet, Vnic } from '../resources.ts';
 import { type CreateDetails, createDetails } from './container-details.ts';
@@ -31,7 +31,9 @@ export function createContainerInstance(call: Call) {
     history: [],
     ...place,
   };
-  const containers = wanted.containers.map((container, at) => containerOf(base, { id, name }, container, at));
+  const containers = wanted.containers.map((container, at) =>
+    containerOf(base, { id, name }, container, at, pulledOf(call, container.imageUrl)),
+  );
   const vnicIds = wanted.vnics.map((_, at) => ocid('vnic', region, id, ...(at > 0 ? [String(at)] : [])));
   const instance: ContainerInstance = {
     ...base,
@@ -78,6 +80,7 @@ function containerOf(
   { id, name }: { readonly id: string; readonly name: string },
   wanted: CreateDetails['containers'][number],
   at: number,
+  pulled: string | undefined,
 ): Container {
   return {
     ...base,
@@ -90,6 +93,7 @@ function containerOf(
     history: [],
     containerInstanceId: id,
     imageUrl: wanted.imageUrl,
+    ...(pulled ? { pulled } : {}),
     command: wanted.command,
     arguments: wanted.arguments,
     environmentVariables: wanted.environmentVariables,
@@ -150,7 +154,7 @@ function macOf(address: string): string {
 
 /** On its way to ACTIVE, or to FAILED when there is no such image. */
 function sendOff(call: Call, instance: ContainerInstance, containers: readonly Container[]) {
-  const missing = containers.find(({ imageUrl }) => imageOf(imageUrl).isMissing);
+  const missing = containers.find((each) => imageIn(each).isMissing);
   const failure = missing && {
     code: 'ContainerImagePullFailed',
     message: `Container ${missing.displayName}: the image ${missing.imageUrl} could not be pulled. It does not exist, or the container instance has no access to its registry.`,

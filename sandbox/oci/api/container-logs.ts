@@ -1,5 +1,5 @@
 import { iso } from '../call.ts';
-import { imageOf } from '../images.ts';
+import { imageIn } from '../images.ts';
 import { dice, pick } from '../random.ts';
 import type { Container, Run } from '../resources.ts';
 
@@ -21,7 +21,7 @@ export function logsOf(container: Container, previous: boolean, now: number): st
   const start = startUp(container, run.from).filter(({ at }) => at <= until);
   const first = Math.max(0, Math.floor((until - run.from) / EVERY) - MOST);
   const lines: Line[] = first === 0 ? [...start] : [];
-  const line = imageOf(container.imageUrl).exits ? work : traffic;
+  const line = imageIn(container).exits ? work : traffic;
   for (let at = run.from + (first + 1) * EVERY; at <= until; at += EVERY) lines.push(line(container, at));
   if (run.to !== undefined) lines.push({ at: run.to, text: lastWords(container, run) });
   return tail(lines.map(({ at, text }) => `${iso(at)} ${text}\n`).join(''));
@@ -34,7 +34,7 @@ interface Line {
 
 function startUp(container: Container, from: number): Line[] {
   const port = container.healthChecks[0]?.port ?? 8080;
-  if (imageOf(container.imageUrl).exits)
+  if (imageIn(container).exits)
     return [
       { at: from, text: `level=info msg="starting ${container.displayName}" image="${container.imageUrl}"` },
       { at: from + 180, text: `level=info msg="running" command="${commandOf(container)}"` },
@@ -57,7 +57,7 @@ function work(container: Container, at: number): Line {
 }
 
 function lastWords(container: Container, { exitCode }: Run): string {
-  const { exits, crashesAfter } = imageOf(container.imageUrl);
+  const { exits, crashesAfter } = imageIn(container);
   if (exitCode === undefined) return 'level=info msg="received SIGTERM, shutting down" signal=15';
   if (exits?.code === exitCode)
     return exitCode === 0

@@ -15,8 +15,8 @@ export const persistence = {
       cookieName: z.string().min(1).default(ROUTE_COOKIE),
       disableFallback: z.boolean().default(false),
       domain: z.string().optional(),
-      path: z.string().optional(),
-      maxAgeInSeconds: z.int().min(0).optional(),
+      path: z.string().default('/'),
+      maxAgeInSeconds: z.int().min(1).optional(),
       isSecure: z.boolean().default(false),
       isHttpOnly: z.boolean().default(true),
     })
@@ -49,7 +49,6 @@ export function persistenceView(set: BackendSet): object {
       ? {
           ...own,
           domain: own.domain ?? null,
-          path: own.path ?? null,
           maxAgeInSeconds: own.maxAgeInSeconds ?? null,
         }
       : null,

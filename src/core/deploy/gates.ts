@@ -6,7 +6,10 @@ export type Finding =
   /** Undefined: there is no data, which is neither zero nor a pass. */
   | { readonly type: 'value'; readonly value: number | undefined }
   /** 0: no answer came. */
-  | { readonly type: 'status'; readonly status: number }
+  | {
+      readonly type: 'status';
+      readonly answers: readonly { readonly url: string; readonly status: number }[];
+    }
   | { readonly type: 'unwell'; readonly names: readonly string[] }
   /** It could not be looked at. */
   | { readonly type: 'none'; readonly because: string };
@@ -15,6 +18,7 @@ export type Finding =
 export interface GateMemo {
   /** When it was looked at last, in ms since the step began. */
   readonly at?: number;
+  readonly looks?: number;
   readonly failures?: number;
   readonly verdict?: Verdict;
   /** What was found, in a few words. */
@@ -33,7 +37,20 @@ export function judge(gate: Gate, before: GateMemo, found: Finding, elapsed: num
   const { verdict, said } = verdictOf(gate, found);
   const failures = (before.failures ?? 0) + (verdict === 'failed' ? 1 : 0);
   const isOut = verdict === 'failed' && failures > gate.failures;
-  return { at: elapsed, failures, said, verdict: verdict === 'failed' && !isOut ? 'unclear' : verdict };
+  const looks = (before.looks ?? 0) + 1;
+  return {
+    at: elapsed,
+    looks,
+    failures,
+    said,
+    verdict: verdict === 'failed' && !isOut ? 'unclear' : verdict,
+  };
+}
+
+/** So many looks a gate has to have had before a hold of that long may end: a bot that was away has seen nothing. */
+export function leastLooks({ type, delay, every }: Gate, ms: number): number {
+  if (type === 'person') return 0;
+  return Math.min(3, Math.max(1, Math.floor(Math.max(0, ms - delay) / every)));
 }
 
 function verdictOf(gate: Gate, found: Finding): { readonly verdict: Verdict; readonly said: string } {
@@ -42,8 +59,10 @@ function verdictOf(gate: Gate, found: Finding): { readonly verdict: Verdict; rea
       return { verdict: 'unclear', said: `could not be looked at: ${stopped(found.because)}` };
     case 'status': {
       const wanted = gate.type === 'http' ? gate.code : 200;
-      const said = found.status === 0 ? 'no answer' : `answered ${found.status}`;
-      return { verdict: found.status === wanted ? 'passed' : 'failed', said };
+      const odd = found.answers.find(({ status }) => status !== wanted);
+      if (!odd) return { verdict: 'passed', said: `answered ${wanted}` };
+      const said = odd.status === 0 ? 'no answer' : `answered ${odd.status}`;
+      return { verdict: 'failed', said: found.answers.length > 1 ? `${odd.url} ${said}` : said };
     }
     case 'unwell': {
       const { names } = found;

@@ -3,6 +3,7 @@ import { showDuration } from '../duration.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
 import type { Scene } from './scene.ts';
+import { partOf } from './steps.ts';
 import { showStrategy } from './strategy.ts';
 import { courseOf, type Wave } from './waves.ts';
 
@@ -21,7 +22,7 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   return {
     title,
     impact: 'change',
-    consequences: [whatReplaces(scene), howLong(scene), wayBackText(scene), ...doubts],
+    consequences: [whatReplaces(scene), ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
     waves: waves.map(({ steps }) => steps),
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },
@@ -43,6 +44,18 @@ function whatReplaces({ app, release, fresh, old }: Scene): string {
   if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
   return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (version ${replaces.version}, ${tagOf(replaces.image)})` : ''}.`;
+}
+
+/** Parts of load balancers, which are there for whoever comes after. */
+function whatIsMade({ places }: Scene): readonly string[] {
+  const made = places.flatMap((place) =>
+    (['set', 'listener'] as const).flatMap((part) => (place.missing?.[part] ? [partOf(part, place)] : [])),
+  );
+  const each = [...new Set(made)];
+  if (each.length === 0) return [];
+  return [
+    `${capital(each.join(' and '))} ${each.length === 1 ? 'is' : 'are'} made first, and removed again on the way back.`,
+  ];
 }
 
 /** What it has to wait for at least; making and health come on top. */
@@ -67,6 +80,10 @@ function wayBackText({ old, app, release, before }: Scene): string {
   if (old.length === 0)
     return `If a step fails${gates} or somebody aborts, the new instances are deleted.${hook}`;
   return `If a step fails${gates} or somebody aborts, the old instances take the traffic again and the new ones are deleted, until the old ones are.${hook}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function counted(count: number, noun: string): string {

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import type { PlanTarget } from '../plan.ts';
-import type { App, BalancerFinder } from './app.ts';
+import type { App, BalancerFinder, NewSet } from './app.ts';
 import type { Release } from './release.ts';
 
 /** All that a deploy is planned from: what it is to be, and what there is. */
@@ -64,4 +64,12 @@ export interface FoundPlace {
   readonly sure: number;
   /** The longest that a listener of the set lets a connection rest, in ms; 0 where none leads to it. */
   readonly idle: number;
+  /** What of it is missing: made before the first backend is added. */
+  readonly missing?: MissingParts;
+}
+
+/** At least one of them. */
+export interface MissingParts {
+  readonly set?: Pick<NewSet, 'policy' | 'checker'>;
+  readonly listener?: NonNullable<NewSet['listener']>;
 }

@@ -1,7 +1,7 @@
 import { type Json, jsonOf } from '../json.ts';
 import { newTarget, type PlanTarget, type Step } from '../plan.ts';
 import type { Gate } from './app.ts';
-import type { FoundPlace, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
+import type { FoundPlace, MissingParts, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
 
 const minute = 60_000;
 /** One change of a load balancer; they queue before it, which does not count. */
@@ -33,11 +33,12 @@ export class Steps {
       with: {
         image,
         ...(digest ? { digest } : {}),
-        places: places.map(({ kind, balancer, set }, place) => ({
+        places: places.map(({ kind, balancer, set, missing }, place) => ({
           kind,
           balancer: balancer.ocid,
           name: balancer.name,
           set,
+          ...(missing?.set ? { isMissing: true } : {}),
           backends: old.flatMap(({ backends }) =>
             backends.filter((each) => each.place === place).map(({ place: _, ...rest }) => ({ ...rest })),
           ),
@@ -190,6 +191,41 @@ export class Steps {
     };
   }
 
+  /** A part of a place that is missing; undefined where it is there. */
+  makePart(part: Part, place: FoundPlace): Step | undefined {
+    const made = place.missing?.[part];
+    if (!made) return undefined;
+    return this.#onPart(part, 'create', place, `Make ${partOf(part, place)}`, { made: jsonOf(made) });
+  }
+
+  /** Its way back. */
+  removePart(part: Part, place: FoundPlace): Step | undefined {
+    if (!place.missing?.[part]) return undefined;
+    return this.#onPart(part, 'delete', place, `Remove ${partOf(part, place)}`, {});
+  }
+
+  #onPart(
+    part: Part,
+    act: 'create' | 'delete',
+    place: FoundPlace,
+    does: string,
+    options: { readonly [key: string]: Json },
+  ): Step {
+    const { kind, balancer, set, missing } = place;
+    const { region, compartment } = this.#scene.app;
+    const verb = `${part === 'set' ? 'backend-set' : 'listener'}.${act}`;
+    const name = part === 'set' ? set : (missing?.listener?.name ?? set);
+    return {
+      name: `${verb} ${balancer.ocid} ${name}`,
+      verb,
+      does,
+      // the change is the load balancer's, whose others go on beside it: it is not locked
+      target: newTarget({ kind, name: balancer.name, region, compartment }),
+      within: balancerWithin,
+      with: { ...this.#where(place), part: name, ...options },
+    };
+  }
+
   /** The ways back of one new instance. */
   undoSet(instance: NewInstance, place: FoundPlace): Step {
     const step = this.#onNew('backend.set', instance, place, `Drain ${instance.name} in ${shown(place)}`, {
@@ -270,6 +306,16 @@ function making({ details, spots, secrets }: NewInstance): { readonly [key: stri
     spots: spots.map((spot) => ({ ...spot })),
     secrets: secrets.map((secret) => ({ ...secret })),
   };
+}
+
+/** What of a place may be missing. */
+export type Part = keyof MissingParts;
+
+/** `the backend set api of shop-lb`. */
+export function partOf(part: Part, { balancer, set, missing }: FoundPlace): string {
+  return part === 'set'
+    ? `the backend set ${set} of ${balancer.name}`
+    : `the listener ${missing?.listener?.name ?? set} of ${balancer.name}`;
 }
 
 /** Takes its share of the traffic. */

@@ -1,5 +1,6 @@
 import type { Target } from '../target.ts';
 import type { App } from './app.ts';
+import type { Room } from './room.ts';
 import type { FoundPlace, OldInstance } from './scene.ts';
 
 /** What there is of an app and around it, as it was just read. */
@@ -10,6 +11,8 @@ export interface Survey {
   readonly subnets: Readonly<Record<string, string>>;
   /** Those that the app may be in. */
   readonly domains: readonly Domain[];
+  /** What limits and quotas leave for its shape, by the names of domains; absent where that is not known. */
+  readonly room: Readonly<Record<string, Room>>;
   readonly old: readonly OldInstance[];
   /** The old ones, as rules judge them. */
   readonly targets: readonly Target[];

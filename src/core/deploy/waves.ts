@@ -1,7 +1,7 @@
 import { showDuration } from '../duration.ts';
 import type { Step, UndoStep } from '../plan.ts';
 import type { FoundPlace, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
-import { isServing, type Standing, Steps } from './steps.ts';
+import { isServing, type Part, type Standing, Steps } from './steps.ts';
 import { shareOf, weightsFor } from './weights.ts';
 
 /** Steps that run side by side, and what they are together. */
@@ -25,6 +25,7 @@ export function courseOf(scene: Scene): Course {
   const there = [
     wave('Check that nothing has changed since it was planned', [steps.check()]),
     ...(before && app.before && !isBack ? hookWaves(steps, before, app.before.within) : []),
+    ...partWaves(scene, (part, place) => steps.makePart(part, place)),
     ...shifts(scene).flatMap((shift, at, all) => shiftWaves(scene, steps, shift, at === all.length - 1)),
     ...letGo(scene, steps),
   ].filter(hasSteps);
@@ -49,6 +50,23 @@ function hookWaves(steps: Steps, hook: NewInstance, within: number): readonly Wa
     wave(`Run ${hook.name} to its end`, [steps.ended(hook, within)]),
     wave(`Delete ${hook.name}`, [steps.deleteMade(hook)]),
   ];
+}
+
+/** What is missing of the places: a set before the listener that leads to it. Two places may be of one set. */
+function partWaves({ places }: Scene, step: (part: Part, place: FoundPlace) => Step | undefined) {
+  return parts.map((part) => {
+    const all = places.flatMap((place) => step(part, place) ?? []);
+    const each = [...new Map(all.map((one) => [one.name, one])).values()];
+    return wave(stageOf(each), each);
+  });
+}
+
+const parts = ['set', 'listener'] as const satisfies readonly Part[];
+
+/** The one thing that is done, or how many are. */
+function stageOf(steps: readonly Step[]): string {
+  const [first, ...others] = steps;
+  return [first?.does ?? '', ...(others.length > 0 ? [`and ${others.length} more`] : [])].join(' ');
 }
 
 /** One move of the traffic: what is made for it, what gets which weight, what is drained, and how long it holds. */
@@ -200,6 +218,7 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
     undoes.length > 0 ? [{ ...step, name: `undo ${step.name}`, undoes }] : [];
   const setOn = ({ target }: OldInstance) => begunOn(`backend.set ${target.ocid} `);
   const hook = release.back === undefined ? before : undefined;
+  const partsBack = partWaves(scene, (part, place) => steps.removePart(part, place)).reverse();
   const added = fresh.flatMap((one) =>
     places.map((place) => ({ one, place, add: steps.add(one, place, 1).name })),
   );
@@ -230,6 +249,12 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
     wave(
       'Take the new instances out of the load balancer',
       added.flatMap(({ one, place, add }) => undoing(steps.undoAdd(one, place), [add])),
+    ),
+    ...partsBack.map(({ stage, steps: removing }) =>
+      wave(
+        stage,
+        removing.flatMap((step) => undoing(step, [step.name.replace('.delete ', '.create ')])),
+      ),
     ),
     wave(
       'Delete the new instances',

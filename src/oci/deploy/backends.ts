@@ -10,9 +10,9 @@ import type {
   Verb,
   Verbs,
 } from '../../core/verb.ts';
-import { current, ifThere, unless } from '../verbs.ts';
-import { followed } from '../work-requests.ts';
+import { current, unless } from '../verbs.ts';
 import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
+import { changed, turn } from './changes.ts';
 import { carried, type Guard, shapes } from './reading.ts';
 
 /** Between looks at whether a new backend is well, at most, in ms. */
@@ -34,10 +34,6 @@ interface Spot {
  * Sources: docs.oracle.com, api/#/en/loadbalancer/20170115/Backend, api/#/en/networkloadbalancer/20200501/Backend.
  */
 export function backendVerbs(balancers: BalancersByKind): Verbs {
-  const turn = (step: Step) => {
-    const { balancer } = carried(shapes.backend, step);
-    return `${step.target.region} ${balancer}`;
-  };
   const permission = 'LOAD_BALANCER_UPDATE';
 
   async function spotOf(step: Step, results: Results | undefined): Promise<Spot> {
@@ -62,24 +58,13 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
   async function observed(
     step: Step,
     receipt: Receipt | undefined,
-    { results, signal }: ObserveContext,
+    { results, signal, elapsed }: ObserveContext,
     isThere: (spot: Spot) => boolean,
   ): Promise<Observation> {
-    return unless(signal, async () => {
-      const { kind } = carried(shapes.backend, step);
-      const { work } = balancers[kind];
-      const { region } = step.target;
-      const request = receipt?.workRequest;
-      const done = request ? await ifThere(work.get(region, request)) : undefined;
-      const told = done && (await followed(done, () => work.errors(region, done.id)));
-      if (told && told.state !== 'done')
-        return { ...told, ...(told.state === 'running' ? { again: 500 } : {}) };
-      if (isThere(await spotOf(step, results))) return { state: 'done' };
-      if (!receipt) return { state: 'absent' };
-      return told
-        ? { state: 'failed', because: 'somebody has changed it back' }
-        : { state: 'running', note: 'not there yet' };
-    });
+    const service = balancers[carried(shapes.backend, step).kind];
+    return unless(signal, () =>
+      changed(step, receipt, { ...service, elapsed }, async () => isThere(await spotOf(step, results))),
+    );
   }
 
   const add: Verb = {

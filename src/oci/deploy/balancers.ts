@@ -1,7 +1,9 @@
-import type { BalancerFinder } from '../../core/deploy/app.ts';
+import type { BalancerFinder, NewSet } from '../../core/deploy/app.ts';
+import type { MissingParts } from '../../core/deploy/scene.ts';
 import type { Standing } from '../../core/deploy/steps.ts';
 import type { Receipt } from '../../core/verb.ts';
 import type { WorkFollower } from '../work-requests.ts';
+import type { Lasting } from './lasting.ts';
 
 /** A load balancer or a network load balancer, in what a deploy does with either. */
 export interface Balancers {
@@ -20,8 +22,17 @@ export interface Balancers {
   add(at: Omit<BackendPlace, 'name'>, backend: NewBackend, change: Changing): Promise<Receipt>;
   set(at: BackendPlace, standing: Standing, change: Changing): Promise<Receipt>;
   remove(at: BackendPlace, change: Changing): Promise<Receipt>;
+  addSet(at: PartPlace, set: NonNullable<MissingParts['set']>, change: Changing): Promise<Receipt>;
+  removeSet(at: PartPlace, change: Changing): Promise<Receipt>;
+  /** One that leads to the set. */
+  addListener(at: PartPlace, leads: Leading, change: Changing): Promise<Receipt>;
+  removeListener(at: PartPlace, change: Changing): Promise<Receipt>;
+  /** How long a listener of the protocol lets a connection rest where it does not say, in ms. */
+  usualIdle(protocol: string): number;
   /** Its work requests, with their errors in them. */
   readonly work: WorkFollower;
+  /** How long its changes took. */
+  readonly lasting: Lasting;
 }
 
 export type BalancersByKind = Readonly<Record<BalancerFinder['kind'], Balancers>>;
@@ -35,6 +46,17 @@ export interface BackendPlace {
   readonly set: string;
   /** `10.0.0.3:8080`. */
   readonly name: string;
+}
+
+/** A backend set or a listener, by its name. */
+export interface PartPlace {
+  readonly region: string;
+  readonly ocid: string;
+  readonly name: string;
+}
+
+export interface Leading extends Omit<NonNullable<NewSet['listener']>, 'name'> {
+  readonly set: string;
 }
 
 export interface NewBackend extends Standing {
@@ -60,6 +82,7 @@ export interface Balancer {
   readonly listeners: readonly {
     readonly name: string;
     readonly set: string;
+    readonly port: number;
     readonly protocol: string;
     readonly idle: number;
   }[];

@@ -35,6 +35,12 @@ export function checkVerb({ balancers, digestOf }: CheckGround): Verb {
     for (const place of places) {
       const balancer = await ifThere(balancers[place.kind].get(step.target.region, place.balancer));
       const set = balancer?.sets[place.set];
+      if (balancer && place.isMissing && !set) continue;
+      if (place.isMissing && set)
+        return {
+          state: 'failed',
+          because: `${place.set} of ${place.name} was made since this was planned. Plan it again.`,
+        };
       if (!balancer || !set)
         return { state: 'failed', because: `${place.set} of ${place.name} is gone. Plan it again.` };
       for (const { name, weight, drain, offline, backup } of place.backends) {

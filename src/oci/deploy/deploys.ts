@@ -4,6 +4,7 @@ import type { DeployReader } from '../../core/deploy/survey.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Verbs } from '../../core/verb.ts';
 import { createImages } from '../images.ts';
+import { createLimits } from '../limits.ts';
 import { measure } from '../metrics.ts';
 import { readSecret } from '../secrets.ts';
 import type { Services } from '../services.ts';
@@ -14,6 +15,8 @@ import { checkVerb } from './check.ts';
 import { type GateGround, holdVerb } from './hold.ts';
 import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
+import { networkLoadBalancersFor } from './network-load-balancers.ts';
+import { partVerbs } from './parts.ts';
 import { surveyOf } from './survey.ts';
 import { waitVerbs } from './wait.ts';
 
@@ -35,15 +38,15 @@ const recent = 10 * 60_000;
 
 export function deploysOver(ground: DeployGround): Deploys {
   const { services, tenancy, clock } = ground;
-  const loadBalancers = loadBalancersFor(services);
   const balancers: BalancersByKind = {
-    'load-balancer': loadBalancers,
-    'network-load-balancer': loadBalancers,
+    'load-balancer': loadBalancersFor(services),
+    'network-load-balancer': networkLoadBalancersFor(services),
   };
+  const limits = createLimits(services, tenancy);
   const images = createImages(services, tenancy, clock);
   return {
     reader: {
-      survey: (app: App) => surveyOf({ services, tenancy, balancers }, app),
+      survey: (app: App) => surveyOf({ services, tenancy, balancers, limits }, app),
       image: async (url) => {
         const image = await images.resolve(url);
         if (!image) return undefined;
@@ -58,6 +61,7 @@ export function deploysOver(ground: DeployGround): Deploys {
     },
     verbs: {
       ...backendVerbs(balancers),
+      ...partVerbs(balancers),
       ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
       'deploy.hold': holdVerb({ balancers, measure: latest(ground), probe: ground.probe }),

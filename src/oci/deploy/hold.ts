@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Gate } from '../../core/deploy/app.ts';
-import { type Finding, type GateMemo, judge } from '../../core/deploy/gates.ts';
+import { type Finding, type GateMemo, judge, leastLooks } from '../../core/deploy/gates.ts';
 import { showDuration } from '../../core/duration.ts';
 import { CloudError } from '../../core/fault.ts';
 import { jsonOf } from '../../core/json.ts';
@@ -76,6 +76,7 @@ function outcome(
 ) {
   const memo = jsonOf(memos);
   const deciding = gates.flatMap((gate, at) => (gate.observeOnly ? [] : [{ gate, memo: memos[at] ?? {} }]));
+  const isEnough = deciding.every(({ gate, memo: { looks = 0 } }) => looks >= leastLooks(gate, ms));
   const failed = deciding.find((each) => each.memo.verdict === 'failed');
   if (failed) return { state: 'failed', because: `Gate ${failed.gate.name}: ${failed.memo.said}` } as const;
   const [word] = words ?? [];
@@ -85,7 +86,7 @@ function outcome(
     return { state: 'done', note: [`promoted by @${word.by}`, note].filter(Boolean).join('; ') } as const;
   const unclear = deciding.filter(({ gate, memo }) => gate.type !== 'person' && memo.verdict !== 'passed');
   const people = deciding.filter(({ gate }) => gate.type === 'person');
-  const isOver = elapsed >= ms;
+  const isOver = elapsed >= ms && isEnough;
   if (isOver && unclear.length === 0 && people.length === 0) return { state: 'done', note } as const;
   const asks = questionOf(
     people,
@@ -137,8 +138,11 @@ async function findingOf(
           value: await measure({ region, compartment, namespace: gate.namespace, query: gate.query }),
         };
       case 'http': {
-        const [ip = ''] = at.addresses;
-        return { type: 'status', status: await probe(gate.url.replaceAll('{ip}', ip), gate.timeout) };
+        const urls = gate.url.includes('{ip}')
+          ? at.addresses.map((ip) => gate.url.replaceAll('{ip}', ip))
+          : [gate.url];
+        const answers = urls.map(async (url) => ({ url, status: await probe(url, gate.timeout) }));
+        return { type: 'status', answers: await Promise.all(answers) };
       }
       case 'health': {
         const unwell = await Promise.all(

@@ -1,10 +1,12 @@
 import type { models } from 'oci-loadbalancer';
+import type { Checker } from '../../core/deploy/app.ts';
 import { tagsOf } from '../adapter.ts';
 import { loadBalancerWork } from '../load-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
 import type { Balancer, BalancerBackend, Balancers, Health } from './balancers.ts';
+import { Lasting } from './lasting.ts';
 
 /** What the service takes for a health checker that does not say. Source: docs.oracle.com, HealthChecker. */
 const usual = { interval: 10_000, retries: 3 };
@@ -81,7 +83,68 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
           }),
         ),
       ),
+    addSet: async ({ region, ocid, name }, { policy, checker }, { token, etag, signal }) =>
+      receiptOf(
+        await service.act('CreateBackendSet', region, signal, (client) =>
+          client.createBackendSet({
+            loadBalancerId: ocid,
+            createBackendSetDetails: { name, policy, healthChecker: checkerOf(checker), backends: [] },
+            opcRetryToken: token,
+            ...matching(etag),
+          }),
+        ),
+      ),
+    removeSet: async ({ region, ocid, name }, { etag, signal }) =>
+      receiptOf(
+        await service.act('DeleteBackendSet', region, signal, (client) =>
+          client.deleteBackendSet({ loadBalancerId: ocid, backendSetName: name, ...matching(etag) }),
+        ),
+      ),
+    addListener: async ({ region, ocid, name }, { set, port, protocol }, { token, etag, signal }) =>
+      receiptOf(
+        await service.act('CreateListener', region, signal, (client) =>
+          client.createListener({
+            loadBalancerId: ocid,
+            createListenerDetails: { name, port, protocol, defaultBackendSetName: set },
+            opcRetryToken: token,
+            ...matching(etag),
+          }),
+        ),
+      ),
+    removeListener: async ({ region, ocid, name }, { etag, signal }) =>
+      receiptOf(
+        await service.act('DeleteListener', region, signal, (client) =>
+          client.deleteListener({ loadBalancerId: ocid, listenerName: name, ...matching(etag) }),
+        ),
+      ),
+    usualIdle: usualIdle,
     work: loadBalancerWork(service),
+    lasting: new Lasting(),
+  };
+}
+
+function usualIdle(protocol: string): number {
+  return idle[protocol === 'TCP' ? 'TCP' : 'HTTP'];
+}
+
+/** As the service takes it: the port of the backend where none is said. */
+function checkerOf({
+  protocol,
+  path,
+  port,
+  code,
+  interval,
+  timeout,
+  retries,
+}: Checker): models.HealthCheckerDetails {
+  return {
+    protocol,
+    ...(path === undefined ? {} : { urlPath: path }),
+    ...(code === undefined ? {} : { returnCode: code }),
+    ...(port === undefined ? {} : { port }),
+    intervalInMillis: interval,
+    timeoutInMillis: timeout,
+    retries,
   };
 }
 
@@ -110,13 +173,12 @@ function balancerOf(balancer: models.LoadBalancer, etag: string | undefined): Ba
       ]),
     ),
     listeners: Object.values(listeners).map(
-      ({ name, defaultBackendSetName, protocol, connectionConfiguration }) => ({
+      ({ name, defaultBackendSetName, port, protocol, connectionConfiguration }) => ({
         name,
         set: defaultBackendSetName,
+        port,
         protocol,
-        idle: connectionConfiguration
-          ? connectionConfiguration.idleTimeout * 1000
-          : idle[protocol === 'TCP' ? 'TCP' : 'HTTP'],
+        idle: connectionConfiguration ? connectionConfiguration.idleTimeout * 1000 : usualIdle(protocol),
       }),
     ),
   };

@@ -1,5 +1,6 @@
 import type { models } from 'oci-containerinstances';
 import { z } from 'zod';
+import type { Checker } from '../../core/deploy/app.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
 
@@ -23,6 +24,10 @@ const guard = z.object({
   port: z.number(),
 });
 
+const checker = z.custom<Checker>(
+  (value) => typeof value === 'object' && value !== null && 'protocol' in value && 'interval' in value,
+);
+
 const details = z.custom<models.CreateContainerInstanceDetails>(
   (value) => typeof value === 'object' && value !== null && 'containers' in value,
 );
@@ -31,6 +36,7 @@ const place = z.object({ kind, balancer: z.string(), in: z.string(), set: z.stri
 
 /** What the steps of a deploy carry, as src/core/deploy/steps.ts writes it. */
 export const shapes = {
+  place,
   /** A backend by its name, or by the port at the address of what was made. */
   backend: place.extend({ backend: z.string().optional(), port: z.number().optional() }),
   add: place.extend({ port: z.number(), standing }),
@@ -52,6 +58,12 @@ export const shapes = {
     ok: z.number(),
     sure: z.number(),
   }),
+  part: place.extend({ part: z.string() }),
+  newSet: place.extend({ part: z.string(), made: z.object({ policy: z.string(), checker }) }),
+  newListener: place.extend({
+    part: z.string(),
+    made: z.object({ port: z.number(), protocol: z.string() }),
+  }),
   wait: z.object({ ms: z.number() }),
   make: z.object({
     details,
@@ -67,6 +79,8 @@ export const shapes = {
         balancer: z.string(),
         name: z.string(),
         set: z.string(),
+        /** It is made by the deploy. */
+        isMissing: z.boolean().optional(),
         backends: z.array(standing.extend({ name: z.string(), port: z.number() })),
       }),
     ),

@@ -1,23 +1,27 @@
 import type { models } from 'oci-containerinstances';
-import type { App, BalancerFinder, Place } from '../../core/deploy/app.ts';
+import type { App, Place } from '../../core/deploy/app.ts';
 import { finds } from '../../core/deploy/finder.ts';
-import type { FoundPlace, OldInstance } from '../../core/deploy/scene.ts';
+import type { OldInstance } from '../../core/deploy/scene.ts';
 import type { Domain, Survey } from '../../core/deploy/survey.ts';
+import { CloudError } from '../../core/fault.ts';
 import { planTarget } from '../../core/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Tags, Target } from '../../core/target.ts';
+import type { Target } from '../../core/target.ts';
 import { tagsOf } from '../adapter.ts';
 import { addressesAt, vnicsOf } from '../addresses.ts';
+import type { Limits } from '../limits.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
 import { ifThere } from '../verbs.ts';
-import type { Balancer, BalancersByKind } from './balancers.ts';
+import type { BalancersByKind } from './balancers.ts';
+import { type FoundAt, placeOf } from './places.ts';
 
 export interface SurveyGround {
   readonly services: Services;
   readonly tenancy: Tenancy;
   readonly balancers: BalancersByKind;
+  readonly limits: Limits;
 }
 
 /** What there is of an app and around it. Rejects with a CloudError; throws a Refusal for what the file names in vain. */
@@ -27,14 +31,18 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     domainsOf(ground, app, compartmentId),
     subnetsOf(ground, app, compartmentId),
     instancesOf(ground, app, compartmentId),
-    Promise.all(app.places.map((place) => placeOf(ground, app, place))),
+    Promise.all(app.places.map((place) => foundAt(ground, app, place))),
   ]);
   const places = found.flatMap(({ place }) => place ?? []);
-  const old = await Promise.all(instances.map((each) => oldOf(ground, app, each, found)));
+  const [old, room] = await Promise.all([
+    Promise.all(instances.map((each) => oldOf(ground, app, each, found))),
+    roomIn(ground, app, compartmentId, domains),
+  ]);
   return {
     compartmentId,
     subnets,
     domains,
+    room,
     old: old.sort((a, b) => (a.target.name < b.target.name ? -1 : 1)),
     targets: instances.map((each) => targetOf(app, each)),
     places,
@@ -81,6 +89,26 @@ async function domainsOf(
       return { name: availabilityDomain, faultDomains: reply.items.flatMap(({ name }) => name ?? []) };
     }),
   );
+}
+
+/** What cannot be read stands against nothing. */
+async function roomIn(
+  { limits }: SurveyGround,
+  { region, instance: { shape } }: App,
+  compartmentId: string,
+  domains: readonly Domain[],
+): Promise<Survey['room']> {
+  const found = await Promise.all(
+    domains.map(async ({ name: domain }) => {
+      const room = await limits.room({ region, compartmentId, domain, shape }).catch(ifAway);
+      return room ? [[domain, room] as const] : [];
+    }),
+  );
+  return Object.fromEntries(found.flat());
+}
+
+function ifAway(error: unknown): undefined {
+  if (!(error instanceof CloudError)) throw error;
 }
 
 async function subnetsOf(
@@ -134,71 +162,10 @@ async function instancesOf(
   );
 }
 
-interface FoundAt {
-  readonly place?: FoundPlace;
-  readonly balancer?: Balancer;
-  readonly fault?: string;
-  readonly doubts: readonly string[];
-}
-
-async function placeOf(ground: SurveyGround, app: App, place: Place): Promise<FoundAt> {
+async function foundAt(ground: SurveyGround, app: App, place: Place): Promise<FoundAt> {
   const { kind, compartment } = place.balancer;
-  const service = ground.balancers[kind];
   const compartmentId = await compartmentOf(ground, app, compartment ?? app.compartment);
-  const all = await service.list(app.region, compartmentId);
-  const [only, ...others] = all.filter((each) => finds({ ...place.balancer, states: ['ACTIVE'] }, each));
-  if (!only)
-    return {
-      fault: `No ${kind.replaceAll('-', ' ')} is called ${wordsOf(place.balancer)} in ${compartment ?? app.compartment}.`,
-      doubts: [],
-    };
-  if (others.length > 0)
-    return {
-      fault: `${[only, ...others].map(({ name }) => name).join(', ')} are all meant by ${wordsOf(place.balancer)}; one has to be.`,
-      doubts: [],
-    };
-  const balancer = await service.get(app.region, only.ocid);
-  const set = balancer.sets[place.set];
-  if (!set) {
-    const known = Object.keys(balancer.sets);
-    return {
-      fault: `${balancer.name} has no backend set ${place.set}; it has ${known.join(', ') || 'none'}.`,
-      doubts: [],
-    };
-  }
-  const listeners = balancer.listeners.filter((each) => each.set === place.set);
-  const sure = set.interval * set.retries;
-  const found: FoundPlace = {
-    kind,
-    balancer: { ocid: balancer.ocid, name: balancer.name },
-    set: place.set,
-    port: place.port,
-    weight: place.weight,
-    policy: set.policy,
-    sure,
-    idle: Math.max(0, ...listeners.map(({ idle }) => idle)),
-  };
-  if (listeners.length === 0)
-    return {
-      place: found,
-      balancer,
-      fault: `No listener of ${balancer.name} leads to ${place.set}: OCI checks no backend of it, and nobody can tell whether it is well.`,
-      doubts: [],
-    };
-  return { place: found, balancer, doubts: doubtsOf(app, found) };
-}
-
-function doubtsOf(app: App, { sure, set, balancer, policy }: FoundPlace): readonly string[] {
-  return [
-    ...(sure > app.within.healthy
-      ? [
-          `The health checker of ${set} needs ${Math.round(sure / 1000)} s to be sure, longer than the app gives it.`,
-        ]
-      : []),
-    ...(app.strategy.type === 'canary' && policy !== 'ROUND_ROBIN' && policy !== 'FIVE_TUPLE'
-      ? [`${set} of ${balancer.name} is ${policy}: its shares are only roughly what weights say.`]
-      : []),
-  ];
+  return placeOf(ground.balancers[kind], app, place, compartmentId);
 }
 
 async function oldOf(
@@ -240,10 +207,4 @@ function lonely({ places }: App, old: readonly OldInstance[]): readonly string[]
       ({ target }) =>
         `${target.name} is no backend of any of its load balancers; it is deleted in the end all the same.`,
     );
-}
-
-function wordsOf({ name, tags }: Pick<BalancerFinder, 'name'> & { readonly tags: Tags }): string {
-  return [name ?? '', ...Object.entries(tags).map(([key, value]) => `${key}=${value}`)]
-    .filter(Boolean)
-    .join(' ');
 }

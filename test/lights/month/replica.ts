@@ -1,6 +1,5 @@
 import type { SandboxClock } from '../../../sandbox/clock.ts';
 import type { CloudReader } from '../../../src/core/cloud.ts';
-import type { Verb, Verbs } from '../../../src/core/verb.ts';
 import { createChoices } from '../../../src/engine/choices.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 import { createKeeps } from '../../../src/engine/keeps.ts';
@@ -10,33 +9,8 @@ import type { Store } from '../../../src/engine/store.ts';
 import { createLights, type LightsService } from '../../../src/lights/service.ts';
 import { createLog } from '../../../src/log.ts';
 import type { Cloud } from '../../../src/oci/cloud.ts';
+import { Life, mortalStore, mortalVerbs } from '../../engine/mortal.ts';
 import { policies } from './town.ts';
-
-/** Whether a process is alive. It can be made to die at its nth call of the store or of OCI from now on. */
-export class Life {
-  #left = Number.POSITIVE_INFINITY;
-
-  get over(): boolean {
-    return this.#left <= 0;
-  }
-
-  endAfter(calls: number): void {
-    this.#left = calls;
-  }
-
-  /** A call goes out. The dead make none, and no answer reaches them. */
-  async call<T>(make: () => Promise<T>): Promise<T> {
-    this.#left -= 1;
-    this.check();
-    const answer = await make();
-    this.check();
-    return answer;
-  }
-
-  check(): void {
-    if (this.over) throw new Error('this process is dead');
-  }
-}
 
 /** One process of the bot without its front end, over a store and a cloud that it may die at. */
 export interface Replica {
@@ -125,21 +99,6 @@ function follower(worker: () => Engine, store: Store): Engine {
   };
 }
 
-function mortalStore(store: Store, life: Life): Store {
-  return {
-    ...store,
-    read: (look, patience) => life.call(() => store.read(look, patience)),
-    write: (change, patience) =>
-      life.call(() =>
-        store.write(async (db) => {
-          const changed = await change(db);
-          life.check();
-          return changed;
-        }, patience),
-      ),
-  };
-}
-
 function mortalCloud(reader: CloudReader, life: Life, onFind: () => void): CloudReader {
   return {
     ...reader,
@@ -151,13 +110,4 @@ function mortalCloud(reader: CloudReader, life: Life, onFind: () => void): Cloud
     controllers: () => life.call(() => reader.controllers()),
     spend: async () => undefined,
   };
-}
-
-function mortalVerbs(verbs: Verbs, life: Life): Verbs {
-  const mortal = (verb: Verb): Verb => ({
-    ...verb,
-    act: (step, context) => life.call(() => verb.act(step, context)),
-    observe: (step, receipt, context) => life.call(() => verb.observe(step, receipt, context)),
-  });
-  return Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, mortal(verb)]));
 }

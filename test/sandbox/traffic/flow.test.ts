@@ -77,12 +77,23 @@ describe('traffic', () => {
   it('finishes what is under way when its backend is drained and taken out', async () => {
     await town.update('store-2', { drain: true });
     const slow = town.get('/?wait=60000');
+    await town.underWay(1);
     await town.update('store-2', { drain: false });
     await town.update('store-1', { drain: true });
     await town.remove('store-1');
     town.cloud.clock.advance(60_000);
     expect(await slow).toMatchObject({ status: 200, instance: 'store-1' });
     expect(await town.shares(4)).toEqual({ 'store-2': 4 });
+  });
+
+  it('is not held up by a new name', async () => {
+    const [{ ocid: containerInstanceId } = { ocid: '' }] = await resources('store-1');
+    await town.get('/');
+    await town.sdk.containers.updateContainerInstance({
+      containerInstanceId,
+      updateContainerInstanceDetails: { displayName: 'shop-1' },
+    });
+    expect(await town.shares(4)).toEqual({ 'shop-1': 2, 'store-2': 2 });
   });
 
   it('passes bodies on, and what is longer than one piece', async () => {
@@ -138,6 +149,7 @@ describe('traffic', () => {
     const post = (body: object) =>
       town.cloud.control.request('/traffic/load', { method: 'POST', body: JSON.stringify(body) });
     expect((await post({ listener: 'nowhere/http' })).status).toBe(404);
+    expect((await post({ listener: 'lb/http', rate: -1 })).status).toBe(400);
     expect((await post({ listener: 'lb/http', connections: 4, rate: 400 })).status).toBe(200);
     for (;;) {
       const { load } = await town.seen();

@@ -37,7 +37,7 @@ describe('a session', () => {
       cookieName: 'route',
       disableFallback: false,
       domain: null,
-      path: null,
+      path: '/',
       maxAgeInSeconds: null,
       isSecure: false,
       isHttpOnly: true,
@@ -104,14 +104,7 @@ describe('a session', () => {
 describe('the other policies', () => {
   it('IP_HASH keeps a client at a backend, and has no backups', async () => {
     await set({ policy: 'IP_HASH' });
-    const clients = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6'];
-    const homes = new Set<string>();
-    for (const from of clients) {
-      const shares = await town.shares(4, { from });
-      expect(Object.keys(shares)).toHaveLength(1);
-      homes.add(Object.keys(shares)[0] ?? '');
-    }
-    expect(homes.size).toBeGreaterThan(1);
+    expect(Object.values(await town.shares(8))).toEqual([8]);
     await expect(
       town.sdk.balancers.createBackend({
         loadBalancerId,
@@ -125,7 +118,7 @@ describe('the other policies', () => {
     await set({ policy: 'LEAST_CONNECTIONS' });
     await town.update('store-3', { offline: true });
     const slow = [1, 2, 3, 4].map(() => town.get('/?wait=60000'));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await town.underWay(4);
     const busy = (await town.listener()).backends.map(({ active }) => active);
     expect(busy).toEqual([2, 2, 0]);
     town.cloud.clock.advance(60_000);

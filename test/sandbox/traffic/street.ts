@@ -1,6 +1,8 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Backend, CreateBackendDetails } from 'oci-loadbalancer/lib/model/index.js';
 import { parseSeed } from '../../../sandbox/oci/server.ts';
+import { fastTimes, realTimes } from '../../../sandbox/oci/times.ts';
 import type { Seen } from '../../../sandbox/traffic/traffic.ts';
 import { bootOci, type Cloud, clients, frankfurt, ocidOf, resource } from '../oci/cloud.ts';
 
@@ -25,6 +27,8 @@ export interface Street {
   ): Promise<void>;
   add(instance: string, more?: Partial<CreateBackendDetails>): Promise<void>;
   remove(instance: string): Promise<void>;
+  /** Resolves when so many requests are with backends. */
+  underWay(count: number): Promise<void>;
   health(instance: string): Promise<{ status: string; nodes: string[] }>;
   close(): Promise<void>;
 }
@@ -32,7 +36,6 @@ export interface Street {
 export interface Asking {
   readonly agent?: Agent;
   readonly headers?: Record<string, string>;
-  readonly from?: string;
   readonly url?: string;
   readonly method?: string;
   readonly body?: string;
@@ -57,14 +60,23 @@ export interface StreetOptions {
   readonly protocol?: string;
   /** By instance name; ALWAYS where nothing is said. */
   readonly restartPolicy?: Record<string, string>;
-  /** Whether the first checks have been made. */
-  readonly settled?: boolean;
+  /** How long things take; real proportions, and the clock is moved on by `add`, `update` and `remove`, if absent. */
+  readonly times?: 'fast';
+  /** Milliseconds. */
+  readonly checkEvery?: number;
+  /** What an earlier one's cloud left, to go on from. */
+  readonly state?: unknown;
 }
 
 export const image = (tag: string): string => `fra.ocir.io/lamplight/store:${tag}`;
 
 export async function street(options: StreetOptions): Promise<Street> {
-  const cloud = await bootOci({ seed: parseSeed(yamlOf(options)), traffic: true, state: undefined });
+  const cloud = await bootOci({
+    seed: parseSeed(yamlOf(options)),
+    traffic: true,
+    state: options.state,
+    ...(options.times && { times: options.times }),
+  });
   const sdk = clients(cloud);
   const traffic = cloud.traffic;
   if (!traffic) throw new Error('no traffic');
@@ -80,7 +92,10 @@ export async function street(options: StreetOptions): Promise<Street> {
     return vnic.privateIp ?? '';
   };
   const backend = async (instance: string) => `${await address(instance)}:8080`;
-  const done = () => cloud.clock.advance(8_000);
+  const done = async () => {
+    if (options.times === 'fast') await pause(fastTimes.loadBalancerUpdate + 50);
+    else cloud.clock.advance(realTimes.loadBalancerUpdate);
+  };
   const seen = async (): Promise<Seen> => traffic.seen();
   return {
     cloud,
@@ -111,16 +126,25 @@ export async function street(options: StreetOptions): Promise<Street> {
         ...named,
         updateBackendDetails: { weight, drain, backup, offline, ...change },
       });
-      done();
+      await done();
     },
     add: async (instance, more = {}) => {
       const ipAddress = await address(instance);
       await sdk.balancers.createBackend({ ...set, createBackendDetails: { ipAddress, port: 8080, ...more } });
-      done();
+      await done();
     },
     remove: async (instance) => {
       await sdk.balancers.deleteBackend({ ...set, backendName: await backend(instance) });
-      done();
+      await done();
+    },
+    underWay: async (count) => {
+      for (;;) {
+        const active = (await seen()).listeners.flatMap(({ backends }) =>
+          backends.map((each) => each.active),
+        );
+        if (active.reduce((sum, each) => sum + each, 0) === count) return;
+        await pause(5);
+      }
     },
     health: async (instance) => {
       const { backendHealth } = await sdk.balancers.getBackendHealth({
@@ -143,6 +167,7 @@ function yamlOf({
   policy = 'ROUND_ROBIN',
   protocol = 'HTTP',
   restartPolicy = {},
+  checkEvery,
 }: StreetOptions) {
   const place = `region: ${frankfurt}, compartment: shop, tags: { app: store }`;
   const backends = Object.keys(instances).filter((name) => !apart.includes(name));
@@ -163,7 +188,7 @@ loadBalancers:
     region: ${frankfurt}
     compartment: shop
     tags: { app: store }
-    backendSets: { set: { policy: ${policy}, backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
+    backendSets: { set: { policy: ${policy}, ${checkEvery ? `checkEvery: ${checkEvery}, ` : ''} backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
     listeners: { http: { port: 80, protocol: ${protocol}, backendSet: set } }
 `;
 }
@@ -171,7 +196,7 @@ loadBalancers:
 /** One request with the body of its answer. @throws Error when the connection is cut */
 export function ask(
   url: string,
-  { agent, headers, from, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
+  { agent, headers, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = open(proxy ?? url, {
@@ -179,7 +204,6 @@ export function ask(
       ...(proxy && { path: url }),
       agent: agent ?? new Agent({ keepAlive: false }),
       ...(headers && { headers }),
-      ...(from && { localAddress: from }),
     });
     request.on('error', reject);
     request.on('response', (answer) => {
