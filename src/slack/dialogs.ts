@@ -17,6 +17,7 @@ import { type Filled, lineOf, textIn } from './form-line.ts';
 import type { Incoming } from './incoming.ts';
 import { commandToFill } from './offer.ts';
 import { pressFrom } from './payloads.ts';
+import type { People } from './people.ts';
 import type { Pipeline } from './ports.ts';
 import { faultOf, type Web } from './web.ts';
 
@@ -30,11 +31,18 @@ export interface Submitted {
 export class Dialogs {
   readonly #web: Web;
   readonly #pipeline: Pipeline;
+  readonly #people: People;
   readonly #log: Log;
 
-  constructor(deps: { readonly web: Web; readonly pipeline: Pipeline; readonly log: Log }) {
+  constructor(deps: {
+    readonly web: Web;
+    readonly pipeline: Pipeline;
+    readonly people: People;
+    readonly log: Log;
+  }) {
     this.#web = deps.web;
     this.#pipeline = deps.pipeline;
+    this.#people = deps.people;
     this.#log = deps.log;
   }
 
@@ -47,7 +55,7 @@ export class Dialogs {
       return true;
     }
     if (used && body.view?.callback_id === formView) {
-      await this.#picked(body.view, used.block_id);
+      await this.#picked(body.view, used.block_id, body.user.id);
       return true;
     }
     const press = pressFrom(body);
@@ -108,12 +116,27 @@ export class Dialogs {
   }
 
   /** What other fields depend on was picked: they are asked for anew. */
-  async #picked(view: ViewOutput, block: string): Promise<void> {
+  async #picked(view: ViewOutput, block: string, user: string): Promise<void> {
     const filled = view.state.values;
     const command = this.#pipeline.commands.find(({ name }) => name === textIn(filled, 'command'));
     const picked = command && argumentsOf(command).find(([name]) => argumentBlock(command, name) === block);
     if (!picked) return;
-    await this.#changeForm(view, command.name, { [picked[0]]: textIn(filled, block) });
+    const beside = { [picked[0]]: textIn(filled, block) };
+    await this.#changeForm(view, command.name, beside);
+    await this.#foresee(command, beside, user);
+  }
+
+  /** Asks for what will be offered, so that it is there when it is asked for: Slack waits three seconds for it. */
+  async #foresee(command: NamedCommand, beside: Picked, user: string): Promise<void> {
+    try {
+      const actor = await this.#people.actor(user);
+      const wanted = argumentsOf(command).flatMap(([, { offers, per }]) =>
+        offers && per !== undefined && Object.hasOwn(beside, per) ? [offers] : [],
+      );
+      await Promise.all(wanted.map((what) => this.#pipeline.suggest({ what, typed: '', actor, beside })));
+    } catch (error) {
+      this.#log.warn({ reason: String(error) }, 'what a form will offer could not be looked up');
+    }
   }
 
   /** Other fields take the place of the old ones; Slack keeps what stands in those that stay. */

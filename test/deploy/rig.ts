@@ -35,16 +35,25 @@ export interface Rig {
   die(calls: number): Promise<boolean>;
   /** Somebody changes the backend of an instance in the Console. */
   byHand(instance: string, change: Partial<Standing>): Promise<void>;
+  /** Any other request to the sandbox's control of Oracle Cloud. */
+  control(path: string, body: object): Promise<void>;
   /** Another image under that name: a tag that is there is moved. */
   push(image: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function rig(more: Partial<App> = {}, options: { readonly seed?: string } = {}): Promise<Rig> {
-  const at = await stage({ seed: options.seed ?? seed, times: 'fast' });
+export async function rig(
+  more: Partial<App> = {},
+  /** With `traffic`, what runs in the instances answers, well or badly, as its image says. */
+  options: { readonly seed?: string; readonly traffic?: boolean } = {},
+): Promise<Rig> {
+  const at = await stage({ seed: options.seed ?? seed, times: 'fast', traffic: options.traffic ?? false });
+  const proxy = at.oci.traffic?.proxy;
+  const opened = proxy === undefined ? undefined : at.open({ probeProxy: proxy });
   const site = await makeSite(siteKinds.at(-1));
   const store = await open(site);
-  const { clock, cloud } = at;
+  const { clock } = at;
+  const cloud = opened ?? at.cloud;
   let life = new Life();
   const engineOf = (mortal: Life) =>
     createEngine({
@@ -80,6 +89,14 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
       }
     };
     return at.hurry(wait(), 2_000);
+  };
+  const control = async (path: string, body: object) => {
+    const reply = await at.oci.control.request(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+    if (!reply.ok) throw new Error(await reply.text());
   };
   const begin = async (plan: Plan) => (await engine.propose(draftOf(plan))).id;
   return {
@@ -129,14 +146,8 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
         console.close();
       }
     },
-    push: async (image) => {
-      const reply = await at.oci.control.request('/images', {
-        method: 'POST',
-        body: JSON.stringify({ image }),
-        headers: { 'content-type': 'application/json' },
-      });
-      if (!reply.ok) throw new Error(await reply.text());
-    },
+    control,
+    push: (image) => control('/images', { image }),
     die: async (calls) => {
       life.endAfter(calls);
       const due = performance.now() + 20_000;

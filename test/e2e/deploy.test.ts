@@ -1,30 +1,62 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fieldsOf } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
+import { reads, withApps } from './deploying.ts';
+import { ask, tell } from './scene.ts';
 
-/** Deploys as people see them: the line, the card, the approval, the message that changes, and what clients are answered. */
+/** Deploys of what serves real traffic, as people see them: the line, the card, and the message that changes. */
 
 let world: World;
 beforeAll(async () => {
-  world = await bootWorld();
+  world = await bootWorld({
+    config: withApps((store) => ({
+      store: {
+        ...store,
+        bake: '5s',
+        drain: '1s',
+        gates: fieldsOf(store.gates).map((gate) =>
+          gate.name === 'answers' ? { ...gate, failures: 0 } : gate,
+        ),
+      },
+    })),
+  });
 });
 afterAll(() => world?.stop());
 
-test('a deploy from the line to done, and what the store answers then', async () => {
-  await world.as('ana').types('/oci deploy store image=1.4.2', { in: 'ops' });
-  const card = await world.channel('ops').shows(/asks to deploy store 1\.4\.2/);
-  expect(card.shown).toContain('replace store-1, store-2, store-3');
+const begin = async (line: string) => {
+  const card = await ask(world, line);
   await world.as('ben').clicks('Approve', { in: 'ops', ts: card.ts });
-  await world.until(
-    async () => {
-      await world.clock.advance('5s');
-      const [message] = (await world.channel('ops').messages()).filter(({ ts }) => ts === card.ts);
-      if (message && /done in|taken back|failed|unresolved|void/.test(message.text)) return message;
-      return undefined;
-    },
-    'the deploy to end',
-    120_000,
+  return card;
+};
+const serving = async () => {
+  const { body } = await world.call('GET', '/control/oci/traffic');
+  return JSON.stringify(body);
+};
+
+test('a canary whose gate fails is taken back with the reason, and its log is in the thread', async () => {
+  await world.call('POST', '/control/oci/images', { image: 'fra.ocir.io/lamplight/store:1.6.0-errors-100' });
+  const card = await begin('deploy store image=1.6.0-errors-100 canary 20 % 1m, 100 %');
+  expect(card.shown).toContain('replace store-1, store-2, store-3');
+  expect(card.shown).toContain('Hold at 20 %');
+  const end = await reads(world, card, /– taken back/);
+  expect(end.text).toMatch(/taken back: gate answers: answered 500\. All is as it was\.$/);
+  expect(end.shown).toMatch(/It was taken back:[\s\S]*Bring the old instances back into traffic/);
+  const [told] = end.replies;
+  expect(told?.text).toBe('Taking it back: gate answers: answered 500.');
+  expect(told?.shown).toMatch(
+    /Hold at 20 %: Gate answers: answered 500\.[\s\S]*What is undone:[\s\S]*level=/,
   );
-  const [message] = (await world.channel('ops').messages()).filter(({ ts }) => ts === card.ts);
-  console.log(message?.shown);
-  expect(message?.text).toMatch(/done in/);
+  expect((await tell(world, 'releases store')).shown).toMatch(
+    /version 1, 1\.6\.0-errors-100\* – was taken back/,
+  );
+});
+
+test('a deploy from the line to done, and what runs then', async () => {
+  const card = await begin('deploy store image=1.4.2 blue-green');
+  const done = await reads(world, card, / done in |taken back|failed/);
+  expect(done.text).toMatch(/deploy store 1\.4\.2 – done in /);
+  expect(done.shown).toMatch(
+    /store runs \*version 2, 1\.4\.2\* .* on store-v2-1, store-v2-2, store-v2-3, in place of store-1, store-2, store-3, which are deleted\./,
+  );
+  expect(await serving()).not.toMatch(/"reachedDeleted":[1-9]/);
 });

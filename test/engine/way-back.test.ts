@@ -131,7 +131,7 @@ test('what somebody locked by hand is not begun, and says who and why', async ()
   await holds.put('app:shop', ana, 'the sale is on');
   expect(await holds.put('app:shop', ben, 'mine')).toMatchObject({ by: 'UANA' });
   const done = await until(at.engine, await propose(swap(['b'], shop.add('a'))));
-  expect(done).toMatchObject({ status: 'void', because: 'UANA has locked shop: the sale is on.' });
+  expect(done).toMatchObject({ status: 'void', because: '@UANA has locked shop: the sale is on.' });
   expect(await holds.remove('app:shop', ben)).toMatchObject({ by: 'UANA' });
   expect(await holds.all()).toEqual([]);
 });

@@ -23,7 +23,7 @@ export function courseOf(scene: Scene): Course {
   const { app, release, before, after, old } = scene;
   const isBack = release.back !== undefined;
   const there = [
-    wave('Look whether all is as it was planned', [steps.check()]),
+    wave('Check that nothing has changed since it was planned', [steps.check()]),
     ...(before && app.before && !isBack ? hookWaves(steps, before, app.before.within) : []),
     ...partWaves(scene, (part, place) => steps.makePart(part, place)),
     ...shifts(scene).flatMap((shift, at, all) => shiftWaves(scene, steps, shift, at === all.length - 1)),
@@ -40,7 +40,7 @@ export function courseOf(scene: Scene): Course {
 function hookWaves(steps: Steps, hook: NewInstance, within: number): readonly Wave[] {
   return [
     wave(`Make ${hook.name}`, [steps.make(hook)]),
-    wave(`Run ${hook.name}`, [steps.ended(hook, within)]),
+    wave(`Run ${hook.name} to its end`, [steps.ended(hook, within)]),
     wave(`Delete ${hook.name}`, [steps.deleteMade(hook)]),
   ];
 }

@@ -59,10 +59,11 @@ export function checkVerb({ balancers, digestOf, clock }: CheckGround): Verb {
           };
       }
     }
-    if (image === undefined) return { state: 'done', result: { at: clock.now() } };
     return {
       state: 'done',
-      note: digest ? short(digest) : 'its registry cannot be asked for a digest',
+      ...(image === undefined
+        ? {}
+        : { note: digest ? short(digest) : 'its registry cannot be asked for a digest' }),
       // what clients see from now on may be this deploy's
       result: { at: clock.now() },
     };

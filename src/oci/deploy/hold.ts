@@ -99,7 +99,7 @@ function outcome(
   );
   return {
     state: 'running',
-    note: [isOver ? 'its time is over' : `${showDuration(elapsed)} of ${showDuration(ms)}`, note]
+    note: [isOver ? `${showDuration(ms)} are over` : `${showDuration(elapsed)} of ${showDuration(ms)}`, note]
       .filter(Boolean)
       .join('; '),
     again: Math.max(250, next),
