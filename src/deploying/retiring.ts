@@ -39,7 +39,11 @@ export async function planRetire(look: Ground, { what, because }: RetireWish): P
   refuseShort(retirement);
   return retirePlan(retirement, {
     line: `retire ${quoteWord(one ? one.target.name : app.name)}${because === undefined ? '' : ` because ${because}`}`,
-    doubts: [...survey.faults, ...(because === undefined ? [] : [`Because: ${because}`])].map(stopped),
+    doubts: [
+      ...survey.faults,
+      ...survey.unseen,
+      ...(because === undefined ? [] : [`Because: ${because}`]),
+    ].map(stopped),
   });
 }
 
@@ -64,10 +68,12 @@ async function meantBy({ cloud, deploys }: Ground, word: string): Promise<Meant>
   return only;
 }
 
-/** Nothing is made that is missing of its places, and what has failed goes too. */
+/** Nothing is made, so that nothing has to be there for it; and what has failed goes too. */
 function asItIs(app: App): App {
   const find = { ...app.find, states: [...app.find.states, 'FAILED'] };
-  return { ...app, find, places: app.places.map(({ create: _, ...place }) => place) };
+  const instance = { ...app.instance, vnics: [] };
+  const spread = { ...app.spread, domains: [] };
+  return { ...app, find, instance, spread, places: app.places.map(({ create: _, ...place }) => place) };
 }
 
 /** What another app's file gets wrong says nothing of the instance that is looked for. */

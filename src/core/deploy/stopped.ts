@@ -1,3 +1,4 @@
+import { listed } from '../describe-deploy.ts';
 import type { Target } from '../target.ts';
 import type { App } from './app.ts';
 
@@ -39,10 +40,4 @@ export function stoppedOf({ name, find, strategy }: App, targets: readonly Targe
         : []),
     ],
   };
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 6);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

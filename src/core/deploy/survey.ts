@@ -21,6 +21,8 @@ export interface Survey {
   readonly unclear: readonly string[];
   /** Why it cannot be deployed as things are; a sentence each. */
   readonly faults: readonly string[];
+  /** Backends of which it cannot be told whose they are; a sentence each. They are among the doubts too. */
+  readonly unseen: readonly string[];
   /** What is worth knowing before it is approved; a sentence each. */
   readonly doubts: readonly string[];
 }

@@ -104,7 +104,7 @@ export function bringBack(
       ),
     ),
     wave(
-      'Wait until they are well',
+      'Wait until they are healthy',
       eachUndo(old, (one, backend) =>
         isServing(backend) && !isStopped(one) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
       ),

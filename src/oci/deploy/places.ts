@@ -13,6 +13,8 @@ export interface FoundAt {
   readonly fault?: string;
   /** It may be in several load balancers: where instances stand cannot be told. */
   readonly isUnclear?: boolean;
+  /** Backends of which it cannot be told whose they are; a sentence each. */
+  readonly unseen?: readonly string[];
   /** A sentence each. */
   readonly doubts: readonly string[];
 }
@@ -44,9 +46,10 @@ export async function placeOf(
   const missing = missingOf(place, balancer);
   if (typeof missing === 'string') return faulty(missing);
   const found = foundPlace(service, place, balancer, missing);
+  const unseen = nameless(found, balancer);
   const fault = found.idle === 0 ? unled(place, balancer) : undefined;
-  if (fault) return { place: found, balancer, fault, doubts: [] };
-  return { place: found, balancer, doubts: [...doubtsOf(app, found), ...nameless(found, balancer)] };
+  if (fault) return { place: found, balancer, fault, unseen, doubts: [] };
+  return { place: found, balancer, unseen, doubts: doubtsOf(app, found) };
 }
 
 function faulty(fault: string): FoundAt {

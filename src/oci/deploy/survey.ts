@@ -38,6 +38,7 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     Promise.all(own.map((each) => oldOf(ground, app, each, found))),
     roomIn(ground, app, compartmentId, domains),
   ]);
+  const unseen = found.flatMap((each) => each.unseen ?? []);
   return {
     compartmentId,
     subnets,
@@ -46,9 +47,10 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     old,
     targets: own.map((each) => targetOf(app, each)),
     places,
+    unseen,
     unclear: found.flatMap(({ fault, isUnclear }) => (fault && isUnclear ? [fault] : [])),
     faults: found.flatMap(({ fault }) => fault ?? []),
-    doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old), ...leftHooks(hooks)],
+    doubts: [...found.flatMap(({ doubts }) => doubts), ...unseen, ...lonely(app, old), ...leftHooks(hooks)],
   };
 }
 

@@ -120,7 +120,7 @@ describe('service limits', () => {
       await expect(wrong()).rejects.toMatchObject({ statusCode: 400, serviceCode: 'InvalidParameter' });
     await expect(ask('nothing', serviceName, domain)).rejects.toMatchObject({ statusCode: 404 });
     const { resourceAvailability } = await ask('lb-flexible-count', 'load-balancer');
-    expect(resourceAvailability).toMatchObject({ used: 2, available: 48 });
+    expect(resourceAvailability).toMatchObject({ used: 3, available: 47 });
   });
 
   it('refuse what exceeds them, in one availability domain', async () => {
