@@ -87,13 +87,14 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
   setMaxListeners(0, closing.signal);
   const store = new Store(clock);
   const ports = state?.ports ?? {};
-  const traffic = options.traffic ? new Traffic({ store, clock, ports }) : undefined;
+  const metrics = new Metrics();
+  const traffic = options.traffic ? new Traffic({ store, clock, metrics, ports }) : undefined;
   const cloud: Cloud = {
     clock,
     tenancy,
     times: timesOf(options.times),
     store,
-    metrics: new Metrics(),
+    metrics,
     limits: new ServiceLimits(store, tenancy),
     verifier: new Verifier(clock, credentials),
     rates: new Rates(clock),
@@ -103,7 +104,7 @@ export async function startOci(options: OciOptions): Promise<OciSandbox> {
     health: traffic?.health,
     closing: closing.signal,
   };
-  const { metrics, limits, tokens, faults, requests, rates } = cloud;
+  const { limits, tokens, faults, requests, rates } = cloud;
 
   const born = clock.now();
   const begin = () => {

@@ -20,6 +20,12 @@ export interface Surroundings {
   readonly health: Health;
   readonly ports: Ports;
   reachedDeleted(): void;
+  /** A client was answered: Monitoring is told. */
+  answered(
+    balancer: LoadBalancer,
+    part: { readonly backendSet?: string; readonly listener: string },
+    status: number,
+  ): void;
   /** A listener has its address now, or is gone. */
   changed(): void;
 }
@@ -96,7 +102,7 @@ export class Balancer {
   }
 
   #listen({ name, protocol }: Listener): void {
-    const tally = new Tally();
+    const tally = new Tally((status) => this.#answered(name, status));
     const way = this.#way(name, tally);
     const server = protocol === 'TCP' ? tcpListener(way) : httpListener(way);
     const listening = this.#of.ports.listen(server, `${this.ocid}/${name}`);
@@ -132,6 +138,12 @@ export class Balancer {
     if (open.port === undefined) void open.ready.then(close);
     else close();
     this.#of.changed();
+  }
+
+  #answered(listener: string, status: number): void {
+    const { record } = this;
+    const backendSet = record?.listeners[listener]?.defaultBackendSetName;
+    if (record) this.#of.answered(record, { listener, ...(backendSet ? { backendSet } : {}) }, status);
   }
 
   #way(name: string, tally: Tally): Way {

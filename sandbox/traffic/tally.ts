@@ -1,3 +1,5 @@
+import type { BalancerMetric } from '../oci/lbaas-metrics.ts';
+
 /** Requests are counted by the second of real time, and so many seconds are looked back on. */
 const SECONDS = 10;
 
@@ -64,8 +66,18 @@ export class Counters {
   }
 }
 
+/** What Monitoring counts an answer under. */
+export function metricsOf(status: number): readonly BalancerMetric[] {
+  const classes = ['HttpResponses2xx', 'HttpResponses3xx', 'HttpResponses4xx', 'HttpResponses5xx'] as const;
+  const own =
+    status === 502 ? (['HttpResponses502'] as const) : status === 504 ? (['HttpResponses504'] as const) : [];
+  const of = classes[Math.floor(status / 100) - 2];
+  return ['HttpRequests', ...(of ? [of] : []), ...own];
+}
+
 /** What went through one listener. */
 export class Tally {
+  readonly #tell: (status: number) => void;
   readonly requests = new Counters();
   readonly errors = new Counters();
   readonly statuses = new Counters();
@@ -75,8 +87,13 @@ export class Tally {
   readonly backends = new Counters();
   readonly backendErrors = new Counters();
 
+  constructor(tell: (status: number) => void) {
+    this.#tell = tell;
+  }
+
   /** One request that was answered; `version` is what the backend says of itself. */
   answered(status: number, by?: { readonly backend: string; readonly version: string }): void {
+    this.#tell(status);
     const isError = status >= 500;
     this.requests.add('all');
     this.statuses.add(String(status));

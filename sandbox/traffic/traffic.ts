@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import type { SandboxClock } from '../clock.ts';
 import type { HealthSource } from '../oci/cloud.ts';
+import { balancerSample } from '../oci/lbaas-metrics.ts';
+import type { Metrics } from '../oci/metrics.ts';
 import type { Change, Store } from '../oci/store.ts';
 import { Balancer, type Surroundings } from './balancer.ts';
 import { trafficRoutes } from './control.ts';
@@ -11,6 +13,7 @@ import { Network } from './network.ts';
 import { Ports } from './ports.ts';
 import { forwardProxy } from './proxy.ts';
 import { listenerSeen, urlOf } from './seen.ts';
+import { metricsOf } from './tally.ts';
 
 /** All that `GET /control/oci/traffic` tells. */
 export type Seen = ReturnType<Traffic['seen']>;
@@ -37,8 +40,13 @@ export class Traffic {
   #deleted = 0;
 
   /** @param ports what `ports` answered before */
-  constructor(of: { store: Store; clock: SandboxClock; ports?: Readonly<Record<string, number>> }) {
-    const { store, clock, ports } = of;
+  constructor(of: {
+    store: Store;
+    clock: SandboxClock;
+    metrics: Metrics;
+    ports?: Readonly<Record<string, number>>;
+  }) {
+    const { store, clock, metrics, ports } = of;
     this.#store = store;
     this.#clock = clock;
     this.#ports = new Ports(ports);
@@ -55,6 +63,10 @@ export class Traffic {
       ports: this.#ports,
       reachedDeleted: () => {
         this.#deleted += 1;
+      },
+      answered: (balancer, part, status) => {
+        const at = clock.now();
+        for (const name of metricsOf(status)) metrics.record(balancerSample(balancer, part, name, 1, at));
       },
       changed: () => this.#store.tell({ kind: 'traffic' }),
     };

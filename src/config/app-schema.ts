@@ -35,7 +35,11 @@ const finderSchema = section({
   }),
   states: several(choice(['ACTIVE', 'INACTIVE', 'UPDATING', 'FAILED']), 'a list of states')
     .prefault(['ACTIVE'])
-    .register(abouts, { means: 'The lifecycle states that it may be in.', example: '[ACTIVE]' }),
+    .register(abouts, {
+      means:
+        'The lifecycle states that a deploy replaces it in. Where others of its instances are stopped or being changed, a deploy is refused until they are not; where all are stopped, it replaces them.',
+      example: '[ACTIVE]',
+    }),
 });
 
 const spreadSchema = section({

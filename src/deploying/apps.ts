@@ -37,7 +37,7 @@ export async function refuseLocked(
   const other = busy.find(({ plan }) => plan.locks?.includes(lockOf(app)));
   if (other)
     throw new Refusal(
-      `${app.name} is being deployed already: ${other.id} (${other.plan.title}).`,
+      `${app.name} is being ${other.plan.release ? 'deployed' : 'changed'} already: ${other.id} (${other.plan.title}).`,
       `Wait for it, or take it back with: abort ${other.id}`,
     );
 }

@@ -3,6 +3,7 @@ import type { App, Strategy } from '../core/deploy/app.ts';
 import { parseImage } from '../core/deploy/image.ts';
 import { deployPlan } from '../core/deploy/plan.ts';
 import type { Release, Released } from '../core/deploy/release.ts';
+import { stoppedOf } from '../core/deploy/stopped.ts';
 import { readStrategy, showStrategy, unfit } from '../core/deploy/strategy.ts';
 import type { FoundImage, Survey } from '../core/deploy/survey.ts';
 import { jsonOf } from '../core/json.ts';
@@ -43,6 +44,7 @@ export async function planDeploy(look: Ground, wish: Wish): Promise<Plan> {
   ]);
   if (!image) throw await noImage(look, app, url);
   refuseFaults(app, survey);
+  const stopped = refuseStopped(app, survey);
   const release = releaseOf(app, wish, {
     url,
     image,
@@ -53,7 +55,7 @@ export async function planDeploy(look: Ground, wish: Wish): Promise<Plan> {
   return deployPlan(scene, {
     title: titleOf(app, release),
     line: lineOf(wish, app, url),
-    doubts: [...doubtsOf(image, url, release), ...survey.doubts],
+    doubts: [...doubtsOf(image, url, release), ...survey.doubts, ...stopped],
     makes: scene.fresh.map((each) => targetOf(app, survey, each)),
   });
 }
@@ -78,6 +80,13 @@ function refuseFaults(app: App, { faults }: Survey): void {
     `${app.name} cannot be deployed as things are: ${faults.map(stopped).join(' ')}`,
     'Put it right in the Console, or in apps: of lamplighter.yml.',
   );
+}
+
+/** Answers what is worth knowing where it may go on. */
+function refuseStopped(app: App, { targets }: Survey): readonly string[] {
+  const stopped = stoppedOf(app, targets);
+  if ('doubts' in stopped) return stopped.doubts;
+  throw new Refusal(stopped.sentence, stopped.hint);
 }
 
 function releaseOf(

@@ -1,5 +1,5 @@
 import type { App } from '../core/deploy/app.ts';
-import { housed, leftOf, type Room, type Share } from '../core/deploy/room.ts';
+import { leftOf, type Room, roomFor, type Share } from '../core/deploy/room.ts';
 import type { Spot } from '../core/deploy/scene.ts';
 import { spotsFor } from '../core/deploy/spread.ts';
 import type { Survey } from '../core/deploy/survey.ts';
@@ -12,7 +12,7 @@ import { Refusal } from '../core/refusal.ts';
  */
 export function spotsIn(app: App, { domains, room }: Survey): readonly (readonly Spot[])[] {
   const { name, instance, spread, replicas } = app;
-  const { spots, without } = housed(spotsFor(replicas, domains, spread), instance, room);
+  const { spots, without } = roomFor(spotsFor(replicas, domains, spread), instance, room);
   if (without === 0) return spots;
   const each = `${sized(instance.ocpus, 'OCPU')} and ${instance.memory} GB each`;
   const beside = 'The old instances stay until the new ones serve, and';

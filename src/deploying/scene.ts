@@ -1,6 +1,6 @@
 import type { App, Hook } from '../core/deploy/app.ts';
 import { detailsOf, hookDetails, type On } from '../core/deploy/details.ts';
-import { nameFor } from '../core/deploy/finder.ts';
+import { hookTag, nameFor } from '../core/deploy/finder.ts';
 import { parseImage } from '../core/deploy/image.ts';
 import type { Release } from '../core/deploy/release.ts';
 import type { NewInstance, Scene, Spot } from '../core/deploy/scene.ts';
@@ -87,7 +87,7 @@ function plainTags({ find }: App): Readonly<Record<string, string>> {
 
 /** A hook is not of those that the app's finder finds. */
 function hookTags({ name }: App, { version }: Release): Readonly<Record<string, string>> {
-  return { 'lamplighter-hook-of': name, 'lamplighter-version': String(version) };
+  return { [hookTag]: name, 'lamplighter-version': String(version) };
 }
 
 /** A new instance as rules judge it. */

@@ -56,7 +56,8 @@ describe.each([
     const done = await at.run(plan);
     expect(done.status).toBe('undone');
     expect(leftovers(done)).toEqual([]);
-    expect(plan.undo?.stages.slice(-3)).toEqual([
+    const stages = plan.undo?.stages.filter((stage) => stage !== 'Count what clients saw');
+    expect(stages?.slice(-3)).toEqual([
       `Remove the listener http of ${name}`,
       `Remove the backend set store of ${name}`,
       'Delete the new instances',

@@ -95,10 +95,11 @@ export async function rig(more: Partial<App> = {}, options: { readonly seed?: st
     until,
     run: async (plan) => until(await begin(plan)),
     standing: async () => {
-      const survey = await cloud.reader.deploys.survey({ ...app, find: { ...app.find, states: ['ACTIVE'] } });
+      const { old } = await cloud.reader.deploys.survey(app);
+      const up = old.filter(({ target }) => target.state === 'ACTIVE');
       return {
-        up: survey.old.map(({ target }) => target.name),
-        serving: survey.old
+        up: up.map(({ target }) => target.name),
+        serving: up
           .filter(({ backends }) =>
             backends.some(({ drain, offline, backup }) => !drain && !offline && !backup),
           )

@@ -4,6 +4,9 @@ import type { Finder } from './app.ts';
 
 /** Which instances belong to an app. Case is ignored, as in selectors. */
 
+/** The tag of what runs once for an app and is none of its instances. */
+export const hookTag = 'lamplighter-hook-of';
+
 export interface Findable {
   readonly name: string;
   /** Freeform tags by their key, defined tags as `Namespace.Key`. */

@@ -5,7 +5,8 @@ import type { Target } from '../target.ts';
 import type { Scene } from './scene.ts';
 import { partOf } from './steps.ts';
 import { showStrategy } from './strategy.ts';
-import { courseOf, type Wave } from './waves.ts';
+import type { Wave } from './wave.ts';
+import { courseOf } from './waves.ts';
 
 export interface DeployWords {
   readonly title: string;
@@ -34,7 +35,7 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   };
 }
 
-function undoOf(undo: readonly Wave<UndoStep>[]) {
+export function undoOf(undo: readonly Wave<UndoStep>[]) {
   return { waves: undo.map(({ steps }) => steps), stages: undo.map(({ stage }) => stage) };
 }
 

@@ -38,7 +38,7 @@ type Rooms = Readonly<Record<string, Room>>;
  * Which of its spots each of so many instances of one size has room at, beside all that is there and those before it. A
  * domain that nothing is known of has room.
  */
-export function housed(spots: readonly (readonly Spot[])[], size: Size, rooms: Rooms): Fit {
+export function roomFor(spots: readonly (readonly Spot[])[], size: Size, rooms: Rooms): Fit {
   const taken = new Map<string, number>();
   const fits = ({ availabilityDomain }: Spot) =>
     drawsOf(availabilityDomain, size, rooms).every(

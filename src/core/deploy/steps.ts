@@ -12,18 +12,21 @@ const guardedWithin = 3 * minute;
 /** Flags and weight of a backend, as a step sets them. */
 export type Standing = Pick<OldBackend, 'weight' | 'backup' | 'drain' | 'offline' | 'maxConnections'>;
 
-/** The steps that deploys are made of. Each knows all that it needs but what the steps before it make. */
-export class Steps {
-  readonly #scene: Scene;
+/** A retirement has no release. */
+export type Setting = Pick<Scene, 'app' | 'old' | 'places' | 'fresh'> & Partial<Pick<Scene, 'release'>>;
 
-  constructor(scene: Scene) {
+/** The steps that deploys and retirements are made of. Each knows all that it needs but what the steps before it make. */
+export class Steps {
+  readonly #scene: Setting;
+
+  constructor(scene: Setting) {
     this.#scene = scene;
   }
 
-  /** Everything as it was when this was planned, or nothing is done. */
-  check(): Step {
-    const { app, release, old, places } = this.#scene;
-    const { image, digest } = release;
+  /** Everything as it was when this was planned, or nothing is done: the image, and the backends of those. */
+  check(old: readonly OldInstance[] = this.#scene.old): Step {
+    const { app, release, places } = this.#scene;
+    const { image, digest } = release ?? {};
     return {
       name: 'deploy.check',
       verb: 'deploy.check',
@@ -31,7 +34,7 @@ export class Steps {
       target: this.#new(app.name),
       within: 5 * minute,
       with: {
-        image,
+        ...(image ? { image } : {}),
         ...(digest ? { digest } : {}),
         places: places.map(({ kind, balancer, set, missing }, place) => ({
           kind,
@@ -172,6 +175,29 @@ export class Steps {
     };
   }
 
+  /** Network load balancers know nothing of HTTP. */
+  get answersHttp(): boolean {
+    return this.#scene.places.some(({ kind }) => kind === 'load-balancer');
+  }
+
+  /** How many requests were answered with errors since the deploy began, as far as Monitoring knows. */
+  tally(): Step {
+    const { app, places } = this.#scene;
+    return {
+      name: 'deploy.tally',
+      verb: 'deploy.tally',
+      does: 'Count the answers with errors',
+      target: this.#new(app.name),
+      within: 10 * minute,
+      with: {
+        since: this.check().name,
+        places: places
+          .filter(({ kind }) => kind === 'load-balancer')
+          .map(({ balancer, set }) => ({ balancer: balancer.ocid, set })),
+      },
+    };
+  }
+
   /** Holds while the gates are watched. */
   hold(name: string, does: string, ms: number, gates: readonly Gate[]): Step {
     const { app, fresh, places } = this.#scene;
@@ -273,7 +299,10 @@ export class Steps {
     if (!drain && !offline) return undefined;
     const { app, old, fresh, places } = this.#scene;
     const index = places.indexOf(place);
-    const inPlace = old.flatMap(({ backends }) => backends.filter((each) => each.place === index));
+    // what is stopped serves nobody, whatever its backend says
+    const inPlace = old
+      .filter((each) => !isStopped(each))
+      .flatMap(({ backends }) => backends.filter((each) => each.place === index));
     const minimum = Math.min(app.minimum, inPlace.filter(isServing).length);
     if (minimum === 0) return undefined;
     return { minimum, own: inPlace.map(({ name }) => name), made: fresh.map(makes), port: place.port };
@@ -316,6 +345,11 @@ export function partOf(part: Part, { balancer, set, missing }: FoundPlace): stri
   return part === 'set'
     ? `the backend set ${set} of ${balancer.name}`
     : `the listener ${missing?.listener?.name ?? set} of ${balancer.name}`;
+}
+
+/** Its backend is there, and nothing behind it. */
+export function isStopped({ target }: Pick<OldInstance, 'target'>): boolean {
+  return ['INACTIVE', 'FAILED'].includes(target.state);
 }
 
 /** Takes its share of the traffic. */

@@ -17,6 +17,8 @@ export interface Survey {
   /** The old ones, as rules judge them. */
   readonly targets: readonly Target[];
   readonly places: readonly FoundPlace[];
+  /** Those of the faults for which it cannot be told where the old ones stand. */
+  readonly unclear: readonly string[];
   /** Why it cannot be deployed as things are; a sentence each. */
   readonly faults: readonly string[];
   /** What is worth knowing before it is approved; a sentence each. */

@@ -1,21 +1,21 @@
 import { showDuration } from '../duration.ts';
 import type { Step, UndoStep } from '../plan.ts';
-import type { FoundPlace, NewInstance, OldBackend, OldInstance, Scene } from './scene.ts';
-import { isServing, type Part, type Standing, Steps } from './steps.ts';
+import type { FoundPlace, NewInstance, OldInstance, Scene } from './scene.ts';
+import { type Part, Steps } from './steps.ts';
+import {
+  bringBack,
+  type Course,
+  counted,
+  eachBackend,
+  hasSteps,
+  offline,
+  takenAway,
+  undoing,
+  type Wave,
+  type Words,
+  wave,
+} from './wave.ts';
 import { shareOf, weightsFor } from './weights.ts';
-
-/** Steps that run side by side, and what they are together. */
-export interface Wave<S extends Step = Step> {
-  readonly stage: string;
-  readonly steps: readonly S[];
-}
-
-/** What a deploy does, in order; from `until` on there is no way back. */
-export interface Course {
-  readonly waves: readonly Wave[];
-  readonly until: number;
-  readonly undo: readonly Wave<UndoStep>[];
-}
 
 /** Every strategy is this: make, add, wait until well, weigh or drain, hold; then, once, drain, bake and delete. */
 export function courseOf(scene: Scene): Course {
@@ -30,14 +30,7 @@ export function courseOf(scene: Scene): Course {
     ...letGo(scene, steps),
   ].filter(hasSteps);
   const gone = [
-    wave(
-      'Take the old backends out',
-      eachBackend(old, (one, backend) => steps.removeOld(one, backend)),
-    ),
-    wave(
-      `Delete ${counted(old.length, 'old instance')}`,
-      old.map((one) => steps.deleteOld(one)),
-    ),
+    ...takenAway(steps, old, oldWords(scene)),
     ...(after && app.after ? hookWaves(steps, after, app.after.within) : []),
   ].filter(hasSteps);
   const waves = [...there, ...gone];
@@ -190,16 +183,8 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
 /** The old ones get no traffic any more, and are kept until it is sure that they need not come back. */
 function letGo(scene: Scene, steps: Steps): readonly Wave[] {
   const { app, old, places } = scene;
-  const drain = Math.max(app.drain, ...places.map(({ idle }) => idle));
-  const hasBackends = old.some(({ backends }) => backends.length > 0);
   return [
-    wave('Give connections time to end', hasBackends ? [steps.drained(drain)] : []),
-    wave(
-      'Take the old instances offline',
-      eachBackend(old, (one, backend) =>
-        steps.set(one, backend, { drain: true, offline: true }, 'take offline'),
-      ),
-    ),
+    ...offline(steps, old, Math.max(app.drain, ...places.map(({ idle }) => idle)), oldWords(scene)),
     wave(
       app.bake > 0 ? `Bake for ${showDuration(app.bake)}` : 'Ask the gates once more',
       app.bake > 0 || app.gates.length > 0
@@ -209,32 +194,21 @@ function letGo(scene: Scene, steps: Steps): readonly Wave[] {
   ];
 }
 
+function oldWords({ old }: Scene): Words {
+  const all = counted(old.length, 'old instance');
+  return { them: 'the old instances', backends: 'the old backends', all };
+}
+
 /** The old ones back into traffic first, then the new ones out of it, drained like any other, and deleted. */
 function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly Wave<UndoStep>[] {
   const { app, release, before, fresh, old, places } = scene;
-  const names = waves.flatMap((each) => each.steps.map(({ name }) => name));
-  const begunOn = (start: string) => names.filter((name) => name.startsWith(start));
-  const undoing = (step: Step, undoes: readonly string[]): readonly UndoStep[] =>
-    undoes.length > 0 ? [{ ...step, name: `undo ${step.name}`, undoes }] : [];
-  const setOn = ({ target }: OldInstance) => begunOn(`backend.set ${target.ocid} `);
   const hook = release.back === undefined ? before : undefined;
   const partsBack = partWaves(scene, (part, place) => steps.removePart(part, place)).reverse();
   const added = fresh.flatMap((one) =>
     places.map((place) => ({ one, place, add: steps.add(one, place, 1).name })),
   );
   return [
-    wave(
-      'Bring the old instances back into traffic',
-      eachUndo(old, (one, backend) =>
-        undoing(steps.set(one, backend, standingOf(backend), 'bring back'), setOn(one)),
-      ),
-    ),
-    wave(
-      'Wait until they are healthy',
-      eachUndo(old, (one, backend) =>
-        isServing(backend) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
-      ),
-    ),
+    ...bringBack(steps, old, waves, oldWords(scene)),
     wave(
       'Drain the new instances',
       added.flatMap(({ one, place, add }) => undoing(steps.undoSet(one, place), [add])),
@@ -262,36 +236,9 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
         undoing(steps.deleteMade(one), [steps.make(one).name]),
       ),
     ),
+    wave(
+      'Count what clients saw',
+      undoing(steps.tally(), steps.answersHttp ? added.map(({ add }) => add) : []),
+    ),
   ].filter(hasSteps);
-}
-
-/** As it was. */
-function standingOf({ weight, backup, drain, offline, maxConnections }: OldBackend): Standing {
-  return { weight, backup, drain, offline, ...(maxConnections === undefined ? {} : { maxConnections }) };
-}
-
-function eachBackend(
-  old: readonly OldInstance[],
-  step: (one: OldInstance, backend: OldBackend) => Step | undefined,
-): readonly Step[] {
-  return old.flatMap((one) => one.backends.flatMap((backend) => step(one, backend) ?? []));
-}
-
-function eachUndo(
-  old: readonly OldInstance[],
-  steps: (one: OldInstance, backend: OldBackend) => readonly UndoStep[],
-): readonly UndoStep[] {
-  return old.flatMap((one) => one.backends.flatMap((backend) => steps(one, backend)));
-}
-
-function wave<S extends Step>(stage: string, steps: readonly S[]): Wave<S> {
-  return { stage, steps };
-}
-
-function hasSteps({ steps }: Wave): boolean {
-  return steps.length > 0;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

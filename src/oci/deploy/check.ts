@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.ts';
 import type { Step } from '../../core/plan.ts';
 import type { Observation, Verb } from '../../core/verb.ts';
 import { ifThere, unless } from '../verbs.ts';
@@ -5,6 +6,7 @@ import type { BalancersByKind } from './balancers.ts';
 import { carried, shapes } from './reading.ts';
 
 export interface CheckGround {
+  readonly clock: Clock;
   readonly balancers: BalancersByKind;
   /** What the image is now; undefined where its registry does not say. Rejects with a CloudError. */
   readonly digestOf: (url: string) => Promise<string | undefined>;
@@ -14,7 +16,7 @@ export interface CheckGround {
  * Whether all is as it was when the deploy was planned: a tag that was moved between approval and run means another
  * image than the one that was approved.
  */
-export function checkVerb({ balancers, digestOf }: CheckGround): Verb {
+export function checkVerb({ balancers, digestOf, clock }: CheckGround): Verb {
   return {
     label: 'Check',
     permission: 'LOAD_BALANCER_READ',
@@ -24,7 +26,7 @@ export function checkVerb({ balancers, digestOf }: CheckGround): Verb {
 
   async function look(step: Step): Promise<Observation> {
     const { image, digest, places } = carried(shapes.check, step);
-    const now = await digestOf(image);
+    const now = image === undefined ? undefined : await digestOf(image);
     if (digest !== undefined && now !== digest)
       return {
         state: 'failed',
@@ -57,7 +59,14 @@ export function checkVerb({ balancers, digestOf }: CheckGround): Verb {
           };
       }
     }
-    return { state: 'done', note: digest ? short(digest) : 'its registry cannot be asked for a digest' };
+    return {
+      state: 'done',
+      ...(image === undefined
+        ? {}
+        : { note: digest ? short(digest) : 'its registry cannot be asked for a digest' }),
+      // what clients see from now on may be this deploy's
+      result: { at: clock.now() },
+    };
   }
 }
 

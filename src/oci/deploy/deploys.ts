@@ -18,6 +18,7 @@ import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { partVerbs } from './parts.ts';
 import { surveyOf } from './survey.ts';
+import { type TallyGround, tallyVerb } from './tally.ts';
 import { waitVerbs } from './wait.ts';
 
 /** Deploys as the rest of the bot knows them: what there is to plan from, and what plans are run with. */
@@ -65,7 +66,12 @@ export function deploysOver(ground: DeployGround): Deploys {
       ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
       'deploy.hold': holdVerb({ balancers, measure: latest(ground), probe: ground.probe }),
-      'deploy.check': checkVerb({ balancers, digestOf: async (url) => (await images.resolve(url))?.digest }),
+      'deploy.tally': tallyVerb({ now: () => clock.now(), count: answersOf(ground) }),
+      'deploy.check': checkVerb({
+        clock,
+        balancers,
+        digestOf: async (url) => (await images.resolve(url))?.digest,
+      }),
     },
   };
 }
@@ -91,5 +97,28 @@ function latest({ services, tenancy, clock }: DeployGround): GateGround['measure
         operation: 'Monitoring.SummarizeMetricsData',
       });
     return lines[0]?.points.at(-1)?.value;
+  };
+}
+
+/** What a load balancer tells Monitoring of its answers. Source: docs.oracle.com, loadbalancermetrics.htm. */
+function answersOf({ services, tenancy }: DeployGround): TallyGround['count'] {
+  return async ({ region, compartment, balancer, set, from, to }) => {
+    const compartmentId = (await tenancy.tree()).at(compartment)?.ocid ?? '';
+    const sum = async (metric: string) => {
+      const query = `${metric}[1m]{resourceId = "${balancer}", backendSetName = "${set}"}.grouping().sum()`;
+      const lines = await measure(services, {
+        region,
+        compartmentId,
+        namespace: 'oci_lbaas',
+        query,
+        from,
+        to,
+      });
+      return lines.flatMap(({ points }) => points);
+    };
+    const [requests, errors] = await Promise.all([sum('HttpRequests'), sum('HttpResponses5xx')]);
+    const total = (points: readonly { readonly value: number }[]) =>
+      points.reduce((all, { value }) => all + value, 0);
+    return { requests: total(requests), errors: total(errors), until: requests.at(-1)?.at };
   };
 }

@@ -11,6 +11,8 @@ export interface FoundAt {
   readonly balancer?: Balancer;
   /** A sentence. */
   readonly fault?: string;
+  /** It may be in several load balancers: where instances stand cannot be told. */
+  readonly isUnclear?: boolean;
   /** A sentence each. */
   readonly doubts: readonly string[];
 }
@@ -33,9 +35,11 @@ export async function placeOf(
       `No ${kind.replaceAll('-', ' ')} is called ${wordsOf(place.balancer)} in ${compartment ?? app.compartment}.`,
     );
   if (others.length > 0)
-    return faulty(
-      `${[only, ...others].map(({ name }) => name).join(', ')} are all meant by ${wordsOf(place.balancer)}; one has to be.`,
-    );
+    return {
+      fault: `${[only, ...others].map(({ name }) => name).join(', ')} are all meant by ${wordsOf(place.balancer)}; one has to be.`,
+      isUnclear: true,
+      doubts: [],
+    };
   const balancer = await service.get(app.region, only.ocid);
   const missing = missingOf(place, balancer);
   if (typeof missing === 'string') return faulty(missing);

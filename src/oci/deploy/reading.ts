@@ -71,7 +71,8 @@ export const shapes = {
     secrets: z.array(z.object({ container: z.number(), key: z.string(), ocid: z.string() })),
   }),
   check: z.object({
-    image: z.string(),
+    /** A retirement has none. */
+    image: z.string().optional(),
     digest: z.string().optional(),
     places: z.array(
       z.object({

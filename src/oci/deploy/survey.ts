@@ -1,6 +1,6 @@
 import type { models } from 'oci-containerinstances';
 import type { App, Place } from '../../core/deploy/app.ts';
-import { finds } from '../../core/deploy/finder.ts';
+import { finds, hookTag } from '../../core/deploy/finder.ts';
 import type { OldInstance } from '../../core/deploy/scene.ts';
 import type { Domain, Survey } from '../../core/deploy/survey.ts';
 import { CloudError } from '../../core/fault.ts';
@@ -27,7 +27,7 @@ export interface SurveyGround {
 /** What there is of an app and around it. Rejects with a CloudError; throws a Refusal for what the file names in vain. */
 export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> {
   const compartmentId = await compartmentOf(ground, app, app.compartment);
-  const [domains, subnets, instances, found] = await Promise.all([
+  const [domains, subnets, { own, hooks }, found] = await Promise.all([
     domainsOf(ground, app, compartmentId),
     subnetsOf(ground, app, compartmentId),
     instancesOf(ground, app, compartmentId),
@@ -35,7 +35,7 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
   ]);
   const places = found.flatMap(({ place }) => place ?? []);
   const [old, room] = await Promise.all([
-    Promise.all(instances.map((each) => oldOf(ground, app, each, found))),
+    Promise.all(own.map((each) => oldOf(ground, app, each, found))),
     roomIn(ground, app, compartmentId, domains),
   ]);
   return {
@@ -43,11 +43,12 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     subnets,
     domains,
     room,
-    old: old.sort((a, b) => (a.target.name < b.target.name ? -1 : 1)),
-    targets: instances.map((each) => targetOf(app, each)),
+    old,
+    targets: own.map((each) => targetOf(app, each)),
     places,
+    unclear: found.flatMap(({ fault, isUnclear }) => (fault && isUnclear ? [fault] : [])),
     faults: found.flatMap(({ fault }) => fault ?? []),
-    doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old)],
+    doubts: [...found.flatMap(({ doubts }) => doubts), ...lonely(app, old), ...leftHooks(hooks)],
   };
 }
 
@@ -150,15 +151,32 @@ async function instancesOf(
   { services: { containers } }: SurveyGround,
   { region, find }: App,
   compartmentId: string,
-): Promise<readonly models.ContainerInstanceSummary[]> {
+): Promise<{ readonly [of in 'own' | 'hooks']: readonly models.ContainerInstanceSummary[] }> {
   const all = await allPages((where) =>
     containers.read('ListContainerInstances', region, async (client) => {
       const reply = await client.listContainerInstances({ compartmentId, ...where });
       return { items: reply.containerInstanceCollection.items, next: reply.opcNextPage };
     }),
   );
-  return all.filter((each) =>
-    finds(find, { name: each.displayName, tags: tagsOf(each), state: String(each.lifecycleState) }),
+  const states = [...find.states, ...living];
+  const found = all.filter((each) =>
+    finds(
+      { ...find, states },
+      { name: each.displayName, tags: tagsOf(each), state: String(each.lifecycleState) },
+    ),
+  );
+  const isHook = (each: models.ContainerInstanceSummary) => Object.hasOwn(tagsOf(each), hookTag);
+  const own = found.filter((each) => !isHook(each));
+  return { own: own.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)), hooks: found.filter(isHook) };
+}
+
+/** What an instance may serve again from, or is on its way to. */
+const living = ['CREATING', 'UPDATING', 'ACTIVE', 'INACTIVE'];
+
+/** What an earlier deploy ran and could not delete. */
+function leftHooks(hooks: readonly models.ContainerInstanceSummary[]): readonly string[] {
+  return hooks.map(
+    ({ displayName }) => `${displayName}, a hook of an earlier deploy, was never deleted; it is left.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { housed, leftOf, type Room } from '../../../src/core/deploy/room.ts';
+import { leftOf, type Room, roomFor } from '../../../src/core/deploy/room.ts';
 import { spotsFor } from '../../../src/core/deploy/spread.ts';
 
 const domains = ['AD-1', 'AD-2', 'AD-3'].map((name) => ({ name, faultDomains: ['FD-1', 'FD-2'] }));
@@ -9,21 +9,21 @@ const cores = (available: number, more = {}): Room => ({
 });
 const spotsOf = (count: number, fallback = true) =>
   spotsFor(count, domains, { domains: [], faultDomains: true, fallback });
-const first = (of: ReturnType<typeof housed>) => of.spots.map(([spot]) => spot?.availabilityDomain);
+const first = (of: ReturnType<typeof roomFor>) => of.spots.map(([spot]) => spot?.availabilityDomain);
 
 describe('where there is room', () => {
   test('what nothing is known of has room', () => {
     const spots = spotsOf(4);
-    expect(housed(spots, size, {})).toEqual({ spots, without: 0 });
+    expect(roomFor(spots, size, {})).toEqual({ spots, without: 0 });
   });
 
   test('a domain without room is passed over, as far as another may take its place', () => {
     const rooms = { 'AD-1': cores(1), 'AD-2': cores(4), 'AD-3': cores(100) };
-    const fitting = housed(spotsOf(6), size, rooms);
+    const fitting = roomFor(spotsOf(6), size, rooms);
     expect(fitting.without).toBe(0);
     expect(first(fitting)).toEqual(['AD-2', 'AD-2', 'AD-3', 'AD-3', 'AD-3', 'AD-3']);
     expect(fitting.spots.flat().some((spot) => spot.availabilityDomain === 'AD-1')).toBe(false);
-    expect(housed(spotsOf(6, false), size, rooms).without).toBe(2);
+    expect(roomFor(spotsOf(6, false), size, rooms).without).toBe(2);
   });
 
   test.each<[string, Readonly<Record<string, Room>>, number]>([
@@ -49,7 +49,7 @@ describe('where there is room', () => {
       3,
     ],
   ])('%s', (_, rooms, without) => {
-    expect(housed(spotsOf(6), size, rooms).without).toBe(without);
+    expect(roomFor(spotsOf(6), size, rooms).without).toBe(without);
   });
 
   test('nothing is left where more is used than a quota allows by now', () => {
