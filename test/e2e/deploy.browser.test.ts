@@ -71,7 +71,7 @@ test('a canary whose gate fails goes back by itself', async () => {
   await window.becomes(/Ben/);
   await window.messages.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('tab', { name: 'Traffic' }).click();
-  await until(/hold at 20 %/, '5s');
+  await until(/hold at 25 %/, '5s');
   await until(/s of 20 s/, '1s');
   const traffic = page.getByRole('tabpanel', { name: 'Traffic' });
   await traffic.getByText('1.6.0-errors-80').first().waitFor();
