@@ -67,11 +67,9 @@ export function failedStep({ steps }: Operation): Progress | undefined {
 export function stageBlocks(operation: Operation): readonly Block[] {
   const { plan, status } = operation;
   if (status === 'succeeded' && plan.release) return summaryOf(operation, plan.release);
-  const failed = failedStep(operation);
   const back = isTakenBack(operation) ? undoProgress(operation) : [];
   const left = operation.finishedAt === undefined ? [] : leftovers(operation);
   return [
-    ...(failed ? [text(mentionsIn(stopped(`${doesOf(failed.step)}: ${failed.note ?? failed.state}`)))] : []),
     { type: 'steps', steps: stageProgress(operation) },
     ...(back.length > 0
       ? ([

@@ -9,11 +9,11 @@ import { isBeyond } from './way-back.ts';
 /** What would be done, in order, and what if it does not get on. */
 export function stageList({ stages = [], undo }: Plan): readonly Block[] {
   return [
-    { type: 'list', items: stages.map((stage, at) => `${at + 1}. ${stage}`) },
+    { type: 'list', items: stages },
     ...(undo
       ? [
           { type: 'text', text: 'If it does not get on:' } as const,
-          { type: 'list', items: undo.stages.map((stage, at) => `${at + 1}. ${stage}`) } as const,
+          { type: 'list', items: undo.stages } as const,
         ]
       : []),
   ];
@@ -33,22 +33,25 @@ export function stepTable({ stages = [], waves, undo }: Plan): readonly Block[] 
 }
 
 /** Where each stage of the way there stands; what was not begun goes once it is taken back. */
-export function stageProgress({ plan, steps, undo = [] }: Operation): readonly ReportStep[] {
-  const isBack = undo.some(({ state }) => isBegun(state));
-  return inWaves(plan.waves, steps)
-    .map((wave, at) => stageOf(plan.stages?.[at] ?? '', wave))
-    .filter(({ state }) => !isBack || state !== 'skipped');
+export function stageProgress(operation: Operation): readonly ReportStep[] {
+  const { plan, steps } = operation;
+  return inWaves(plan.waves, steps).flatMap((wave, at) => {
+    const isGone = isTakenBack(operation) && wave.every(({ state }) => state === 'skipped');
+    return isGone ? [] : [stageOf(plan.stages?.[at] ?? '', wave)];
+  });
 }
 
-/** Those of the way back that are gone. */
+/** Those of the way back, as far as there is something to take back. */
 export function undoProgress({ plan, undo = [] }: Operation): readonly ReportStep[] {
-  return inWaves(plan.undo?.waves ?? [], undo)
-    .map((wave, at) => stageOf(plan.undo?.stages[at] ?? '', wave))
-    .filter(({ state }) => state !== 'skipped');
+  return inWaves(plan.undo?.waves ?? [], undo).flatMap((wave, at) => {
+    const needed = wave.filter(({ state }) => state !== 'skipped');
+    return needed.length > 0 ? [stageOf(plan.undo?.stages[at] ?? '', needed)] : [];
+  });
 }
 
-export function isTakenBack({ undo = [] }: Operation): boolean {
-  return undo.some(({ state }) => isBegun(state));
+/** Or is being taken back. */
+export function isTakenBack({ status, undo = [] }: Operation): boolean {
+  return status === 'undoing' || undo.some(({ state }) => state !== 'pending' && state !== 'skipped');
 }
 
 /** What somebody has to decide now. */
@@ -105,6 +108,7 @@ function detailOf(state: StepState, wave: readonly Progress[]): string | undefin
       undefined
     );
   }
+  if (state === 'skipped' && done > 0) return `${done} of ${wave.length} done`;
   const [only, ...others] = wave;
   return state === 'done' && others.length === 0 ? only?.note : undefined;
 }
@@ -116,8 +120,4 @@ function inWaves(waves: Plan['waves'], steps: readonly Progress[]): readonly (re
     at += wave.length;
     return steps.slice(first, at);
   });
-}
-
-function isBegun(state: StepState): boolean {
-  return state !== 'pending' && state !== 'skipped';
 }

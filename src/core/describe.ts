@@ -113,15 +113,19 @@ function planBlocks(plan: Plan): Block[] {
 }
 
 function progressBlocks(operation: Operation): Block[] {
-  const ids = operation.steps.flatMap((each) =>
-    each.state === 'failed' || each.state === 'unknown' ? (each.receipt?.requestId ?? []) : [],
-  );
+  const ids = operation.steps.flatMap((each) => (isUntold(each) ? (each.receipt?.requestId ?? []) : []));
   return [
     ...(operation.plan.stages
       ? stageBlocks(operation)
       : [{ type: 'steps', steps: operation.steps.map(reportStep) } as const]),
     ...(ids.length > 0 ? [note(`opc-request-id ${ids.join(', ')}`)] : []),
   ];
+}
+
+/** It did not get well, and its words do not say by which call. */
+function isUntold({ state, receipt, note }: Progress): boolean {
+  const id = receipt?.requestId;
+  return (state === 'failed' || state === 'unknown') && id !== undefined && !note?.includes(id);
 }
 
 /** A step that failed says it, or whoever aborted it. */

@@ -75,19 +75,6 @@ test('where only the listener is missing, only that is made', async () => {
   expect(await missing()).toEqual([undefined]);
 });
 
-test('replies that are lost change nothing, on neither way', async () => {
-  at = await rig({ find, places: places({ create: ofHttp }), bake: 0 }, { seed: withoutParts(seed) });
-  const before = await missing();
-  const plan = await at.plan();
-  for (const act of ['CreateBackendSet', 'CreateListener', 'DeleteListener', 'DeleteBackendSet'])
-    await at.at.fault({ operation: `LoadBalancer.${act}`, drop: 'after', count: 1 });
-  await at.at.fault({ operation: '*.CreateBackend', fails: 'Too many backends.', count: 1 });
-  const done = await at.run(plan);
-  expect(done.status).toBe('undone');
-  expect(leftovers(done)).toEqual([]);
-  expect(await missing()).toEqual(before);
-});
-
 test('a set that somebody else has put to use meanwhile is left, and that is told', async () => {
   at = await rig({ find, places: places({ create: ofHttp }), bake: 600_000 }, { seed: withoutParts(seed) });
   const id = await at.begin(await at.plan());

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/root.ts';
 import { limits } from '../../src/slack/limits.ts';
 import { cut, mrkdwn } from '../../src/slack/mrkdwn.ts';
 import { render, renderPlainly } from '../../src/slack/render.ts';
+import { deployReports } from '../support/deploys.ts';
 import { scheduleReports } from '../support/evenings.ts';
 
 const at = Date.UTC(2026, 10, 21, 9, 30);
@@ -131,6 +132,13 @@ describe('what channels read of schedules', () => {
   it.each(Object.entries(scheduleReports))('%s', async (name, report) => {
     expect(findingsOfBlocks(render(report).blocks, 'message', () => true)).toEqual([]);
     await expect(shown(report)).toMatchFileSnapshot(golden(`schedule-${name}`));
+  });
+});
+
+describe('what people read of a deploy of six instances in two places', () => {
+  it.each(Object.entries(deployReports))('%s', async (name, report) => {
+    expect(findingsOfBlocks(render(report).blocks, 'message', () => true)).toEqual([]);
+    await expect(shown(report)).toMatchFileSnapshot(golden(`deploy-${name}`));
   });
 });
 

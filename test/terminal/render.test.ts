@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/root.ts';
 import { coloured, paintFor, plain } from '../../src/terminal/paint.ts';
 import { plainScreen, renderReport, type Screen } from '../../src/terminal/render.ts';
 import { widthOf } from '../../src/terminal/width.ts';
+import { deployReports } from '../support/deploys.ts';
 import { scheduleReports } from '../support/evenings.ts';
 
 const golden = (name: string) => join(packageRoot, 'test/golden/terminal', `${name}.txt`);
@@ -160,6 +161,12 @@ describe('every block', () => {
 describe('what channels read of schedules', () => {
   test.each(Object.entries(scheduleReports))('%s', async (name, report) => {
     await expect(shown(report)).toMatchFileSnapshot(golden(`schedule-${name}`));
+  });
+});
+
+describe('what people read of a deploy of six instances in two places', () => {
+  test.each(Object.entries(deployReports))('%s', async (name, report) => {
+    await expect(shown(report)).toMatchFileSnapshot(golden(`deploy-${name}`));
   });
 });
 

@@ -147,7 +147,7 @@ function turned(operation: Operation, logs: readonly Log[]): Told | undefined {
         ...(failed ? [text(stopped(`${doesOf(failed.step)}: ${failed.note ?? failed.state}`))] : []),
         ...requestOf(failed),
         text('What is undone:'),
-        { type: 'list', items: stages.map((stage, at) => `${at + 1}. ${stage}`) },
+        { type: 'list', items: stages },
         ...logs.map(({ of, text: log }) => code(`${of}.log`, log)),
       ],
     },

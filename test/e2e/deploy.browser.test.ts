@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packageRoot } from '../../src/root.ts';
+import { openBrowser, openWindow, type Window } from '../support/browser.ts';
+import { bootWorld, type World } from '../support/world.ts';
+
+/** A canary as a person lives it: the form, the card, the traffic of two versions, the gate that fails, and the way back. */
+
+const shots = join(packageRoot, 'dist/screenshots');
+const image = 'fra.ocir.io/lamplight/store:1.6.0-errors-80';
+let world: World;
+let browser: Browser;
+let window: Window;
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  world = await bootWorld();
+  await world.call('POST', '/control/oci/images', { image });
+  await world.call('POST', '/control/oci/traffic/load', {
+    listener: 'store-lb/http',
+    connections: 10,
+    rate: 40,
+  });
+  browser = await openBrowser();
+  window = await openWindow(browser, world.info.page, { as: 'ana', at: 'ops' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+const shot = (name: string) => window.page.screenshot({ path: join(shots, `deploy-${name}.png`) });
+const said = (pattern: RegExp) => window.messages.getByText(pattern).first();
+/** Moves the clock on until the message reads so. */
+const until = async (pattern: RegExp, step: string) =>
+  world.until(
+    async () => {
+      if ((await said(pattern).count()) > 0) return true;
+      await world.clock.advance(step);
+      return undefined;
+    },
+    `${pattern} on the page`,
+    90_000,
+  );
+
+test('a line without more opens the form, which offers the tags of the app', async () => {
+  const { page } = window;
+  await window.says('/oci deploy');
+  const form = page.getByRole('dialog');
+  await form.getByText('Run a command').first().waitFor();
+  await form.getByRole('button', { name: /^app/ }).click();
+  await page.getByRole('option', { name: /store/ }).first().click();
+  await form.getByRole('button', { name: /^image/ }).click();
+  await page
+    .getByRole('option', { name: /1\.6\.0-errors-80/ })
+    .first()
+    .waitFor();
+  await shot('form');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'detached' });
+});
+
+test('a canary whose gate fails goes back by itself', async () => {
+  const { page } = window;
+  await window.says('/oci deploy store image=1.6.0-errors-80');
+  await said(/asks to deploy store 1\.6\.0-errors-80/).waitFor();
+  await shot('card');
+  await window.becomes(/Ben/);
+  await window.messages.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('tab', { name: 'Traffic' }).click();
+  await until(/hold at 25 %/, '5s');
+  await until(/s of 20 s/, '1s');
+  const traffic = page.getByRole('tabpanel', { name: 'Traffic' });
+  await traffic.getByText('1.6.0-errors-80').first().waitFor();
+  await traffic.getByText('1.4.1').first().waitFor();
+  await shot('canary');
+  await until(/taking it back|taken back/, '2s');
+  await shot('back');
+  await until(/– taken back: gate answers/, '5s');
+  await shot('undone');
+  expect(await window.messages.getByRole('button', { name: 'Abort' }).count()).toBe(0);
+  await window.messages.getByRole('button', { name: /repl/ }).first().click();
+  await page
+    .getByText(/Taking it back: gate answers/)
+    .first()
+    .waitFor();
+  await shot('thread');
+});
+
+test('a deploy that gets on is told in one message to its end', async () => {
+  await window.becomes(/Ana/);
+  await window.says('/oci deploy store image=1.4.2 blue-green');
+  await said(/asks to deploy store 1\.4\.2/).waitFor();
+  await window.becomes(/Ben/);
+  await window.messages.getByRole('button', { name: 'Approve' }).last().click();
+  await until(/deploy store 1\.4\.2 – done in /, '10s');
+  await shot('done');
+  await window.says('/oci releases store');
+  await said(/store runs version 2, 1\.4\.2/).waitFor();
+  await shot('releases');
+  expect(window.troubles).toEqual([]);
+});
