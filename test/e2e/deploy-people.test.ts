@@ -103,11 +103,15 @@ test('a gate asks the leads, in the thread too; nobody else may say yes; and cha
   );
   expect(clicked.text).toMatch(/The gate of op-\d+ asks others than you/);
   expect(await said('deploy kiosk image=1.4.1')).toMatch(/is being deployed already: op-\d+/);
+  // what was told is not told again by the next process, and what it waits for is waited for still
+  await world.bot.kill9();
+  await world.bot.ready();
   await world.as('dana').clicks('Promote', { ...here, ts: card.ts });
   const done = await until(card, / done in /);
   expect(done.shown).toMatch(/kiosk runs \*version 1, 1\.4\.2\* .* on kiosk-v1-1\./);
   expect(done.shown).toContain('promoted by <@U0DANAWEISS>');
   expect(done.buttons).toEqual([]);
+  expect(done.replies).toHaveLength(2);
   expect((await world.channel('ops').messages()).map(({ text }) => text)).toEqual([
     expect.stringMatching(/deploy kiosk 1\.4\.2 – done in /),
   ]);
