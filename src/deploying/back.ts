@@ -32,7 +32,7 @@ function lastGood(app: App, releases: readonly Released[]): Released {
   throw new Refusal(
     now
       ? `${app.name} has no other version that was deployed well: only ${now.version}, ${now.image}.`
-      : `Nothing of ${app.name} was deployed through me yet.`,
+      : `Nothing of ${app.name} was deployed ${releases.length > 0 ? 'well ' : ''}through me yet.`,
     howElse(app),
   );
 }

@@ -98,7 +98,10 @@ function argumentField(
 }
 
 function argumentElement({ field, offers, usage, preset }: Argument<unknown>): InputBlock['element'] {
-  const placeholder = plain(usage, limits.placeholderText);
+  const placeholder = plain(
+    offers && few.includes(offers) ? 'Pick one, or type to search' : usage,
+    limits.placeholderText,
+  );
   if (field?.type === 'moment') return { type: 'datetimepicker', action_id: 'moment' };
   if (field?.type === 'pick')
     return {

@@ -103,11 +103,15 @@ test('a gate asks the leads, in the thread too; nobody else may say yes; and cha
   );
   expect(clicked.text).toMatch(/The gate of op-\d+ asks others than you/);
   expect(await said('deploy kiosk image=1.4.1')).toMatch(/is being deployed already: op-\d+/);
+  // what was told is not told again by the next process, and what it waits for is waited for still
+  await world.bot.kill9();
+  await world.bot.ready();
   await world.as('dana').clicks('Promote', { ...here, ts: card.ts });
   const done = await until(card, / done in /);
   expect(done.shown).toMatch(/kiosk runs \*version 1, 1\.4\.2\* .* on kiosk-v1-1\./);
   expect(done.shown).toContain('promoted by <@U0DANAWEISS>');
   expect(done.buttons).toEqual([]);
+  expect(done.replies).toHaveLength(2);
   expect((await world.channel('ops').messages()).map(({ text }) => text)).toEqual([
     expect.stringMatching(/deploy kiosk 1\.4\.2 – done in /),
   ]);
@@ -128,6 +132,23 @@ test('what is aborted by a button is taken back, and says by whom and what was u
   expect(await said('abort kiosk')).toMatch(/kiosk is not being deployed/);
 });
 
+test('a version is brought back as it was, without its hook', async () => {
+  const promoted = async (line: string) => {
+    const card = await begin(line);
+    await until(card, /waits for a word/);
+    await world.as('dana').clicks('Promote', { ...here, ts: card.ts });
+    return until(card, / done in /);
+  };
+  const next = await promoted('deploy kiosk image=1.4.0');
+  expect(next.shown).toMatch(/in place of version 1, 1\.4\.2 on kiosk-v1-1, which is deleted\./);
+  const back = await promoted('rollback kiosk');
+  expect(back.text).toMatch(/roll kiosk back to 1\.4\.2, as it was in version 1 – done in/);
+  expect(back.replies.map(({ text }) => text)).toEqual([expect.stringContaining('shall it go on?')]);
+  expect(await said('releases kiosk')).toMatch(
+    /kiosk runs version 4, 1\.4\.2\.[\s\S]*version 4, 1\.4\.2\* – runs now \(version 1 again\)[\s\S]*version 3, 1\.4\.0\* – was deployed/,
+  );
+});
+
 test('a hook that fails is told with its log, and nothing is left of it', async () => {
   const card = await begin('deploy stand image=1.4.2');
   const end = await until(card, /– taken back/);
@@ -140,12 +161,12 @@ test('a hook that fails is told with its log, and nothing is left of it', async 
 
 test('locks and versions, and lines that make no sense', async () => {
   expect(await said('releases kiosk')).toMatch(
-    /kiosk runs version 1, 1\.4\.2\.[\s\S]*version 2, 1\.4\.1\* – was taken back[\s\S]*version 1, 1\.4\.2\* – runs now/,
+    /kiosk runs version 4, 1\.4\.2\.[\s\S]*version 2, 1\.4\.1\* – was taken back[\s\S]*version 1, 1\.4\.2\* – was deployed/,
   );
   expect(await said('releases stand')).toMatch(/Nothing of stand that was deployed through me runs\./);
   expect(await said('releases store')).toBe('*Nothing of store was deployed through me yet.*');
-  expect(await said('rollback kiosk')).toMatch(/has no other version that was deployed well/);
-  expect(await said('rollback kiosk to 1')).toMatch(/Version 1 of kiosk is what runs/);
+  expect(await said('rollback stand')).toMatch(/Nothing of stand was deployed well through me yet/);
+  expect(await said('rollback kiosk to 4')).toMatch(/Version 4 of kiosk is what runs/);
   expect(await said('rollback kiosk to 2')).toMatch(
     /Version 2 of kiosk never ran in full: it was taken back/,
   );

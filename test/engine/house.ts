@@ -15,7 +15,7 @@ import type { Draft } from '../../src/engine/draft.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createInbox } from '../../src/engine/inbox.ts';
 import { createOutbox } from '../../src/engine/outbox.ts';
-import type { EngineOptions } from '../../src/engine/room.ts';
+import type { EngineOptions, Room } from '../../src/engine/room.ts';
 import { openStore, type Store } from '../../src/engine/store.ts';
 import { createLog } from '../../src/log.ts';
 import { MemoryCloud } from './cloud.ts';
@@ -105,6 +105,8 @@ export async function house(
     workshop?: (clock: SandboxClock) => Workshop;
     engine?: Partial<EngineOptions>;
     node?: string;
+    tells?: Room['tells'];
+    logs?: Room['logs'];
   } = {},
 ): Promise<House> {
   const clock = options.clock ?? new SandboxClock();
@@ -119,6 +121,8 @@ export async function house(
     clock,
     log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
     node: options.node ?? 'test',
+    ...(options.tells ? { tells: options.tells } : {}),
+    ...(options.logs ? { logs: options.logs } : {}),
     options: { ...quick, ...options.engine },
   });
   return {

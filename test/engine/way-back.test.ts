@@ -3,6 +3,7 @@ import type { Operation } from '../../src/core/operation.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { createHolds } from '../../src/engine/holds.ts';
 import { createReleases } from '../../src/engine/releases.ts';
+import type { Room } from '../../src/engine/room.ts';
 import { ana, ben, draftOf, type House, house, makeSite, type Site, siteKinds, until } from './house.ts';
 import { swap, Workshop } from './workshop.ts';
 
@@ -31,6 +32,14 @@ async function propose(plan: Plan): Promise<string> {
   return (await at.engine.propose(draftOf(plan))).id;
 }
 
+const release = {
+  app: 'shop',
+  version: 1,
+  image: 'shop:1',
+  environment: {},
+  strategy: 'rolling',
+  made: null,
+};
 const waits = ({ steps }: Operation) => steps.some(({ asks }) => asks !== undefined);
 const states = ({ steps, undo = [] }: Operation) => [...steps, ...undo].map(({ state }) => state);
 
@@ -73,6 +82,50 @@ test('beyond the point of no return nothing is taken back', async () => {
   const done = await until(at.engine, await propose(swap(['b'], old, 50)));
   expect(done.status).toBe('failed');
   expect(shop.names).toEqual(['a', 'b']);
+});
+
+test('beyond it nobody can call it off, and is told so', async () => {
+  shop.open.add('wait');
+  shop.slow.add('remove a');
+  const id = await propose(swap(['b'], shop.add('a')));
+  await until(at.engine, id, ({ steps }) => steps[2]?.state === 'running');
+  await expect(at.engine.cancel(id, ben)).rejects.toThrow(
+    `${id} is past the point of no return: the old instances are being deleted.`,
+  );
+  shop.slow.clear();
+  expect((await until(at.engine, id)).status).toBe('succeeded');
+});
+
+test('what is told of a deploy is put with what it tells of, once, also after a restart', async () => {
+  await at.close();
+  const tells: Room['tells'] = ({ id, plan }, news) => {
+    const key = `${id}#${'position' in news ? `${news.type}-${news.position}` : news.type}`;
+    const said = 'logs' in news ? (news.logs ?? []).map(({ of, text }) => `${of}: ${text}`) : [];
+    const report = { title: [plan.title, ...said].join(' '), tone: 'plain', blocks: [] } as const;
+    return [{ key, to: { kind: 'channel', channel: 'C1' }, report }];
+  };
+  const logs: Room['logs'] = async ({ name }) => [{ container: 'main', text: `${name} is sorry` }];
+  const options = { workshop: () => shop, tells, logs };
+  at = await house(site, options);
+  await at.engine.start();
+  const plan = { ...swap(['b'], shop.add('a')), release };
+  const id = await propose(plan);
+  await until(at.engine, id, waits);
+  await at.close();
+  at = await house(site, options);
+  await at.engine.start();
+  shop.broken.add('wait');
+  expect((await until(at.engine, id)).status).toBe('undone');
+  const letters = await at.outbox.due(Date.now() + 60_000, 50);
+  const told = letters.filter(({ key }) => key !== id);
+  expect(told.map(({ key }) => key.slice(id.length)).sort()).toEqual([
+    '#asks-1',
+    '#back',
+    '#begun',
+    '#ended',
+    '#step-0',
+  ]);
+  expect(told.find(({ key }) => key.endsWith('#back'))?.report.title).toBe('Swap one b main: b is sorry');
 });
 
 test('an abort ends the wait at once and takes back; the way back is not held up by it', async () => {
@@ -148,14 +201,6 @@ test('of two operations of one app the second waits, and says for which', async 
 });
 
 test('of two deploys of one version one is begun; what came of it is kept', async () => {
-  const release = {
-    app: 'shop',
-    version: 1,
-    image: 'shop:1',
-    environment: {},
-    strategy: 'rolling',
-    made: null,
-  };
   shop.open.add('wait');
   const first = await until(at.engine, await propose({ ...swap(['b'], shop.add('a')), release }));
   const second = await until(at.engine, await propose({ ...swap(['d'], shop.add('c')), release }));

@@ -17,6 +17,8 @@ export class Workshop {
   readonly seen = new Map<string, Json>();
   /** What waits goes on when it is named here, or when somebody says so. */
   readonly open = new Set<string>();
+  /** Names of steps that remove, and take until they are no longer named here. */
+  readonly slow = new Set<string>();
   /** How many are in one turn now, and how many there were at most. */
   inTurn = 0;
   mostInTurn = 0;
@@ -88,7 +90,10 @@ export class Workshop {
         this.done.push(`remove ${step.target.name}`);
         return {};
       },
-      observe: async (step) => (this.#there.has(step.target.ocid) ? { state: 'absent' } : { state: 'done' }),
+      observe: async (step) => {
+        if (this.#there.has(step.target.ocid)) return { state: 'absent' };
+        return this.slow.has(step.name) ? { state: 'running', note: 'DELETING' } : { state: 'done' };
+      },
     };
   }
 

@@ -81,7 +81,7 @@ const old = Array.from({ length: 6 }, (_, at): OldInstance => {
   };
 });
 
-const scene: Scene = {
+export const scene: Scene = {
   app,
   old,
   places,

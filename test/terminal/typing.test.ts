@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import abort from '../../commands/abort.ts';
+import deploy from '../../commands/deploy.ts';
+import rollback from '../../commands/rollback.ts';
 import type { Actor } from '../../src/core/actor.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { complete, type Source } from '../../src/terminal/complete.ts';
@@ -74,6 +77,45 @@ describe('completion', () => {
     ['nonsense w', [], 'w'],
   ])('of %j', async (line, found, typed) => {
     expect(await complete(source, actor, line)).toEqual([found, typed]);
+  });
+});
+
+describe('completion of a deploy', () => {
+  const actor: Actor = { kind: 'terminal', user: 'ana' };
+  const asked: object[] = [];
+  const offered: Readonly<Record<string, readonly string[]>> = {
+    apps: ['shop', 'store'],
+    images: ['1.4.2', '1.4.1'],
+    strategies: ['rolling', 'canary 5 % 10m, 100 %'],
+    releases: ['7', '6'],
+    deploys: ['shop', 'op-81'],
+  };
+  const source: Source = {
+    commands: [
+      { name: 'abort', ...abort },
+      { name: 'deploy', ...deploy },
+      { name: 'rollback', ...rollback },
+    ],
+    suggest: async ({ what, beside }) => {
+      asked.push({ what, beside });
+      return (offered[what] ?? []).map((value) => ({ value }));
+    },
+  };
+
+  test.each([
+    ['deploy s', ['shop', 'store'], 's'],
+    ['deploy store ', ['canary 5 % 10m, 100 %', 'image=1.4.1', 'image=1.4.2', 'rolling'], ''],
+    ['deploy store image=1.4.2', ['image=1.4.2'], 'image=1.4.2'],
+    ['deploy store image=1.4.2 roll', ['rolling'], 'roll'],
+    ['rollback store ', ['to 6', 'to 7'], ''],
+    ['rollback store to ', ['6', '7'], ''],
+    ['abort s', ['shop'], 's'],
+  ])('of %j', async (line, found, typed) => {
+    expect(await complete(source, actor, line)).toEqual([found, typed]);
+  });
+
+  test('asks for what there is of that app', () => {
+    expect(asked).toContainEqual({ what: 'images', beside: { app: 'store' } });
   });
 });
 

@@ -21,6 +21,8 @@ export interface GateMemo {
   readonly looks?: number;
   readonly failures?: number;
   readonly verdict?: Verdict;
+  /** The last look failed, and the gate lets that pass: the next one will tell. */
+  readonly isForgiven?: true;
   /** What was found, in a few words. */
   readonly said?: string;
 }
@@ -44,6 +46,7 @@ export function judge(gate: Gate, before: GateMemo, found: Finding, elapsed: num
     failures,
     said,
     verdict: verdict === 'failed' && !isOut ? 'unclear' : verdict,
+    ...(verdict === 'failed' && !isOut ? { isForgiven: true } : {}),
   };
 }
 

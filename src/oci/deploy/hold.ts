@@ -90,7 +90,7 @@ function outcome(
   if (isOver && unclear.length === 0 && people.length === 0) return { state: 'done', note } as const;
   const asks = questionOf(
     people,
-    isOver ? unclear : unclear.filter(({ memo }) => memo.verdict === 'unclear'),
+    isOver ? unclear : unclear.filter(({ memo }) => memo.verdict === 'unclear' && !memo.isForgiven),
   );
   const next = Math.min(
     look,
