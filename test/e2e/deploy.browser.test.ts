@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../../src/root.ts';
 import { openBrowser, openWindow, type Window } from '../support/browser.ts';
@@ -33,16 +33,16 @@ afterAll(async () => {
 
 const shot = (name: string) => window.page.screenshot({ path: join(shots, `deploy-${name}.png`) });
 const said = (pattern: RegExp) => window.messages.getByText(pattern).first();
-/** Moves the clock on until the message reads so. */
-const until = async (pattern: RegExp, step: string) =>
+/** Moves the clock on until it is there. */
+const until = (what: Locator, step: string) =>
   world.until(
     async () => {
-      if ((await said(pattern).count()) > 0) return true;
+      if ((await what.count()) > 0) return true;
       await world.clock.advance(step);
       return undefined;
     },
-    `${pattern} on the page`,
-    90_000,
+    `${what} on the page`,
+    50_000,
   );
 
 test('a line without more opens the form, which offers the tags of the app', async () => {
@@ -52,11 +52,19 @@ test('a line without more opens the form, which offers the tags of the app', asy
   await form.getByText('Run a command').first().waitFor();
   await form.getByRole('button', { name: /^app/ }).click();
   await page.getByRole('option', { name: /store/ }).first().click();
-  await form.getByRole('button', { name: /^image/ }).click();
-  await page
-    .getByRole('option', { name: /1\.6\.0-errors-80/ })
-    .first()
-    .waitFor();
+  const newest = page.getByRole('option', { name: /1\.6\.0-errors-80/ }).first();
+  await world.until(async () => {
+    // a suggestion that takes Slack too long is asked for again when the menu is opened again
+    await form.getByRole('button', { name: /^image/ }).click();
+    return newest.waitFor({ timeout: 3_500 }).then(
+      () => true,
+      () =>
+        form
+          .getByRole('button', { name: /^image/ })
+          .click()
+          .then(() => undefined),
+    );
+  }, 'the tags of store');
   await shot('form');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -71,15 +79,14 @@ test('a canary whose gate fails goes back by itself', async () => {
   await window.becomes(/Ben/);
   await window.messages.getByRole('button', { name: 'Approve' }).click();
   await page.getByRole('tab', { name: 'Traffic' }).click();
-  await until(/hold at 25 %/, '5s');
-  await until(/s of 20 s/, '1s');
-  const traffic = page.getByRole('tabpanel', { name: 'Traffic' });
-  await traffic.getByText('1.6.0-errors-80').first().waitFor();
-  await traffic.getByText('1.4.1').first().waitFor();
+  await until(said(/hold at 25 %|taking it back/), '5s');
+  const versions = page.getByRole('figure', { name: 'Versions' }).first();
+  await until(versions.getByText('1.6.0-errors-80'), '1s');
+  await versions.getByText('1.4.1').waitFor();
   await shot('canary');
-  await until(/taking it back|taken back/, '2s');
+  await until(said(/taking it back|taken back/), '2s');
   await shot('back');
-  await until(/– taken back: gate answers/, '5s');
+  await until(said(/– taken back: gate answers/), '5s');
   await shot('undone');
   expect(await window.messages.getByRole('button', { name: 'Abort' }).count()).toBe(0);
   await window.messages.getByRole('button', { name: /repl/ }).first().click();
@@ -96,7 +103,7 @@ test('a deploy that gets on is told in one message to its end', async () => {
   await said(/asks to deploy store 1\.4\.2/).waitFor();
   await window.becomes(/Ben/);
   await window.messages.getByRole('button', { name: 'Approve' }).last().click();
-  await until(/deploy store 1\.4\.2 – done in /, '10s');
+  await until(said(/deploy store 1\.4\.2 – done in /), '10s');
   await shot('done');
   await window.says('/oci releases store');
   await said(/store runs version 2, 1\.4\.2/).waitFor();
