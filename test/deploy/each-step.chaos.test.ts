@@ -28,9 +28,10 @@ async function begun(): Promise<{
   return { id: await at.begin(plan), steps, until };
 }
 
-/** How many steps such a deploy has. */
+/** How many steps such a deploy has. STRIDE=1 tries each of them, which takes ten minutes. */
 const count = 30;
-const every = Array.from({ length: count }, (_, step) => step);
+const stride = Number(process.env.STRIDE ?? 4);
+const every = Array.from({ length: count }, (_, step) => step).filter((step) => step % stride === 0);
 
 test('there are as many steps as are tried', async () => {
   expect((await begun()).steps).toHaveLength(count);
