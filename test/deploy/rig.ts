@@ -64,7 +64,7 @@ export async function rig(
       clock,
       log: createLog({ level: process.env.TEST_LOG ?? 'silent' }),
       node: 'test',
-      options: { poll: 20, observe: { first: 100, longest: 2_000 }, settle: 10 },
+      options: { poll: 20, observe: { first: 100, longest: 2_000 }, settle: 10, lease: 1_500, beat: 300 },
     });
   let running = engineOf(life);
   await running.start();
@@ -150,13 +150,23 @@ export async function rig(
     push: (image) => control('/images', { image }),
     die: async (calls) => {
       life.endAfter(calls);
+      const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
       const due = performance.now() + 20_000;
-      while (!life.over && performance.now() < due) await new Promise((resolve) => setTimeout(resolve, 5));
+      const dying = async () => {
+        while (!life.over && performance.now() < due) await soon();
+      };
+      await at.hurry(dying(), 500);
       const wasKilled = life.over;
       await running.stop(0);
       life = new Life();
       running = engineOf(life);
       await running.start();
+      // the clock stands until it has taken over: what waits for a lease in real time must not lose hours by the clock
+      while (
+        running.status().running === 0 &&
+        Object.values(await engine.counts()).some((count) => count > 0)
+      )
+        await soon();
       return wasKilled;
     },
     close: async () => {
