@@ -1,3 +1,4 @@
+import { isPinned } from '../core/deploy/image.ts';
 import { placeholdersOf, strayPlaceholder } from '../core/deploy/placeholders.ts';
 import { nearest } from '../core/suggest.ts';
 import type { FileContainer, FileHook } from './app-container-schema.ts';
@@ -54,11 +55,6 @@ function twice(parts: readonly Part<{ readonly name: string }>[], what: string):
       ? [{ path: [...path, 'name'], sentence: `"${name}" is the name of two ${what}s; give each its own` }]
       : [],
   );
-}
-
-/** Whether an image says which one of its name it is. */
-function isPinned(image: string): boolean {
-  return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1));
 }
 
 function untagged({ written: { image }, path }: Part<FileContainer | FileHook>): readonly Found[] {

@@ -107,11 +107,6 @@ export function targetsOf(plan: Plan): readonly PlanTarget[] {
   return [...new Map(there.map((target) => [target.ocid, target])).values()];
 }
 
-/** Those that it makes, each once, in the order in which it does. */
-export function madeBy(plan: Plan): readonly PlanTarget[] {
-  return stepsOf(plan).flatMap(({ target, of }) => (isNew(target) && of === undefined ? [target] : []));
-}
-
 /** The text whose sha-256 is the plan's digest. */
 export function planText(plan: Plan): string {
   return canonical(plan);

@@ -1,6 +1,6 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
-import { imageText, parseImage, withTag } from '../core/deploy/image.ts';
+import { imageText, isPinned, parseImage, withTag } from '../core/deploy/image.ts';
 import { Refusal } from '../core/refusal.ts';
 import { nearest } from '../core/suggest.ts';
 import type { Wish } from './planning.ts';
@@ -11,7 +11,7 @@ export function imageOf(app: App, { image, back }: Wish): string {
   const own = app.instance.containers[0]?.image ?? '';
   const reference = parseImage(own);
   if (image === undefined) {
-    if (/[:@][^/]*$/.test(own)) return own;
+    if (isPinned(own)) return own;
     throw new Refusal(
       `Which version of ${app.name}? Its file names no tag.`,
       `Say it, for example: deploy ${app.name} image=1.4.2`,

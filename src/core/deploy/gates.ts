@@ -1,5 +1,6 @@
 import { stopped } from '../text.ts';
-import type { Gate, Threshold } from './app.ts';
+import type { Gate } from './app.ts';
+import { holds, showThreshold } from './threshold.ts';
 
 /** What one look at a gate finds. */
 export type Finding =
@@ -86,26 +87,11 @@ function valueVerdict(
 ): { readonly verdict: Verdict; readonly said: string } {
   if (value === undefined || Number.isNaN(value)) return { verdict: 'unclear', said: 'no data' };
   const shown = `${Number(value.toPrecision(6))}`;
-  if (meets(value, fail))
-    return { verdict: 'failed', said: `${shown}, which fails at ${fail.is} ${fail.value}` };
-  if (meets(value, pass)) return { verdict: 'passed', said: shown };
+  if (holds(fail, value))
+    return { verdict: 'failed', said: `${shown}, which fails at ${showThreshold(fail)}` };
+  if (holds(pass, value)) return { verdict: 'passed', said: shown };
   return {
     verdict: 'unclear',
-    said: `${shown}, which neither passes at ${pass.is} ${pass.value} nor fails at ${fail.is} ${fail.value}`,
+    said: `${shown}, which neither passes at ${showThreshold(pass)} nor fails at ${showThreshold(fail)}`,
   };
-}
-
-export function meets(value: number, { is, value: bound }: Threshold): boolean {
-  switch (is) {
-    case '<':
-      return value < bound;
-    case '<=':
-      return value <= bound;
-    case '>':
-      return value > bound;
-    case '>=':
-      return value >= bound;
-    case '==':
-      return value === bound;
-  }
 }

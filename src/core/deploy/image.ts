@@ -64,6 +64,11 @@ export function pinnedText({ registry, repository }: ImageReference, digest: str
   return imageText({ registry, repository, digest });
 }
 
+/** Whether the text says which one of its name it is: it has a tag or a digest. */
+export function isPinned(text: string): boolean {
+  return /[:@]/.test(text.slice(text.lastIndexOf('/') + 1));
+}
+
 /** The first part is a registry if it can be nothing else, as docker has it. */
 function cutRegistry(named: string): { registry: string; rest: string } {
   const slash = named.indexOf('/');
