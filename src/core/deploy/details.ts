@@ -24,7 +24,7 @@ export interface On {
 
 /**
  * The body of CreateContainerInstance as it goes over the wire. Where a Vault secret belongs stands `{secret: ocid}`,
- * which `withSecrets` replaces last of all, so that no secret is ever stored.
+ * which whoever sends it replaces last of all, so that no secret is ever stored.
  */
 export interface Made {
   readonly details: Json;
@@ -48,30 +48,6 @@ export function hookDetails(template: InstanceTemplate, hook: Hook, on: On): Mad
   const mounted = hook.container.mounts.map(({ volume }) => volume);
   const volumes = template.volumes.filter(({ name }) => mounted.includes(name));
   return made({ ...template, volumes, restartPolicy: 'NEVER' }, [hook.container], on);
-}
-
-/** The body with the content of the secrets in their places. Throws where one is missing. */
-export function withSecrets({ details }: Made, contentOf: (ocid: string) => string): Json {
-  const replaced = (value: Json): Json => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(replaced);
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        key,
-        key === 'environmentVariables' ? revealed(member, contentOf) : replaced(member),
-      ]),
-    );
-  };
-  return replaced(details);
-}
-
-function revealed(environment: Json, contentOf: (ocid: string) => string): Json {
-  return Object.fromEntries(
-    Object.entries(Object(environment) as Readonly<Record<string, Json>>).map(([key, value]) => {
-      const ocid = Object(value).secret;
-      return [key, typeof ocid === 'string' ? contentOf(ocid) : value];
-    }),
-  );
 }
 
 function made(template: InstanceTemplate, containers: readonly ContainerTemplate[], on: On): Made {

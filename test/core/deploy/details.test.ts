@@ -1,7 +1,7 @@
 import { models } from 'oci-containerinstances';
 import { describe, expect, test } from 'vitest';
 import type { ContainerTemplate, InstanceTemplate } from '../../../src/core/deploy/app.ts';
-import { detailsOf, hookDetails, type On, withSecrets } from '../../../src/core/deploy/details.ts';
+import { detailsOf, hookDetails, type On } from '../../../src/core/deploy/details.ts';
 
 const secret = 'ocid1.vaultsecret.oc1.eu-frankfurt-1.amaaaaaadb';
 const subnet = 'ocid1.subnet.oc1.eu-frankfurt-1.aaaa';
@@ -153,7 +153,8 @@ const body: models.CreateContainerInstanceDetails = {
 
 describe('the body of a new instance', () => {
   const made = detailsOf(template, on);
-  const filled = withSecrets(made, (ocid) => (ocid === secret ? 'hunter2' : ''));
+  // as OCI is sent it: what stands for the secret is its content by then
+  const filled = JSON.parse(JSON.stringify(made.details).replace(JSON.stringify({ secret }), '"hunter2"'));
 
   test('is what the wire has', () => expect(filled).toEqual(body));
 
@@ -248,12 +249,4 @@ describe('the body of a hook', () => {
     expect(details).toMatchObject({ volumes: [{ name: 'conf' }] });
     expect(secrets).toEqual([{ container: 0, key: 'PASSWORD', ocid: secret }]);
   });
-});
-
-test('a secret that is missing is no empty text', () => {
-  expect(() =>
-    withSecrets(detailsOf(template, on), (ocid) => {
-      throw new Error(`${ocid} was not read`);
-    }),
-  ).toThrow(`${secret} was not read`);
 });
