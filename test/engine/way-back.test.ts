@@ -72,7 +72,9 @@ test('a gate that fails is taken back, with all that was made', async () => {
   const done = await until(at.engine, await propose(swap(['b', 'c'], shop.add('a'))));
   expect(done).toMatchObject({ status: 'undone', because: 'wait: the gate fails' });
   expect(shop.names).toEqual(['a']);
-  expect(shop.done.slice(0, 3)).toEqual(['make b', 'make c', 'wait b']);
+  // b and c are made side by side: which of the two arrives first is the store's affair
+  expect(shop.done.slice(0, 2).sort()).toEqual(['make b', 'make c']);
+  expect(shop.done[2]).toBe('wait b');
 });
 
 test('beyond the point of no return nothing is taken back', async () => {
