@@ -130,7 +130,8 @@ function tooFew({ written: { minimum, replicas }, path }: AppParts): readonly Fo
 
 /** New instances are called as `find` says. */
 function namesakes({ written: { find, replicas }, path }: AppParts): readonly Found[] {
-  if (find?.name === undefined || find.name.includes('*') || replicas === undefined || replicas < 2) return [];
+  if (find?.name === undefined || find.name.includes('*') || replicas === undefined || replicas < 2)
+    return [];
   const sentence = `is the name of one, and replicas says ${replicas}, which would all be called so; write "${find.name}-*" or find them by tags`;
   return [{ path: [...path, 'find', 'name'], sentence }];
 }
