@@ -1,6 +1,7 @@
-import type { Look } from '../command.ts';
+import type { Hold, Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
 import { mention } from '../core/describe.ts';
+import type { Operation, Status } from '../core/operation.ts';
 import { Refusal } from '../core/refusal.ts';
 import { plainText } from '../core/report.ts';
 import { nearest } from '../core/suggest.ts';
@@ -27,14 +28,13 @@ export async function refuseLocked(
   { deploys, operations }: Pick<Look, 'deploys' | 'operations'>,
   app: App,
 ): Promise<void> {
-  const hold = (await deploys.holds()).find(({ name }) => name === lockOf(app));
+  const hold = await holdOf({ deploys }, app);
   if (hold)
     throw new Refusal(
       `${app.name} is locked by ${plainText([mention(hold.by)])}: ${stopped(hold.because)}`,
       `Whoever may, unlocks it with: deploy unlock ${app.name}`,
     );
-  const busy = await operations.list({ status: ['queued', 'running', 'undoing'], limit: 100 });
-  const other = busy.find(({ plan }) => plan.locks?.includes(lockOf(app)));
+  const [other] = await changesOf({ operations }, app, ['queued', 'running', 'undoing']);
   if (other)
     throw new Refusal(
       `${app.name} is being ${other.plan.release ? 'deployed' : 'changed'} already: ${other.id} (${other.plan.title}).`,
@@ -42,6 +42,21 @@ export async function refuseLocked(
     );
 }
 
-export function lockOf({ name }: Pick<App, 'name'>): string {
+/** Who locked it by hand, if anybody did. */
+export async function holdOf({ deploys }: Pick<Look, 'deploys'>, app: App): Promise<Hold | undefined> {
+  return (await deploys.holds()).find(({ name }) => name === lockOf(app));
+}
+
+/** What changes the app, and stands so; newest first. */
+export async function changesOf(
+  { operations }: Pick<Look, 'operations'>,
+  app: App,
+  status: readonly Status[],
+): Promise<readonly Operation[]> {
+  const found = await operations.list({ status, limit: 100 });
+  return found.filter(({ plan }) => plan.locks?.includes(lockOf(app)));
+}
+
+function lockOf({ name }: Pick<App, 'name'>): string {
   return `app:${name}`;
 }

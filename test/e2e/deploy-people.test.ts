@@ -98,6 +98,9 @@ test('a gate asks the leads, in the thread too; nobody else may say yes; and cha
   const [begun] = await world.channel('ops').messages();
   expect(begun?.text).toMatch(/: deploy kiosk 1\.4\.2 – begun\./);
 
+  expect(await said('deploy status kiosk')).toMatch(
+    /kiosk runs version 1, 1\.4\.2: 1 of 1 instance is up\.[\s\S]*op-\d+.*waits for a word/,
+  );
   const clicked = await heard(world, 'ana', () =>
     world.as('ana').clicks('Promote', { ...here, ts: card.ts }),
   );
@@ -165,6 +168,14 @@ test('locks and versions, and lines that make no sense', async () => {
   );
   expect(await said('releases stand')).toMatch(/Nothing of stand that was deployed through me runs\./);
   expect(await said('releases store')).toBe('*Nothing of store was deployed through me yet.*');
+  expect(await said('deploy status store')).toMatch(
+    /^\*store runs 1\.4\.1: 3 of 3 instances are healthy and in traffic\.[\s\S]*not through me[\s\S]*store-1/,
+  );
+  expect(await said('deploy status kiosk')).toMatch(
+    /^\*kiosk runs version 4, 1\.4\.2: 1 of 1 instance is up\.[\s\S]*by <@U0ANAPETROV>[\s\S]*, to bring version 1 back/,
+  );
+  expect(await said('deploy status stand')).toMatch(/^\*stand has no instances\./);
+  expect(await said('deploy status')).toMatch(/deploy status needs/);
   expect(await said('rollback stand')).toMatch(/Nothing of stand was deployed well through me yet/);
   expect(await said('rollback kiosk to 4')).toMatch(/Version 4 of kiosk is what runs/);
   expect(await said('rollback kiosk to 2')).toMatch(
@@ -180,6 +191,7 @@ test('locks and versions, and lines that make no sense', async () => {
   );
   expect(await said('deploy kiosk image=1.4.2', 'ben')).toMatch(/kiosk is locked by <@U0ANAPETROV>/);
   expect(await said('releases kiosk')).toMatch(/Locked by <@U0ANAPETROV>/);
+  expect(await said('deploy status kiosk')).toMatch(/Locked by <@U0ANAPETROV>.*the sale is on/);
   expect(await said('deploy unlock kiosk', 'ben')).toMatch(/kiosk may be deployed again/);
   expect(await said('deploy unlock kiosk')).toMatch(/kiosk is not locked/);
   expect(await said('deploy kiosk image=1.4.9')).toMatch(/There is no image .*1\.4\.9/);
