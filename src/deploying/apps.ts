@@ -47,14 +47,19 @@ export async function holdOf({ deploys }: Pick<Look, 'deploys'>, app: App): Prom
   return (await deploys.holds()).find(({ name }) => name === lockOf(app));
 }
 
-/** What changes the app, and stands so; newest first. */
+/** Whoever says the name of an app means what runs, and not what waits behind it. */
+const order: readonly Status[] = ['undoing', 'running', 'queued', 'waiting'];
+
+/** What changes the app, and stands so: what runs first, what waits for somebody last; the newest of each before. */
 export async function changesOf(
   { operations }: Pick<Look, 'operations'>,
   app: App,
   status: readonly Status[],
 ): Promise<readonly Operation[]> {
-  const found = await operations.list({ status, limit: 100 });
-  return found.filter(({ plan }) => plan.locks?.includes(lockOf(app)));
+  const found = [...(await operations.list({ status, limit: 100 }))];
+  return found
+    .filter(({ plan }) => plan.locks?.includes(lockOf(app)))
+    .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
 function lockOf({ name }: Pick<App, 'name'>): string {
