@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, type Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
 import { kiosk, reads, withApps } from './deploying.ts';
-import { ask, heard, tell } from './scene.ts';
+import { ask, heard, operationOf, tell } from './scene.ts';
 
 /** Deploys and their people, on a worker that is quick to deploy: the form, gates that ask, threads, locks, versions. */
 
@@ -133,6 +133,7 @@ test('what is aborted by a button is taken back, and says by whom and what was u
   expect(end.shown).toContain('Aborted by <@U0CHLOEMART>');
   expect(end.replies.at(-1)?.text).toMatch(/^Taking it back: aborted by <@U0CHLOEMART>\.$/);
   expect(await said('abort kiosk')).toMatch(/kiosk is not being deployed/);
+  expect(await said(`abort ${operationOf(end)}`)).toMatch(/is over: it was taken back\./);
 });
 
 test('a version is brought back as it was, without its hook', async () => {
