@@ -6,6 +6,7 @@ import { Refusal } from '../core/refusal.ts';
 import { plainText } from '../core/report.ts';
 import { nearest } from '../core/suggest.ts';
 import { stopped } from '../core/text.ts';
+import { isBeyond } from '../core/way-back.ts';
 
 /** The app of that name. Throws a Refusal that names the nearest. */
 export function theApp({ deploys }: Pick<Look, 'deploys'>, name: string): App {
@@ -38,8 +39,14 @@ export async function refuseLocked(
   if (other)
     throw new Refusal(
       `${app.name} is being ${other.plan.release ? 'deployed' : 'changed'} already: ${other.id} (${other.plan.title}).`,
-      `Wait for it, or take it back with: abort ${other.id}`,
+      howToGoOn(other),
     );
+}
+
+function howToGoOn({ id, status, plan, steps }: Operation): string {
+  if (status === 'undoing') return 'Wait for it: it is being taken back.';
+  if (isBeyond(plan, steps)) return 'Wait for it: it is too late to take it back.';
+  return `Wait for it, or take it back with: abort ${id}`;
 }
 
 /** Who locked it by hand, if anybody did. */
