@@ -199,3 +199,7 @@ test('locks and versions, and lines that make no sense', async () => {
     /I take nothing from guests/,
   );
 });
+
+test('the help of a command that begins others tells of both', async () => {
+  expect(await said('help deploy')).toMatch(/canary 5 % 10m[\s\S]*See also[\s\S]*deploy lock/);
+});
