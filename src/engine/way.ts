@@ -44,7 +44,10 @@ export class Way {
     const givenUp = new AbortController();
     setMaxListeners(0, givenUp.signal);
     const results = resultsOf(steps);
+    const halfway = isUndo ? stuckIn(operation.undo ?? []) : new Set<string>();
     await sideBySide(todo, this.#room.options.underWay, async (place) => {
+      if (halfway.has(place.progress.step.of ?? ''))
+        return this.#journal.end(place.position, 'skipped', 'what comes before it did not come off');
       const setting = { results, isUndo, isFirst: wave === 0, givenUp: givenUp.signal };
       const isOk = await this.#step(place, setting);
       // where there is a way back, the rest of the wave is not worth waiting for
@@ -125,6 +128,16 @@ function madeOf(step: Step, results: Results): Step | undefined {
   const made = results.get(step.of);
   const ocid = typeof made === 'object' && made !== null && 'ocid' in made ? made.ocid : undefined;
   return typeof ocid === 'string' ? { ...step, target: { ...step.target, ocid } } : undefined;
+}
+
+/**
+ * Names of steps whose making is not undone any further, since a step of that failed: what could not be drained is not
+ * deleted.
+ */
+function stuckIn(undo: readonly Progress[]): ReadonlySet<string> {
+  return new Set(
+    undo.flatMap(({ step, state }) => (state === 'failed' || state === 'unknown' ? (step.of ?? []) : [])),
+  );
 }
 
 /** What steps found and made. What OCI has begun to make has an OCID, whatever became of it. */

@@ -15,13 +15,13 @@ const NODES = [1, 2];
 /** What each of the load balancer's nodes thinks; nobody judges a set that no listener leads to. */
 function opinions(
   call: Call,
-  { ocid, listeners }: LoadBalancer,
+  { ocid, listeners, lifecycleState }: LoadBalancer,
   set: BackendSet,
   backend: Backend,
 ): Opinion[] {
   const all = (is: NodeHealth) => NODES.map(() => ({ is, at: call.now }));
   const isJudged = Object.values(listeners).some((each) => each.defaultBackendSetName === set.name);
-  if (!isJudged) return all('UNKNOWN');
+  if (!isJudged || lifecycleState === 'DELETED') return all('UNKNOWN');
   if (backend.offline) return all('OFFLINE');
   if (!call.health) return all(isReached(call, backend) ? 'OK' : 'CONNECT_FAILED');
   const found = call.health.of(ocid, set.name, backend.name);

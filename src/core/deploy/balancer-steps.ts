@@ -108,6 +108,29 @@ export class BalancerSteps {
     };
   }
 
+  /** So many of the new ones serve, or it is taken back. Undefined where nobody could be left without. */
+  served(): Step | undefined {
+    const { app, fresh, old, places } = this.#scene;
+    const minimum = Math.min(app.minimum, fresh.length);
+    if (minimum === 0 || old.length === 0 || places.length === 0) return undefined;
+    return {
+      name: 'deploy.served',
+      verb: 'deploy.served',
+      does: 'Check that enough are healthy',
+      target: unmade(this.#scene, app.name),
+      within: guardedWithin,
+      with: {
+        places: places.map((place) => ({
+          ...whereOf(place),
+          minimum,
+          own: [],
+          made: fresh.map(makes),
+          port: place.port,
+        })),
+      },
+    };
+  }
+
   /** A part of a place that is missing; undefined where it is there. */
   makePart(part: Part, place: FoundPlace): Step | undefined {
     const made = place.missing?.[part];
@@ -143,9 +166,9 @@ export class BalancerSteps {
     };
   }
 
-  /** The ways back of one new instance. */
+  /** The ways back of one new instance, which stays where the old ones do not serve in its place. */
   undoSet(instance: NewInstance, place: FoundPlace): Step {
-    const step = this.#onNew('backend.set', instance, place, `Drain ${instance.name} in ${shown(place)}`, {
+    const step = this.#takeBack('backend.set', instance, place, `Drain ${instance.name} in ${shown(place)}`, {
       change: { drain: true },
       ifThere: true,
     });
@@ -153,7 +176,20 @@ export class BalancerSteps {
   }
 
   undoAdd(instance: NewInstance, place: FoundPlace): Step {
-    return this.#onNew('backend.remove', instance, place, `Take ${instance.name} out of ${shown(place)}`, {});
+    const does = `Take ${instance.name} out of ${shown(place)}`;
+    return this.#takeBack('backend.remove', instance, place, does, {});
+  }
+
+  #takeBack(
+    verb: string,
+    instance: NewInstance,
+    place: FoundPlace,
+    does: string,
+    options: { readonly [key: string]: Json },
+  ): Step {
+    const guard = this.#guard(place, { drain: true });
+    const step = this.#onNew(verb, instance, place, does, { ...options, ...(guard ? { guard } : {}) });
+    return guard ? { ...step, within: guardedWithin } : step;
   }
 
   #onNew(

@@ -184,6 +184,7 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
 /** The old ones get no traffic any more, and are kept until it is sure that they need not come back. */
 function letGo(scene: Scene, steps: Steps): readonly Wave[] {
   const { app, old, places } = scene;
+  const served = steps.balancer.served();
   return [
     ...offline(steps, old, Math.max(app.drain, ...places.map(({ idle }) => idle)), oldWords(scene)),
     wave(
@@ -192,6 +193,7 @@ function letGo(scene: Scene, steps: Steps): readonly Wave[] {
         ? [steps.hold('deploy.hold bake', 'Bake', app.bake, app.gates)]
         : [],
     ),
+    wave('Check that enough are healthy', served ? [served] : []),
   ];
 }
 

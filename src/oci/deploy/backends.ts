@@ -11,10 +11,11 @@ import type {
   Verb,
   Verbs,
 } from '../../core/verb.ts';
-import { current, unless } from '../verbs.ts';
+import { current, ifThere, unless } from '../verbs.ts';
 import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
 import { changed, turn } from './changes.ts';
 import { carried, type Guard, shapes } from './reading.ts';
+import { countServing, ipIn, isDeleted, ownNames } from './served.ts';
 
 /** Between looks at whether a new backend is well, at most, in ms. */
 const look = 2_000;
@@ -42,6 +43,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     const { region } = step.target;
     const service = balancers[kind];
     const balancer = await service.get(region, ocid);
+    if (isDeleted(balancer)) throw refusal(step, 404, 'NotFound', `${shown} is ${balancer.state}.`);
     const backends = balancer.sets[set]?.backends;
     if (!backends)
       throw refusal(step, 404, 'NotFound', `There is no backend set ${set} in ${shown} any more.`);
@@ -61,11 +63,15 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     receipt: Receipt | undefined,
     { results, signal, elapsed }: ObserveContext,
     isThere: (spot: Spot) => boolean,
+    /** Also where there is no such set or load balancer any more. */
+    mayBeGone = false,
   ): Promise<Observation> {
     const service = balancers[carried(shapes.backend, step).kind];
-    return unless(signal, () =>
-      changed(step, receipt, { ...service, elapsed }, async () => isThere(await spotOf(step, results))),
-    );
+    const look = async () => {
+      const spot = await (mayBeGone ? ifThere(spotOf(step, results)) : spotOf(step, results));
+      return spot ? isThere(spot) : true;
+    };
+    return unless(signal, () => changed(step, receipt, { ...service, elapsed }, look));
   }
 
   const add: Verb = {
@@ -89,11 +95,11 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     permission,
     turn,
     act: async (step, context) => {
-      const { change, guard } = carried(shapes.set, step);
-      const spot = await spotOf(step, context.results);
-      const { service, balancer, at, found } = spot;
+      const { change, guard, ifThere: mayBeGone } = carried(shapes.set, step);
+      const spot = await (mayBeGone ? ifThere(spotOf(step, context.results)) : spotOf(step, context.results));
       const wanted = clean(change);
-      if (!found || holds(found, wanted)) return {};
+      if (!spot?.found || holds(spot.found, wanted)) return {};
+      const { service, balancer, at, found } = spot;
       if (guard) await keepServed(step, guard, spot, context);
       const standing = { ...standingOf(found), ...wanted };
       return current(() => service.set(at, standing, { ...context, etag: balancer.etag }));
@@ -101,10 +107,11 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     observe: async (step, receipt, context) => {
       const { change, ifThere: mayBeGone } = carried(shapes.set, step);
       let isGone = false;
-      const seen = await observed(step, receipt, context, ({ found }) => {
+      const there = ({ found }: Spot) => {
         isGone = found === undefined;
         return found ? holds(found, clean(change)) : mayBeGone === true;
-      });
+      };
+      const seen = await observed(step, receipt, context, there, mayBeGone);
       if (isGone && seen.state === 'done') return { state: 'done', note: 'it is not there' };
       return isGone && !mayBeGone ? { state: 'failed', because: 'its backend is gone' } : seen;
     },
@@ -116,12 +123,13 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     turn,
     act: async (step, context) => {
       const { guard } = carried(shapes.remove, step);
-      const spot = await spotOf(step, context.results);
-      if (!spot.found) return {};
+      const spot = await ifThere(spotOf(step, context.results));
+      if (!spot?.found) return {};
       if (guard) await keepServed(step, guard, spot, context);
       return current(() => spot.service.remove(spot.at, { ...context, etag: spot.balancer.etag }));
     },
-    observe: (step, receipt, context) => observed(step, receipt, context, ({ found }) => found === undefined),
+    observe: (step, receipt, context) =>
+      observed(step, receipt, context, ({ found }) => found === undefined, true),
   };
 
   const well: Verb = {
@@ -131,9 +139,14 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     act: async () => ({}),
     observe: (step, _receipt, { results, signal, elapsed, memo }) =>
       unless(signal, async () => {
-        const { kind, balancer: ocid, set: name, ok, sure } = carried(shapes.well, step);
+        const { kind, balancer: ocid, in: shown, set: name, ok, sure } = carried(shapes.well, step);
         const at = { region: step.target.region, ocid, set: name, name: backendName(step, results) };
         const health = await balancers[kind].health(at);
+        if (health === undefined || health === 'UNKNOWN') {
+          const balancer = await ifThere(balancers[kind].get(at.region, ocid));
+          if (!balancer || isDeleted(balancer))
+            return { state: 'failed', because: `${shown} is ${balancer?.state ?? 'gone'}.` };
+        }
         const row = health === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
         const looks = (row?.looks ?? 0) + 1;
         if (row && looks >= ok && elapsed - row.since >= sure)
@@ -169,35 +182,28 @@ function addressIn(step: Step, results: Results | undefined): string {
   throw refusal(step, 404, 'NotFound', `The address of ${step.target.name} is not known.`);
 }
 
-export function ipIn(made: unknown): string | undefined {
-  const ip = typeof made === 'object' && made !== null && 'ip' in made ? made.ip : undefined;
-  return typeof ip === 'string' ? ip : undefined;
-}
-
 /**
  * Refuses to take a backend away where too few of the app's own would be left that are well. A 409, since it may pass:
  * the engine tries again while the step has time.
  */
 async function keepServed(
   step: Step,
-  { minimum, own, made, port }: Guard,
+  guard: Guard,
   { service, backends, at, found }: Spot,
   { results }: Pick<ActContext, 'results'>,
 ): Promise<void> {
   // what gets no traffic takes none away
   if (!found || !isServing(found)) return;
-  const fresh = made.flatMap((name) => ipIn(results?.get(name)) ?? []).map((ip) => `${ip}:${port}`);
-  const names = new Set([...own, ...fresh].filter((name) => name !== at.name));
-  const unwell = new Set(await service.unwell(at));
-  const left = backends.filter(
-    (each) => names.has(each.name) && isServing(each) && !unwell.has(each.name),
-  ).length;
-  if (left >= minimum) return;
+  const unwell = await service.unwell(at);
+  if (unwell.includes(at.name)) return;
+  const others = backends.filter(({ name }) => name !== at.name);
+  const left = countServing(ownNames(guard, results), others, unwell);
+  if (left >= guard.minimum) return;
   throw refusal(
     step,
     409,
     'TooFewHealthyBackends',
-    `Only ${left} other backend${left === 1 ? ' is' : 's are'} well in ${at.set}, and ${minimum} have to be; nothing was taken away.`,
+    `Only ${left} other backend${left === 1 ? ' is' : 's are'} well in ${at.set}, and ${guard.minimum} have to be; nothing was taken away.`,
   );
 }
 

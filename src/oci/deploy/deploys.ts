@@ -17,6 +17,7 @@ import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { partVerbs } from './parts.ts';
+import { servedVerbs } from './served.ts';
 import { servingOf } from './serving.ts';
 import { surveyOf } from './survey.ts';
 import { type TallyGround, tallyVerb } from './tally.ts';
@@ -68,6 +69,7 @@ export function deploysOver(ground: DeployGround): Deploys {
       ...partVerbs(balancers),
       ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
+      ...servedVerbs(balancers),
       'deploy.hold': holdVerb({ balancers, measure: latest(ground), probe: ground.probe }),
       'deploy.tally': tallyVerb({ now: () => clock.now(), count: answersOf(ground) }),
       'deploy.check': checkVerb({

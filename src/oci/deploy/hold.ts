@@ -6,9 +6,9 @@ import { CloudError } from '../../core/fault.ts';
 import { jsonOf } from '../../core/json.ts';
 import type { Step } from '../../core/plan.ts';
 import type { ObserveContext, Verb } from '../../core/verb.ts';
-import { ipIn } from './backends.ts';
 import type { BalancersByKind } from './balancers.ts';
 import { carried } from './reading.ts';
+import { ipIn } from './served.ts';
 
 /** Between looks, at most, in ms. */
 const look = 5_000;
@@ -147,8 +147,14 @@ async function findingOf(
       case 'health': {
         const unwell = await Promise.all(
           at.places.map(async ({ kind, balancer: ocid, set, port }) => {
-            const own = new Set(at.addresses.map((ip) => `${ip}:${port}`));
-            return (await balancers[kind].unwell({ region, ocid, set })).filter((name) => own.has(name));
+            const [unwell, { sets }] = await Promise.all([
+              balancers[kind].unwell({ region, ocid, set }),
+              balancers[kind].get(region, ocid),
+            ]);
+            const there = sets[set]?.backends.map(({ name }) => name) ?? [];
+            const own = at.addresses.map((ip) => `${ip}:${port}`);
+            // what somebody has taken out is not well either
+            return own.filter((name) => unwell.includes(name) || !there.includes(name));
           }),
         );
         return { type: 'unwell', names: unwell.flat() };

@@ -64,6 +64,7 @@ export const shapes = {
     part: z.string(),
     made: z.object({ port: z.number(), protocol: z.string() }),
   }),
+  served: z.object({ places: z.array(place.extend(guard.shape)) }),
   wait: z.object({ ms: z.number() }),
   make: z.object({
     details,
