@@ -25,7 +25,7 @@ export function theApp({ deploys }: Pick<Look, 'deploys'>, name: string): App {
 /** Somebody locked it, or is at it. */
 export async function refuseLocked(
   { deploys, operations }: Pick<Look, 'deploys' | 'operations'>,
-  app: App,
+  app: Pick<App, 'name'>,
 ): Promise<void> {
   const hold = (await deploys.holds()).find(({ name }) => name === lockOf(app));
   if (hold)

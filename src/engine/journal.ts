@@ -10,6 +10,7 @@ import type { Receipt } from '../core/verb.ts';
 import { wayBack } from '../core/way-back.ts';
 import { engineActor, type Note, record } from './audit.ts';
 import type { Claim } from './claim.ts';
+import { beginFollowUp, endFollowUp } from './follow-ups.ts';
 import { holdsOn } from './holds.ts';
 import { putLetter, touchOperation } from './letters.ts';
 import { type HeldRow, holdRow, operationOf } from './operations.ts';
@@ -72,6 +73,9 @@ export class Journal {
     const [hold] = await holdsOn(db, plan.locks ?? []);
     if (hold)
       return `${plainText([mention(hold.by)])} has locked ${hold.name.replace(/^\w+:/, '')}: ${stopped(hold.because)}`;
+    const other = await beginFollowUp(db, this.#claim.operation);
+    if (other)
+      return `What ${plan.finishes?.operation} left behind was taken up by ${other} since this was planned.`;
     if (await beginRelease(db, this.#claim.operation, now)) return undefined;
     return `Another deploy of ${plan.release?.app} was begun since this one was planned.`;
   }
@@ -284,6 +288,8 @@ export class Journal {
       lease_until: null,
     });
     await endRelease(db, this.id, status, now);
+    // what never began has taken nothing up
+    if (row.status !== 'queued') await endFollowUp(db, this.#claim.operation, status, now);
     await this.#news(db, { type: 'ended' });
     await this.#record(db, now, 'finished', { status, ...(because ? { because } : {}) });
   }

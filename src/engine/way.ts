@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Fresh } from '../core/cloud.ts';
 import { CloudError, isTransient } from '../core/fault.ts';
+import { isGone } from '../core/lifecycle.ts';
 import type { Operation, Progress } from '../core/operation.ts';
 import { isNew, type Step } from '../core/plan.ts';
 import type { Results } from '../core/verb.ts';
+import { foundBy, ocidIn } from '../core/way-back.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
@@ -41,7 +43,8 @@ export class Way {
       .sort((a, b) => Number(b.progress.state === 'running') - Number(a.progress.state === 'running'));
     const givenUp = new AbortController();
     setMaxListeners(0, givenUp.signal);
-    const results = resultsOf(steps);
+    const known = Object.entries(plan.finishes?.known ?? {});
+    const results = new Map([...known, ...foundBy(steps)]);
     await sideBySide(todo, this.#room.options.underWay, async (place) => {
       const setting = { results, isUndo, isFirst: wave === 0, givenUp: givenUp.signal };
       const isOk = await this.#step(place, setting);
@@ -60,8 +63,10 @@ export class Way {
     try {
       const step = madeOf(progress.step, given.results);
       if (!step) return await end('done', 'it was never made');
-      const before = progress.before ?? (await this.#readBefore(step));
-      if (!before && this.#room.verbs[step.verb]?.removes) return await end('done', 'it is gone already');
+      const verb = this.#room.verbs[step.verb];
+      const found = progress.before ?? (await this.#readBefore(step));
+      if (isNoMore(found) && verb?.removes) return await end('done', 'it is gone already');
+      const before = found ?? (verb?.outlives?.(step) ? notYetThere(step) : undefined);
       if (!before) return await end('failed', 'It is gone, or I can no longer see it.');
       const isOld = progress.before !== undefined || !given.isFirst || isNew(step.target);
       const [changed] = isOld ? [] : differencesOf(step.target, before);
@@ -120,19 +125,12 @@ interface Place {
 /** The step with the target that another one made; undefined where that never got there. */
 function madeOf(step: Step, results: Results): Step | undefined {
   if (step.of === undefined) return step;
-  const made = results.get(step.of);
-  const ocid = typeof made === 'object' && made !== null && 'ocid' in made ? made.ocid : undefined;
-  return typeof ocid === 'string' ? { ...step, target: { ...step.target, ocid } } : undefined;
+  const ocid = ocidIn(results.get(step.of));
+  return ocid === undefined ? undefined : { ...step, target: { ...step.target, ocid } };
 }
 
-/** What steps found and made. What OCI has begun to make has an OCID, whatever became of it. */
-function resultsOf(steps: readonly Progress[]): Results {
-  return new Map(
-    steps.flatMap(({ step, result, receipt }) => {
-      if (result !== undefined) return [[step.name, result]];
-      return receipt?.made === undefined ? [] : [[step.name, { ocid: receipt.made }]];
-    }),
-  );
+function isNoMore(found: Fresh | undefined): boolean {
+  return found === undefined || isGone(found);
 }
 
 function notYetThere({ target }: Step): Fresh {

@@ -87,6 +87,8 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Change in the load balancer',
     permission,
     turn,
+    // what is only changed where it is there is on its way out, with its instance or without
+    outlives: (step) => carried(shapes.set, step).ifThere === true,
     act: async (step, context) => {
       const { change, guard } = carried(shapes.set, step);
       const spot = await spotOf(step, context.results);
@@ -113,6 +115,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Take out of the load balancer',
     permission,
     turn,
+    outlives: () => true,
     act: async (step, context) => {
       const { guard } = carried(shapes.remove, step);
       const spot = await spotOf(step, context.results);
