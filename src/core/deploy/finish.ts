@@ -142,7 +142,8 @@ function withHooks(waves: Part['waves'], known: Finishes['known']): readonly Wav
   return waves
     .flatMap(({ stage, steps }): readonly Wave[] => {
       const some = steps.filter(
-        ({ step, state }) => anew.has(step.name) || (state !== 'done' && !isClearing(step)),
+        ({ step, state }) =>
+          !isClearing(step) && (state !== 'done' || anew.has(step.name) || anew.has(step.of ?? '')),
       );
       const clear = some.flatMap(({ step }) =>
         anew.has(step.name) && ocidIn(known[step.name]) !== undefined ? clearing(all, step) : [],
