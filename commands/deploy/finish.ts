@@ -2,7 +2,7 @@ import { change, word } from '../../src/command.ts';
 import { planFinish } from '../../src/deploying/finishing.ts';
 
 export default change({
-  summary: 'Finish what a deploy left behind: its way back, or beyond that the old instances',
+  summary: 'Finish what a deploy left behind: bring back what is not back yet, delete what is not deleted',
   examples: ['deploy finish shop', 'deploy finish op-81', 'deploy finish shop --dry-run'],
   impact: 'change',
   args: {
