@@ -1,4 +1,5 @@
-import { isServing, type Standing } from '../../core/deploy/steps.ts';
+import { healthNote } from '../../core/deploy/health.ts';
+import { isServing, type Standing } from '../../core/deploy/standing.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
 import type {
@@ -41,7 +42,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     const { region } = step.target;
     const service = balancers[kind];
     const balancer = await service.get(region, ocid);
-    const backends = balancer.sets[set]?.backends;
+    const backends = balancer.sets[set]?.backends ?? (isOnItsWayOut(step) ? [] : undefined);
     if (!backends)
       throw refusal(step, 404, 'NotFound', `There is no backend set ${set} in ${shown} any more.`);
     const name = backendName(step, results);
@@ -87,8 +88,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Change in the load balancer',
     permission,
     turn,
-    // what is only changed where it is there is on its way out, with its instance or without
-    outlives: (step) => carried(shapes.set, step).ifThere === true,
+    outlives: isOnItsWayOut,
     act: async (step, context) => {
       const { change, guard } = carried(shapes.set, step);
       const spot = await spotOf(step, context.results);
@@ -115,7 +115,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Take out of the load balancer',
     permission,
     turn,
-    outlives: () => true,
+    outlives: isOnItsWayOut,
     act: async (step, context) => {
       const { guard } = carried(shapes.remove, step);
       const spot = await spotOf(step, context.results);
@@ -142,7 +142,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
           return { state: 'done', note: `OK for ${Math.round((elapsed - row.since) / 1000)} s` };
         return {
           state: 'running',
-          note: saidOf(health),
+          note: healthNote(health, { elapsed, sure }),
           again: Math.min(look, Math.max(250, sure / Math.max(1, ok))),
           memo: row ? { since: row.since, looks } : null,
         };
@@ -152,22 +152,16 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
   return { 'backend.add': add, 'backend.set': set, 'backend.remove': remove, 'backend.well': well };
 }
 
-const said: Readonly<Record<string, string>> = {
-  OK: 'OK',
-  WARNING: 'one node of the load balancer says OK, another does not',
-  CRITICAL: 'no node of the load balancer says OK',
-  UNKNOWN: 'the load balancer does not say; does a listener lead to its backend set?',
-};
-
-function saidOf(health: string | undefined): string {
-  return health === undefined ? 'not checked yet' : (said[health] ?? health);
-}
-
 /** Since when, by the step's own time, every look said OK, and how many they are. */
 function rowOf(memo: ObserveContext['memo']): { readonly since: number; readonly looks: number } | undefined {
   if (typeof memo !== 'object' || memo === null || Array.isArray(memo)) return undefined;
   const { since, looks } = { since: undefined, looks: undefined, ...memo };
   return typeof since === 'number' && typeof looks === 'number' ? { since, looks } : undefined;
+}
+
+/** It matters only that it gets no traffic: with its instance or without, and where its set is gone too. */
+function isOnItsWayOut({ verb, with: options }: Step): boolean {
+  return verb === 'backend.remove' || (verb === 'backend.set' && options?.ifThere === true);
 }
 
 /** The step says it, or it is at the address of what was made. */
