@@ -26,13 +26,18 @@ export function standing(operation: Operation): readonly Span[] | undefined {
       return ['taken back: ', ...reason, '. All is as it was.'];
     case 'failed':
     case 'unresolved':
-      if (isTakenBack(operation)) return ['taken back, but something is left behind: ', ...reason, '.'];
+      if (isTakenBack(operation)) return ['taken back, ', ...leftWords(operation), ': ', ...reason, '.'];
       if (isBeyond(operation.plan, operation.steps))
-        return ['done but for what is left behind: ', ...reason, '.'];
+        return ['done, ', ...leftWords(operation), ': ', ...reason, '.'];
       return operation.status === 'failed' ? ['failed: ', ...reason, '.'] : undefined;
     default:
       return undefined;
   }
+}
+
+function leftWords({ followUp }: Operation): readonly Span[] {
+  if (followUp?.status !== 'succeeded') return ['but something is left behind'];
+  return ['and finished by ', { code: followUp.operation }];
 }
 
 /** Why it does not get on, in a few words. */

@@ -130,7 +130,7 @@ describe('a way back that did not fully come off', () => {
     expect((await known(left.id)).followUp).toEqual({ operation: done.id, status: 'succeeded' });
   });
 
-  test('that was left once more is finished by the next, and all of them know', async () => {
+  test('that was left once more is finished by the next, though that is killed, and all of them know', async () => {
     const left = await undeletable();
     await fault('ContainerInstance.DeleteContainerInstance', { status: 404, for: '9h' });
     const again = await at.run(await finish(left.id));
@@ -141,7 +141,9 @@ describe('a way back that did not fully come off', () => {
 
     const plan = await finish(left.id);
     expect(plan.finishes?.operation).toBe(again.id);
-    const done = await at.run(plan);
+    const id = await at.begin(plan);
+    expect(await at.die(2)).toBe(true);
+    const done = await at.until(id);
     expect(done.status).toBe('succeeded');
     const follow = { operation: done.id, status: 'succeeded' };
     for (const id of [left.id, again.id]) expect(await known(id)).toMatchObject({ followUp: follow });
@@ -173,7 +175,7 @@ describe('a deploy beyond the point of no return', () => {
     const left = await at.run(await at.plan());
     await wellAgain();
     expect(plainText(card(left).title)).toContain(
-      'deploy store 1.1.0 – done but for what is left behind: delete store-2: ',
+      'deploy store 1.1.0 – done, but something is left behind: delete store-2: ',
     );
     expect(labels(left)).toEqual(['Finish it', 'Show each step', 'Retire store-2']);
     expect((await at.standing()).up).toEqual(['store-2', ...fresh]);
@@ -189,6 +191,18 @@ describe('a deploy beyond the point of no return', () => {
     expect((await at.standing()).up).toEqual(fresh);
     expect(await outcomes()).toEqual([[1, 'succeeded']]);
   });
+});
+
+test('a retirement that could not delete is finished too', async () => {
+  at = await rig(worker);
+  await fault('ContainerInstance.DeleteContainerInstance', { status: 404, for: '9h' });
+  const left = await at.run(await planRetire(at.look, { what: 'store-3' }));
+  await wellAgain();
+  expect(labels(left)).toEqual(['Finish it', 'Show each step', 'Retire store-3']);
+  const plan = await finish(left.id);
+  expect(plan.title).toBe(`Finish ${left.id} (retire store-3 of store)`);
+  expect((await at.run(plan)).status).toBe('succeeded');
+  expect((await at.standing()).up).toEqual(['store-1', 'store-2']);
 });
 
 describe('it is refused with the next step', () => {
