@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { finishPlan, unfinished, withTargets } from '../../src/core/deploy/finish.ts';
+import { finishPlan, withTargets } from '../../src/core/deploy/finish.ts';
+import { unfinished } from '../../src/core/deploy/unfinished.ts';
 import type { Operation } from '../../src/core/operation.ts';
 import { absent, type Plan } from '../../src/core/plan.ts';
 import {

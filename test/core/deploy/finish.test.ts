@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { finishPlan, targetsLeft, unfinished, withTargets } from '../../../src/core/deploy/finish.ts';
+import { finishPlan, targetsLeft, withTargets } from '../../../src/core/deploy/finish.ts';
+import { unfinished } from '../../../src/core/deploy/unfinished.ts';
 import type { Operation, Progress } from '../../../src/core/operation.ts';
 import { newTarget, type Plan, type Step, type UndoStep } from '../../../src/core/plan.ts';
 import type { StepState } from '../../../src/core/report.ts';
