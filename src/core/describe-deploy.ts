@@ -6,7 +6,7 @@ import { doesOf, isTakenBack, questionsOf, stageProgress, undoProgress } from '.
 import { mentionsIn } from './mentions.ts';
 import type { Operation, Progress } from './operation.ts';
 import { targetsOf } from './plan.ts';
-import type { Block, Span, Text } from './report.ts';
+import type { Block, Span, StepState, Text } from './report.ts';
 import { listed, stopped, unstopped } from './text.ts';
 import { isBeyond } from './way-back.ts';
 
@@ -121,8 +121,8 @@ function underWay(operation: Operation): readonly Span[] {
 
 function stageNow(operation: Operation): string {
   const stages = stageProgress(operation);
-  const now =
-    stages.find(({ state }) => state === 'running') ?? stages.find(({ state }) => state === 'pending');
+  const first = (...states: readonly StepState[]) => stages.find(({ state }) => states.includes(state));
+  const now = first('running') ?? first('failed', 'unknown') ?? first('pending');
   return now?.label ?? 'running';
 }
 
