@@ -127,6 +127,10 @@ export interface OperationReader {
   /** Newest first. */
   list(filter: {
     readonly status?: readonly Status[];
+    /** Those that lock it by its name: `app:shop`. */
+    readonly lock?: string;
+    /** Those that were asked for after this one, an id. */
+    readonly after?: string;
     readonly limit: number;
   }): Promise<readonly Operation[]>;
   /** Newest first. `about` is an operation id, a person's id or a word of the line. */

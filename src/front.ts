@@ -2,7 +2,9 @@ import { badNews, refusal } from './bad-news.ts';
 import type { NamedCommand } from './command.ts';
 import { type Actor, actorId } from './core/actor.ts';
 import { isAsked } from './core/approval.ts';
+import { instancesLeft } from './core/leftovers.ts';
 import type { Operation } from './core/operation.ts';
+import { quoteWord } from './core/parse.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Report } from './core/report.ts';
 import type { Keep } from './core/schedule/model.ts';
@@ -23,6 +25,8 @@ export interface Front {
   press(request: ButtonPress): Promise<Report | undefined>;
   /** A pick from a menu or a press: the opaque key of a line that was offered to this person or to anybody. */
   choose(request: Asked & { readonly choice: string }): Promise<Reply>;
+  /** Retires an instance that an operation left behind, by its place among those. */
+  retire(request: Asked & { readonly operation: string; readonly place: number }): Promise<Reply>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: Typing): Promise<readonly Suggestion[]>;
   home(actor: Actor): Promise<Home>;
@@ -53,6 +57,13 @@ export function frontOf(desk: Desk): Front {
         return badNews(desk, { ...asked, line: '' }, error);
       }
     },
+    retire: async ({ operation, place, ...asked }) => {
+      try {
+        return await handle(desk, { ...asked, line: await retireLine(desk, operation, place) });
+      } catch (error) {
+        return badNews(desk, { ...asked, line: '' }, error);
+      }
+    },
     cancel: async ({ operation, ...who }) => {
       try {
         await controlsFor(desk, who).cancel(operation, undefined);
@@ -74,6 +85,14 @@ export function frontOf(desk: Desk): Front {
       }
     },
   };
+}
+
+/** The line of a button: the name is what the store says, not what the message does. */
+async function retireLine({ engine }: Desk, id: string, place: number): Promise<string> {
+  const operation = await engine.get(id);
+  const left = operation && instancesLeft(operation)[place];
+  if (left) return `retire ${quoteWord(left.name)}`;
+  throw new Refusal('That instance is no longer left behind.', 'See what was with: operations');
 }
 
 /** So many open operations are looked at. */

@@ -4,9 +4,9 @@ import type { Released } from './deploy/release.ts';
 import type { FoundPlace } from './deploy/scene.ts';
 import { type Serving, type ServingBackend, type ServingInstance, serves } from './deploy/serving.ts';
 import { describe, mention } from './describe.ts';
-import { listed } from './describe-deploy.ts';
 import type { Operation } from './operation.ts';
 import type { Block, Report, Span, Text, Tone } from './report.ts';
+import { listed } from './text.ts';
 
 /** All that is told of an app as it is now. */
 export interface AppNow {

@@ -1,19 +1,14 @@
 import { actorId } from './actor.ts';
 import { parseImage } from './deploy/image.ts';
 import type { Release } from './deploy/release.ts';
-import {
-  doesOf,
-  isTakenBack,
-  leftovers,
-  questionsOf,
-  stageProgress,
-  undoProgress,
-} from './describe-stages.ts';
+import { leftoverBlocks } from './describe-leftovers.ts';
+import { doesOf, isTakenBack, questionsOf, stageProgress, undoProgress } from './describe-stages.ts';
 import { mentionsIn } from './mentions.ts';
 import type { Operation, Progress } from './operation.ts';
 import { targetsOf } from './plan.ts';
 import type { Block, Span, StepState, Text } from './report.ts';
-import { stopped, unstopped } from './text.ts';
+import { listed, stopped, unstopped } from './text.ts';
+import { isBeyond } from './way-back.ts';
 
 /** What is said of an operation that has stages, and of one that is a deploy. */
 
@@ -31,14 +26,18 @@ export function standing(operation: Operation): readonly Span[] | undefined {
       return ['taken back: ', ...reason, '. All is as it was.'];
     case 'failed':
     case 'unresolved':
-      return isTakenBack(operation)
-        ? ['taken back, but something is left behind: ', ...reason, '.']
-        : operation.status === 'failed'
-          ? ['failed: ', ...reason, '.']
-          : undefined;
+      if (isTakenBack(operation)) return ['taken back, ', ...leftWords(operation), ': ', ...reason, '.'];
+      if (isBeyond(operation.plan, operation.steps))
+        return ['done, ', ...leftWords(operation), ': ', ...reason, '.'];
+      return operation.status === 'failed' ? ['failed: ', ...reason, '.'] : undefined;
     default:
       return undefined;
   }
+}
+
+function leftWords({ followUp }: Operation): readonly Span[] {
+  if (followUp?.status !== 'succeeded') return ['but something is left behind'];
+  return ['and finished by ', { code: followUp.operation }];
 }
 
 /** Why it does not get on, in a few words. */
@@ -68,7 +67,6 @@ export function stageBlocks(operation: Operation): readonly Block[] {
   const { plan, status } = operation;
   if (status === 'succeeded' && plan.release) return summaryOf(operation, plan.release);
   const back = isTakenBack(operation) ? undoProgress(operation) : [];
-  const left = operation.finishedAt === undefined ? [] : leftovers(operation);
   return [
     { type: 'steps', steps: stageProgress(operation) },
     ...(back.length > 0
@@ -77,9 +75,7 @@ export function stageBlocks(operation: Operation): readonly Block[] {
           { type: 'steps', steps: back },
         ] as const)
       : []),
-    ...(left.length > 0
-      ? ([text('Left behind, for somebody to look at:'), { type: 'list', items: left }] as const)
-      : []),
+    ...leftoverBlocks(operation),
   ];
 }
 
@@ -115,12 +111,6 @@ export function askedBy({ approval, actor }: Operation, gatekeepers: readonly st
   if (gatekeepers.length > 0) return gatekeepers;
   const approvers = [...new Set(approval?.asks.flatMap(({ from }) => from) ?? [])];
   return approvers.length > 0 ? approvers : [actorId(actor)];
-}
-
-export function listed(names: readonly string[], most = 6): string {
-  const shown = names.slice(0, most);
-  const more = names.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 function underWay(operation: Operation): readonly Span[] {

@@ -1,7 +1,7 @@
 import { mentionsIn } from './mentions.ts';
-import type { Operation, Progress } from './operation.ts';
+import { inWaves, type Operation, type Progress } from './operation.ts';
 import type { Plan, Step } from './plan.ts';
-import type { Block, ReportStep, StepState, Text } from './report.ts';
+import type { Block, ReportStep, StepState } from './report.ts';
 import { isBeyond } from './way-back.ts';
 
 /** Operations whose waves are stages: a line for each, instead of one for each step. */
@@ -72,13 +72,6 @@ export function canAbort({ plan, steps }: Operation): boolean {
   return plan.undo !== undefined && !isBeyond(plan, steps);
 }
 
-/** What the way back left behind, a line each. */
-export function leftovers({ undo = [] }: Operation): readonly Text[] {
-  return undo.flatMap(({ step, state, note }) =>
-    state === 'failed' || state === 'unknown' ? [mentionsIn(`${doesOf(step)}: ${note ?? state}`)] : [],
-  );
-}
-
 /** What the step is called where it is told of. */
 export function doesOf({ does, name }: Step): string {
   return does ?? name;
@@ -111,13 +104,4 @@ function detailOf(state: StepState, wave: readonly Progress[]): string | undefin
   if (state === 'skipped' && done > 0) return `${done} of ${wave.length} done`;
   const [only, ...others] = wave;
   return state === 'done' && others.length === 0 ? only?.note : undefined;
-}
-
-function inWaves(waves: Plan['waves'], steps: readonly Progress[]): readonly (readonly Progress[])[] {
-  let at = 0;
-  return waves.map((wave) => {
-    const first = at;
-    at += wave.length;
-    return steps.slice(first, at);
-  });
 }

@@ -2,6 +2,7 @@ import { type Actor, actorId } from './actor.ts';
 import { type Approval, type Decision, missingIn } from './approval.ts';
 import { gatekeepersNow } from './deploy/gatekeepers.ts';
 import { askedBy, stageBlocks, standing } from './describe-deploy.ts';
+import { leftoverActions } from './describe-leftovers.ts';
 import { canAbort, canPromote, questionsOf, stageList, stageProgress, stepTable } from './describe-stages.ts';
 import { showDuration } from './duration.ts';
 import { mentionsIn } from './mentions.ts';
@@ -204,7 +205,7 @@ function cancelText({ cancel: { by, at, because }, plan, startedAt }: Cancelled)
   return [`${word} by `, mention(by), ' ', { time: at }, ...(because ? [` – “${because}”`] : [])];
 }
 
-function actions(operation: Operation): Action[] {
+function actions(operation: Operation): readonly Action[] {
   const { id, digest, plan, status } = operation;
   const value = `${id}:${digest}`;
   const noun = plan.title.replace(/^\S+\s*/, '');
@@ -225,7 +226,7 @@ function actions(operation: Operation): Action[] {
       { type: 'button', id: 'break-glass', label: 'Break glass…', value },
       cancel,
     ];
-  if (status !== 'queued' && status !== 'running') return [];
+  if (status !== 'queued' && status !== 'running') return leftoverActions(operation);
   if (!plan.undo) return [cancel];
   if (status === 'queued') return [cancel];
   return [

@@ -18,6 +18,11 @@ export function lifecycleOf(kind: Kind): Lifecycle {
   return factsOf(kind).lifecycle;
 }
 
+/** Its service still tells of it, and it is no more. */
+export function isGone({ kind, state }: Pick<Target, 'kind' | 'state'>): boolean {
+  return lifecycleOf(kind).gone.includes(state);
+}
+
 /** Where a resource stands, whatever its kind calls it. */
 export type Condition =
   | 'up'

@@ -62,6 +62,8 @@ export interface Operation {
   readonly because?: string;
   /** Who asked it to stop. A running operation sees what it sent to OCI to its end first. */
   readonly cancel?: { readonly by: string; readonly at: number; readonly because?: string };
+  /** The operation that finishes, or has finished, what this one left behind, and how that stands. */
+  readonly followUp?: { readonly operation: string; readonly status: Status };
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly createdAt: number;
   readonly startedAt?: number;
@@ -88,6 +90,16 @@ export interface Progress {
 
 export function isFinal(status: Status): boolean {
   return finalStatuses.includes(status);
+}
+
+/** The steps of each wave, in their order. */
+export function inWaves(waves: Plan['waves'], steps: readonly Progress[]): readonly (readonly Progress[])[] {
+  let at = 0;
+  return waves.map((wave) => {
+    const first = at;
+    at += wave.length;
+    return steps.slice(first, at);
+  });
 }
 
 type States = readonly { readonly state: StepState }[];

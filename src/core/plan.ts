@@ -21,6 +21,8 @@ export interface Plan {
   readonly stages?: readonly string[];
   /** How it is taken back where it fails or is aborted; without it, what was done stands. */
   readonly undo?: Undo;
+  /** The operation that it takes to its end, where that one left something behind. */
+  readonly finishes?: Finishes;
   /** What is locked besides the targets, by whom it is about: `app:shop`. */
   readonly locks?: readonly string[];
   /** What it makes, as rules judge it: it has no OCID yet. */
@@ -50,6 +52,18 @@ export interface Undo {
   /** In this order. A step of them runs where one of those that it undoes was begun, and each runs whatever came of the others. */
   readonly waves: readonly (readonly UndoStep[])[];
   readonly stages: readonly string[];
+}
+
+/** What a plan has to know of the operation whose leftovers it finishes. */
+export interface Finishes {
+  /** `op-81`. */
+  readonly operation: string;
+  /** Whether they are of its way back, or of its way there from beyond the point of no return. */
+  readonly way: 'there' | 'back';
+  /** What steps of it found and made, by their names: the steps of this plan are `of` them. */
+  readonly known: { readonly [step: string]: Json };
+  /** From this wave on each runs whatever came of the one before, as on a way back; without it none does. */
+  readonly regardlessFrom?: number;
 }
 
 export interface UndoStep extends Step {

@@ -37,3 +37,10 @@ export function stopped(text: string): string {
   const plain = unstopped(text);
   return /[?!…]$/.test(plain) ? plain : `${plain}.`;
 }
+
+/** `store-1, store-2`; of many the first ones and how many more. */
+export function listed(names: readonly string[], most = 6): string {
+  const shown = names.slice(0, most);
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

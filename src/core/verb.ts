@@ -17,6 +17,8 @@ export interface Verb {
   readonly waits?: boolean;
   /** It takes away: where its target is gone already, it is done. */
   readonly removes?: boolean;
+  /** What it changes may be there without its target, as a backend without its instance: it acts all the same. */
+  readonly outlives?: (step: Step) => boolean;
   /**
    * Starts the act. Rejects with a CloudError; never retries by itself, the engine does.
    * Sends `context.token` as opc-retry-token where the call takes one and `context.etag` as if-match.

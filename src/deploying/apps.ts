@@ -27,7 +27,7 @@ export function theApp({ deploys }: Pick<Look, 'deploys'>, name: string): App {
 /** Somebody locked it, or is at it. */
 export async function refuseLocked(
   { deploys, operations }: Pick<Look, 'deploys' | 'operations'>,
-  app: App,
+  app: Pick<App, 'name'>,
 ): Promise<void> {
   const hold = await holdOf({ deploys }, app);
   if (hold)
@@ -45,12 +45,16 @@ export async function refuseLocked(
 
 function howToGoOn({ id, status, plan, steps }: Operation): string {
   if (status === 'undoing') return 'Wait for it: it is being taken back.';
+  if (!plan.undo) return `Wait for it, or call it off with: cancel ${id}`;
   if (isBeyond(plan, steps)) return 'Wait for it: it is too late to take it back.';
   return `Wait for it, or take it back with: abort ${id}`;
 }
 
 /** Who locked it by hand, if anybody did. */
-export async function holdOf({ deploys }: Pick<Look, 'deploys'>, app: App): Promise<Hold | undefined> {
+export async function holdOf(
+  { deploys }: Pick<Look, 'deploys'>,
+  app: Pick<App, 'name'>,
+): Promise<Hold | undefined> {
   return (await deploys.holds()).find(({ name }) => name === lockOf(app));
 }
 
@@ -60,7 +64,7 @@ const order: readonly Status[] = ['undoing', 'running', 'queued', 'waiting'];
 /** What changes the app, and stands so: what runs first, what waits for somebody last; the newest of each before. */
 export async function changesOf(
   { operations }: Pick<Look, 'operations'>,
-  app: App,
+  app: Pick<App, 'name'>,
   status: readonly Status[],
 ): Promise<readonly Operation[]> {
   const found = [...(await operations.list({ status, limit: 100 }))];
@@ -69,6 +73,7 @@ export async function changesOf(
     .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
-function lockOf({ name }: Pick<App, 'name'>): string {
+/** The name by which one operation has an app at a time. */
+export function lockOf({ name }: Pick<App, 'name'>): string {
   return `app:${name}`;
 }

@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Operation } from '../core/operation.ts';
 import { engineActor, type Note, record } from './audit.ts';
 import type { Claim } from './claim.ts';
+import { endFollowUp } from './follow-ups.ts';
 import { putLetter, touchOperation } from './letters.ts';
 import { type HeldRow, holdRow, operationOf } from './operations.ts';
 import { endRelease } from './releases.ts';
@@ -78,6 +79,8 @@ export class FencedWriter {
       lease_until: null,
     });
     await endRelease(db, this.id, status, now);
+    // what never began has taken nothing up
+    if (row.status !== 'queued') await endFollowUp(db, this.#claim.operation, status, now);
     await this.news(db, { type: 'ended' });
     await this.record(db, now, 'finished', { status, ...(because ? { because } : {}) });
   }

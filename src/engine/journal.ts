@@ -10,6 +10,7 @@ import type { Receipt } from '../core/verb.ts';
 import { wayBack } from '../core/way-back.ts';
 import type { Claim } from './claim.ts';
 import { FencedWriter } from './fenced-writer.ts';
+import { beginFollowUp } from './follow-ups.ts';
 import { holdsOn } from './holds.ts';
 import { touchOperation } from './letters.ts';
 import { lockMade } from './locks.ts';
@@ -63,6 +64,9 @@ export class Journal {
     const [hold] = await holdsOn(db, plan.locks ?? []);
     if (hold)
       return `${plainText([mention(hold.by)])} has locked ${hold.name.replace(/^\w+:/, '')}: ${stopped(hold.because)}`;
+    const other = await beginFollowUp(db, this.#claim.operation);
+    if (other)
+      return `What ${plan.finishes?.operation} left behind was taken up by ${other} since this was planned.`;
     if (await beginRelease(db, this.#claim.operation, now)) return undefined;
     return `Another deploy of ${plan.release?.app} was begun since this one was planned.`;
   }

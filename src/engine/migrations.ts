@@ -7,7 +7,7 @@ export type Kind = 'sqlite' | 'postgres';
 type Migration = (db: Db, kind: Kind) => Promise<void>;
 
 /** All of them in order; a store's schema version is how many it has run. */
-export const migrations: readonly Migration[] = [first, lightsOut, deploys];
+export const migrations: readonly Migration[] = [first, lightsOut, deploys, followUps];
 
 async function first(db: Db, kind: Kind): Promise<void> {
   const sequence = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
@@ -256,4 +256,9 @@ async function deploys(db: Db, kind: Kind): Promise<void> {
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('because', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** What was left behind is finished by another operation. */
+async function followUps(db: Db): Promise<void> {
+  await db.schema.alterTable('operation').addColumn('follow_up', 'text').execute();
 }

@@ -13,11 +13,15 @@ export function operationReader(store: Store): OperationReader {
       const seq = seqOf(id);
       return seq === undefined ? undefined : store.read((db) => readOperation(db, seq));
     },
-    list: ({ status, limit }) =>
+    list: ({ status, lock, after, limit }) =>
       store.read(async (db) => {
         let query = db.selectFrom('operation').selectAll().orderBy('seq', 'desc').limit(limit);
         if (status) query = query.where('status', 'in', [...status]);
-        return toOperations(db, await query.execute());
+        // the plan is text here: what it locks is looked for in it, and then in the value
+        if (lock) query = query.where('plan', 'like', `%${JSON.stringify(lock)}%`);
+        if (after) query = query.where('seq', '>', seqOf(after) ?? 0);
+        const found = await toOperations(db, await query.execute());
+        return lock ? found.filter(({ plan }) => plan.locks?.includes(lock)) : found;
       }),
     history: (filter) => store.read((db) => history(db, filter)),
   };

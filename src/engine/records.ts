@@ -71,6 +71,7 @@ function toOperation(row: OperationRow, steps: readonly StepTable[], rulings: re
     ...(plan.undo ? { undo: progress.slice(there.length) } : {}),
     ...present('because', row.because),
     ...present('cancel', row.cancel === null ? null : parse<Operation['cancel']>(row.cancel)),
+    ...present('followUp', row.follow_up === null ? null : parse<Operation['followUp']>(row.follow_up)),
     createdAt: row.created_at,
     ...present('startedAt', row.started_at),
     ...present('finishedAt', row.finished_at),

@@ -36,7 +36,8 @@ async function run(room: Room, claim: Claim, hand: Hand, journal: Journal): Prom
   const way = new Way(room, claim, hand, journal);
   if (status === 'queued' && !(await verify(room, journal, claim.operation, hand))) return;
   if (status !== 'undoing') {
-    for (const wave of plan.waves.keys()) if (!(await way.run(wave))) break;
+    const { regardlessFrom = Number.POSITIVE_INFINITY } = plan.finishes ?? {};
+    for (const wave of plan.waves.keys()) if (!(await way.run(wave)) && wave < regardlessFrom) break;
   }
   if (plan.undo && (status === 'undoing' || (await journal.turnBack()))) {
     const told = tellWhy(room, journal, hand);

@@ -85,6 +85,8 @@ export interface OperationTable {
   lease_until: number | null;
   /** Claims since the last step that got anywhere. */
   claims: number;
+  /** The operation that finishes what this one left behind, JSON. */
+  follow_up: string | null;
 }
 
 export interface StepTable {

@@ -1,8 +1,9 @@
 import type { Fresh, Glimpse } from '../core/cloud.ts';
 import { showDuration } from '../core/duration.ts';
 import { CloudError, isTransient } from '../core/fault.ts';
+import { isGone } from '../core/lifecycle.ts';
 import type { Operation } from '../core/operation.ts';
-import { type PlanTarget, targetsOf } from '../core/plan.ts';
+import { type Plan, type PlanTarget, stepsOf, targetsOf } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
 import { stopped } from '../core/text.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
@@ -31,7 +32,8 @@ export async function verify(
     if (troubles.length > 0) return;
     const answer = await readPatiently(room, journal, target, until, hand);
     if (answer.trouble) troubles.push(answer.trouble);
-    else differences.push(...differencesOf(target, answer.glimpse?.target));
+    else if (!isGoneAsWell(room, operation.plan, target, answer.glimpse?.target))
+      differences.push(...differencesOf(target, answer.glimpse?.target));
     const read = answer.glimpse?.fresh;
     if (read) fresh.set(target.ocid, read);
   });
@@ -40,6 +42,14 @@ export async function verify(
   else if (differences.length > 0) await journal.abandon('void', stopped(differences.join('; ')));
   else return journal.begin(befores(operation, fresh));
   return false;
+}
+
+/** What is finished may be gone meanwhile: nothing is left to do then, or only what outlives it. */
+function isGoneAsWell({ verbs }: Room, plan: Plan, { ocid }: PlanTarget, now: Target | undefined): boolean {
+  if (!plan.finishes || (now && !isGone(now))) return false;
+  return stepsOf(plan)
+    .filter(({ target }) => target.ocid === ocid)
+    .every((step) => verbs[step.verb]?.removes || verbs[step.verb]?.outlives?.(step));
 }
 
 /**

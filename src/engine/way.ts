@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Fresh } from '../core/cloud.ts';
 import { CloudError, isTransient } from '../core/fault.ts';
+import { isGone } from '../core/lifecycle.ts';
 import type { Operation, Progress } from '../core/operation.ts';
 import { isNew, type Step } from '../core/plan.ts';
 import type { Results } from '../core/verb.ts';
+import { foundBy, ocidIn } from '../core/way-back.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
 import { Fenced } from './fenced-writer.ts';
@@ -43,8 +45,9 @@ export class Way {
       .sort((a, b) => Number(b.progress.state === 'running') - Number(a.progress.state === 'running'));
     const givenUp = new AbortController();
     setMaxListeners(0, givenUp.signal);
-    const results = resultsOf(steps);
-    const halfway = isUndo ? stuckIn(operation.undo ?? []) : new Set<string>();
+    const known = Object.entries(plan.finishes?.known ?? {});
+    const results = new Map([...known, ...foundBy(steps)]);
+    const halfway = stuckIn(isUndo ? operation.undo : plan.finishes?.way === 'back' ? steps : []);
     await sideBySide(todo, this.#room.options.underWay, async (place) => {
       if (halfway.has(place.progress.step.of ?? ''))
         return this.#journal.end(place.position, 'skipped', 'what comes before it did not come off');
@@ -65,8 +68,10 @@ export class Way {
     try {
       const step = madeOf(progress.step, given.results);
       if (!step) return await end('done', 'it was never made');
-      const before = progress.before ?? (await this.#readBefore(step));
-      if (!before && this.#room.verbs[step.verb]?.removes) return await end('done', 'it is gone already');
+      const verb = this.#room.verbs[step.verb];
+      const found = progress.before ?? (await this.#readBefore(step));
+      if (isNoMore(found) && verb?.removes) return await end('done', 'it is gone already');
+      const before = found ?? (verb?.outlives?.(step) ? notYetThere(step) : undefined);
       if (!before) return await end('failed', 'It is gone, or I can no longer see it.');
       const isOld = progress.before !== undefined || !given.isFirst || isNew(step.target);
       const [changed] = isOld ? [] : differencesOf(step.target, before);
@@ -125,29 +130,22 @@ interface Place {
 /** The step with the target that another one made; undefined where that never got there. */
 function madeOf(step: Step, results: Results): Step | undefined {
   if (step.of === undefined) return step;
-  const made = results.get(step.of);
-  const ocid = typeof made === 'object' && made !== null && 'ocid' in made ? made.ocid : undefined;
-  return typeof ocid === 'string' ? { ...step, target: { ...step.target, ocid } } : undefined;
+  const ocid = ocidIn(results.get(step.of));
+  return ocid === undefined ? undefined : { ...step, target: { ...step.target, ocid } };
 }
 
 /**
  * Names of steps whose making is not undone any further, since a step of that failed: what could not be drained is not
  * deleted.
  */
-function stuckIn(undo: readonly Progress[]): ReadonlySet<string> {
+function stuckIn(back: readonly Progress[] = []): ReadonlySet<string> {
   return new Set(
-    undo.flatMap(({ step, state }) => (state === 'failed' || state === 'unknown' ? (step.of ?? []) : [])),
+    back.flatMap(({ step, state }) => (state === 'failed' || state === 'unknown' ? (step.of ?? []) : [])),
   );
 }
 
-/** What steps found and made. What OCI has begun to make has an OCID, whatever became of it. */
-function resultsOf(steps: readonly Progress[]): Results {
-  return new Map(
-    steps.flatMap(({ step, result, receipt }) => {
-      if (result !== undefined) return [[step.name, result]];
-      return receipt?.made === undefined ? [] : [[step.name, { ocid: receipt.made }]];
-    }),
-  );
+function isNoMore(found: Fresh | undefined): boolean {
+  return found === undefined || isGone(found);
 }
 
 function notYetThere({ target }: Step): Fresh {

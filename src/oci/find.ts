@@ -1,6 +1,6 @@
 import type { Found } from '../core/cloud.ts';
 import { CloudError } from '../core/fault.ts';
-import { lifecycleOf } from '../core/lifecycle.ts';
+import { isGone } from '../core/lifecycle.ts';
 import { matches, type Selector } from '../core/selector.ts';
 import type { Target } from '../core/target.ts';
 import type { Adapter, Seen } from './adapter.ts';
@@ -131,10 +131,6 @@ async function current(region: string, { adapter, compartmentId, ocids }: Place)
   if (ocids.length > few) return adapter.list(region, compartmentId);
   const read = await Promise.all(ocids.map((ocid) => ifThere(adapter.get(region, ocid))));
   return read.filter((each) => each !== undefined);
-}
-
-function isGone({ kind, state }: Target): boolean {
-  return lifecycleOf(kind).gone.includes(state);
 }
 
 /** A sentence without its subject: `503 ServiceUnavailable: try again later, opc-request-id …`. */

@@ -33,7 +33,8 @@ export function pressFrom(body: BlockAction): Press | undefined {
   const value = used && pressedValue(used);
   if (value === undefined || body.view?.type === 'modal') return undefined;
   const { channel, message, response_url: responseUrl, container } = body;
-  const thread: unknown = message?.thread_ts;
+  // a message that was answered has the thread that it begins; it stands in the channel all the same
+  const thread: unknown = message?.thread_ts === message?.ts ? undefined : message?.thread_ts;
   return {
     type: 'press',
     action: pressedId(used?.action_id ?? ''),

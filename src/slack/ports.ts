@@ -59,6 +59,8 @@ export interface Pipeline {
   ): Promise<Report | undefined>;
   /** A pick from a menu that a report offered: the opaque key of a line. */
   choose(request: Asked & { readonly choice: string }): Promise<Answer>;
+  /** Retires an instance that an operation left behind, by its place among those. */
+  retire(request: Asked & { readonly operation: string; readonly place: number }): Promise<Answer>;
   cancel(request: Asked & { readonly operation: string }): Promise<Report | undefined>;
   suggest(request: {
     readonly what: Offer;

@@ -73,6 +73,17 @@ export class Router {
         // the operation's own message says it to everybody
         return reply.outcome === 'done' ? undefined : this.#reply(asked, from, reply);
       }
+      case 'finish':
+      case 'finish-dry-run': {
+        const line = `deploy finish ${operation}${from.action === 'finish' ? '' : ' --dry-run'}`;
+        return this.#reply(asked, from, await this.#pipeline.handle({ ...asked, line }));
+      }
+      case 'retire':
+        return this.#reply(
+          asked,
+          from,
+          await this.#pipeline.retire({ ...asked, operation, place: Number(digest) }),
+        );
       case 'choose':
       case 'run':
         return this.#reply(asked, from, await this.#pipeline.choose({ ...asked, choice: from.value }));

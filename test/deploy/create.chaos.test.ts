@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { NewSet, Place } from '../../src/core/deploy/app.ts';
-import { leftovers } from '../../src/core/describe-stages.ts';
+import { leftovers } from '../../src/core/describe-leftovers.ts';
 import { bare } from '../oci/bare.ts';
 import { type Rig, rig } from './rig.ts';
 import { networkPlaces, networkSeed, seed, storeApp } from './shop.ts';

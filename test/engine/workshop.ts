@@ -49,10 +49,33 @@ export class Workshop {
     return fresh;
   }
 
+  get(name: string): Fresh | undefined {
+    return this.#there.get(`ocid1.made.${name}`);
+  }
+
+  /** Somebody else takes it away. */
+  lose(name: string): void {
+    this.#there.delete(`ocid1.made.${name}`);
+  }
+
   readonly read: CloudReader['read'] = async ({ ocid }) => this.#there.get(ocid);
 
   get verbs(): Verbs {
-    return { make: this.#make(), remove: this.#remove(), wait: this.#wait() };
+    return { make: this.#make(), remove: this.#remove(), unhook: this.#unhook(), wait: this.#wait() };
+  }
+
+  /** Of what hangs on something that may be gone. */
+  #unhook(): Verb {
+    return {
+      label: 'Unhook',
+      permission: 'UNHOOK',
+      outlives: () => true,
+      act: async ({ target }) => {
+        this.done.push(`unhook ${target.name}`);
+        return {};
+      },
+      observe: async () => ({ state: 'done' }),
+    };
   }
 
   #make(): Verb {

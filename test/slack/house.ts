@@ -75,6 +75,10 @@ export class House implements Pipeline {
     return { visibility: 'caller', outcome: 'done', report: plain(`You chose ${choice}.`) };
   }
 
+  async retire({ operation, place }: Parameters<Pipeline['retire']>[0]): Promise<Answer> {
+    return { visibility: 'caller', outcome: 'done', report: plain(`You retire ${place} of ${operation}.`) };
+  }
+
   async cancel({ operation }: Asked & { readonly operation: string }): Promise<Report | undefined> {
     return plain(`${operation} is not yours to cancel.`);
   }

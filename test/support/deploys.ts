@@ -181,6 +181,21 @@ const undone = deployed(
 );
 const refused = 'Too many backends. (400 LimitExceeded, opc-request-id 4F3A9C/1/2)';
 
+const [firstOld] = old;
+/** The way back came off but for the end of a deletion. */
+const leftovers = deployed(
+  'failed',
+  {
+    there: upTo('backend.add store-v3-1', { state: 'failed', note: refused }, 'skipped'),
+    back: (name) =>
+      name === 'undo container-instance.delete store-v3-1'
+        ? { state: 'failed', note: 'Delete has not finished after 10 min; still DELETING' }
+        : { state: /store-v3-1( |$)|store-v2|deploy\./.test(name) ? 'done' : 'skipped' },
+  },
+  { because: `Add store-v3-1 to api of store-lb: ${refused}` },
+);
+const forbidden = 'Authorization failed. (404 NotAuthorizedOrNotFound, opc-request-id 4F3A9C/3/4)';
+
 export const deployOperations = {
   card: deployed('waiting', {}),
   running: deployed('running', {
@@ -205,17 +220,15 @@ export const deployOperations = {
     },
     { cancel: { by: 'U0CHLOEMART', at: begun + 120_000, because: 'customers see errors' } },
   ),
-  leftovers: deployed(
-    'failed',
-    {
-      there: upTo('backend.add store-v3-1', { state: 'failed', note: refused }, 'skipped'),
-      back: (name) =>
-        name === 'undo container-instance.delete store-v3-1'
-          ? { state: 'failed', note: 'Delete has not finished after 10 min; still DELETING' }
-          : { state: /store-v3-1( |$)|deploy\.wait/.test(name) ? 'done' : 'skipped' },
-    },
-    { because: `Add store-v3-1 to api of store-lb: ${refused}` },
-  ),
+  leftovers,
+  finished: { ...leftovers, followUp: { operation: 'op-82', status: 'succeeded' } },
+  beyond: deployed('failed', {
+    there: (name) =>
+      name === `container-instance.delete ${firstOld?.target.ocid}`
+        ? { state: 'failed', note: forbidden }
+        : { state: 'done' },
+    back: () => ({ state: 'skipped' }),
+  }),
   done: deployed('succeeded', {
     there: (name) => ({
       state: 'done',

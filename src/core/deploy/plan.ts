@@ -1,7 +1,8 @@
-import { listed, tagOf } from '../describe-deploy.ts';
+import { tagOf } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
+import { listed } from '../text.ts';
 import { partOf } from './balancer-steps.ts';
 import type { Scene } from './scene.ts';
 import { showStrategy } from './strategy.ts';

@@ -1,6 +1,6 @@
-import { listed } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
 import type { Plan } from '../plan.ts';
+import { listed } from '../text.ts';
 import { undoOf } from './plan.ts';
 import type { OldInstance, Scene } from './scene.ts';
 import { isServing, isStopped } from './standing.ts';

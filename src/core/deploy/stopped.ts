@@ -1,5 +1,5 @@
-import { listed } from '../describe-deploy.ts';
 import type { Target } from '../target.ts';
+import { listed } from '../text.ts';
 import type { App } from './app.ts';
 
 /** What instances that do not serve mean for a deploy of their app. */

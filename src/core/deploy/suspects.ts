@@ -1,6 +1,7 @@
 import { failedStep } from '../describe-deploy.ts';
 import type { Operation } from '../operation.ts';
 import type { Target } from '../target.ts';
+import { ocidIn } from '../way-back.ts';
 
 /** More logs than of so many instances nobody reads. */
 const most = 3;
@@ -24,9 +25,4 @@ export function suspectsOf(operation: Operation): readonly Target[] {
       return [{ kind, ocid, name, region, state, compartment: { ocid: '', path: compartment }, tags: {} }];
     })
     .slice(0, most);
-}
-
-function ocidIn(result: unknown): string | undefined {
-  if (typeof result !== 'object' || result === null || !('ocid' in result)) return undefined;
-  return typeof result.ocid === 'string' ? result.ocid : undefined;
 }

@@ -57,18 +57,22 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     };
   }
 
+  /** Where its backend may be gone, its set and its load balancer may be too: undefined then. */
+  function spotIfAny(step: Step, results: Results | undefined): Promise<Spot | undefined> {
+    const spot = spotOf(step, results);
+    return isOnItsWayOut(step) ? ifThere(spot) : spot;
+  }
+
   /** Whether the change is there: by its work request while that tells, then by looking. */
   async function observed(
     step: Step,
     receipt: Receipt | undefined,
     { results, signal, elapsed }: ObserveContext,
     isThere: (spot: Spot) => boolean,
-    /** Also where there is no such set or load balancer any more. */
-    mayBeGone = false,
   ): Promise<Observation> {
     const service = balancers[carried(shapes.backend, step).kind];
     const look = async () => {
-      const spot = await (mayBeGone ? ifThere(spotOf(step, results)) : spotOf(step, results));
+      const spot = await spotIfAny(step, results);
       return spot ? isThere(spot) : true;
     };
     return unless(signal, () => changed(step, receipt, { ...service, elapsed }, look));
@@ -94,9 +98,10 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Change in the load balancer',
     permission,
     turn,
+    outlives: isOnItsWayOut,
     act: async (step, context) => {
-      const { change, guard, ifThere: mayBeGone } = carried(shapes.set, step);
-      const spot = await (mayBeGone ? ifThere(spotOf(step, context.results)) : spotOf(step, context.results));
+      const { change, guard } = carried(shapes.set, step);
+      const spot = await spotIfAny(step, context.results);
       const wanted = clean(change);
       if (!spot?.found || holds(spot.found, wanted)) return {};
       const { service, balancer, at, found } = spot;
@@ -111,7 +116,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
         isGone = found === undefined;
         return found ? holds(found, clean(change)) : mayBeGone === true;
       };
-      const seen = await observed(step, receipt, context, there, mayBeGone);
+      const seen = await observed(step, receipt, context, there);
       if (isGone && seen.state === 'done') return { state: 'done', note: 'it is not there' };
       return isGone && !mayBeGone ? { state: 'failed', because: 'its backend is gone' } : seen;
     },
@@ -121,15 +126,15 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
     label: 'Take out of the load balancer',
     permission,
     turn,
+    outlives: isOnItsWayOut,
     act: async (step, context) => {
       const { guard } = carried(shapes.remove, step);
-      const spot = await ifThere(spotOf(step, context.results));
+      const spot = await spotIfAny(step, context.results);
       if (!spot?.found) return {};
       if (guard) await keepServed(step, guard, spot, context);
       return current(() => spot.service.remove(spot.at, { ...context, etag: spot.balancer.etag }));
     },
-    observe: (step, receipt, context) =>
-      observed(step, receipt, context, ({ found }) => found === undefined, true),
+    observe: (step, receipt, context) => observed(step, receipt, context, ({ found }) => found === undefined),
   };
 
   const well: Verb = {
@@ -168,6 +173,11 @@ function rowOf(memo: ObserveContext['memo']): { readonly since: number; readonly
   if (typeof memo !== 'object' || memo === null || Array.isArray(memo)) return undefined;
   const { since, looks } = { since: undefined, looks: undefined, ...memo };
   return typeof since === 'number' && typeof looks === 'number' ? { since, looks } : undefined;
+}
+
+/** It matters only that it gets no traffic: with its instance or without, and where its set is gone too. */
+function isOnItsWayOut({ verb, with: options }: Step): boolean {
+  return verb === 'backend.remove' || (verb === 'backend.set' && options?.ifThere === true);
 }
 
 /** The step says it, or it is at the address of what was made. */
