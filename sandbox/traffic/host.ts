@@ -1,4 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
+import { imageIn } from '../oci/images.ts';
 import type { Container, ContainerInstance, Instance } from '../oci/resources.ts';
 import type { Store } from '../oci/store.ts';
 import type { Deadlines } from './deadlines.ts';
@@ -39,8 +40,8 @@ export class Host {
   }
 
   /** The tag of the first container's image. */
-  get image(): string | undefined {
-    return this.#first?.pulled ?? this.#first?.imageUrl;
+  get version(): string | undefined {
+    return this.#first && imageIn(this.#first).version;
   }
 
   /** Whether it is being deleted, or has been. */

@@ -1,14 +1,15 @@
-import { imageOf } from '../oci/images.ts';
-import type { Backend, Listener, LoadBalancer } from '../oci/resources.ts';
-import type { Balancer, Open } from './balancer.ts';
+import type { NetworkBackend, NetworkListener } from '../oci/network-balancer-resources.ts';
+import type { Backend, Listener } from '../oci/resources.ts';
 import type { Health } from './health.ts';
+import type { Open } from './listeners.ts';
 import type { Network } from './network.ts';
+import type { Served, Serving } from './serving.ts';
 
 /** One listener as `GET /control/oci/traffic` shows it. */
 export function listenerSeen(
-  balancer: Balancer,
-  record: LoadBalancer,
-  listener: Listener,
+  balancer: Serving,
+  record: Served,
+  listener: Listener | NetworkListener,
   open: Open,
   { health, network }: { readonly health: Health; readonly network: Network },
 ) {
@@ -18,6 +19,8 @@ export function listenerSeen(
   return {
     name: `${record.displayName}/${listener.name}`,
     balancer: record.displayName,
+    /** A network load balancer counts flows, not requests. */
+    kind: record.type,
     ocid: record.ocid,
     region: record.region,
     address: `${record.ipAddress}:${listener.port}`,
@@ -50,19 +53,28 @@ export function listenerSeen(
   };
 }
 
-function backendSeen({ name, ipAddress, port, weight, drain, backup, offline }: Backend, network: Network) {
+function backendSeen(backend: Backend | NetworkBackend, network: Network) {
+  const { name, ipAddress, port, weight } = backend;
   const host = network.hostAt(ipAddress);
   return {
     name,
     ipAddress,
     port,
     instance: host?.name ?? null,
-    version: host?.image ? imageOf(host.image).version : null,
+    version: host?.version ?? null,
     weight,
-    drain,
-    backup,
-    offline,
+    ...flagsOf(backend),
   };
+}
+
+/** Each kind has words of its own for them. */
+function flagsOf(backend: Backend | NetworkBackend) {
+  if (!('isDrain' in backend)) {
+    const { drain, backup, offline } = backend;
+    return { drain, backup, offline };
+  }
+  const { isDrain: drain, isBackup: backup, isOffline: offline } = backend;
+  return { drain, backup, offline };
 }
 
 /** Where a client of this computer reaches the listener. */

@@ -3,8 +3,9 @@ import type { Call, Reply, Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Backend, BackendSet, LoadBalancer } from '../resources.ts';
 import { etagOf } from '../store.ts';
+import { setHealth } from './balancer-health.ts';
 import { change, Failing } from './load-balancer-changes.ts';
-import { backendHealth, setHealth } from './load-balancer-health.ts';
+import { backendHealth } from './load-balancer-health.ts';
 import { persistence, persistenceFrom } from './load-balancer-sessions.ts';
 import { backendView, checkerView, setView } from './load-balancer-views.ts';
 

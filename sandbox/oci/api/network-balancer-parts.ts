@@ -8,8 +8,9 @@ import type {
 } from '../network-balancer-resources.ts';
 import { collectionReply } from '../pages.ts';
 import { etagOf } from '../store.ts';
+import { setHealth } from './balancer-health.ts';
 import { backendFrom, backendsFrom, change, listenerFrom, setFrom } from './network-balancer-changes.ts';
-import { backendHealth, operationalStatus, setHealth } from './network-balancer-health.ts';
+import { backendHealth, operationalStatus } from './network-balancer-health.ts';
 import {
   changedBackend,
   changedChecker,
@@ -202,12 +203,13 @@ export const networkBalancerParts: readonly Route[] = [
   },
   list('ListBackends', `${set}/backends`, (call, balancer) => setOf(call, balancer).backends, backendView),
   get('GetBackend', backend, (call, balancer) => backendView(backendOf(call, setOf(call, balancer)))),
-  get('GetBackendHealth', `${backend}/health`, (call, balancer) =>
-    backendHealth(call, backendOf(call, setOf(call, balancer))),
-  ),
+  get('GetBackendHealth', `${backend}/health`, (call, balancer) => {
+    const within = setOf(call, balancer);
+    return backendHealth(call, balancer, within, backendOf(call, within));
+  }),
   get('GetBackendOperationalStatus', `${backend}/operationalStatus`, (call, balancer) => {
     const within = setOf(call, balancer);
-    return operationalStatus(call, within, backendOf(call, within));
+    return operationalStatus(call, balancer, within, backendOf(call, within));
   }),
   list('ListListeners', listeners, (_, balancer) => Object.values(balancer.listeners), listenerView),
   get('GetListener', `${listeners}/{listenerName}`, (call, balancer) =>
