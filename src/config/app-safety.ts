@@ -24,6 +24,7 @@ export function unsafeApp(parts: AppParts, sight: Sight): readonly Found[] {
     ...unsafeFinder(parts),
     ...lost(parts),
     ...tooFew(parts),
+    ...namesakes(parts),
     ...unfitting(parts),
     ...unsafeInstance(parts),
     ...unsafePlaces(parts),
@@ -125,6 +126,14 @@ function tooFew({ written: { minimum, replicas }, path }: AppParts): readonly Fo
   if (minimum === undefined || replicas === undefined || minimum <= replicas) return [];
   const sentence = `is ${minimum}, more than the ${replicas} that replicas says: no deploy could ever take anything away`;
   return [{ path: [...path, 'minimum'], sentence }];
+}
+
+/** New instances are called as `find` says. */
+function namesakes({ written: { find, replicas }, path }: AppParts): readonly Found[] {
+  if (find?.name === undefined || find.name.includes('*') || replicas === undefined || replicas < 2)
+    return [];
+  const sentence = `is the name of one, and replicas says ${replicas}, which would all be called so; write "${find.name}-*" or find them by tags`;
+  return [{ path: [...path, 'find', 'name'], sentence }];
 }
 
 function unfitting({ written: { strategy, replicas }, places, path }: AppParts): readonly Found[] {

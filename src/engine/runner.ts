@@ -1,8 +1,9 @@
 import { tellWhy } from './autopsy.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
+import { Fenced } from './fenced-writer.ts';
 import { type Hand, Parked } from './hand.ts';
-import { Fenced, Journal } from './journal.ts';
+import { Journal } from './journal.ts';
 import type { Room } from './room.ts';
 import { verify } from './verify.ts';
 import { Way } from './way.ts';

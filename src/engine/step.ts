@@ -2,35 +2,21 @@ import type { Fresh } from '../core/cloud.ts';
 import { showDuration } from '../core/duration.ts';
 import { CloudError, isAmbiguous, isTransient } from '../core/fault.ts';
 import { canonical, type Json } from '../core/json.ts';
-import type { Progress } from '../core/operation.ts';
 import type { Step } from '../core/plan.ts';
-import type { Observation, Receipt, Results, Verb, Word } from '../core/verb.ts';
+import type { Observation, Receipt, Verb, Word } from '../core/verb.ts';
 import { stepToken } from './digest.ts';
+import { Fenced } from './fenced-writer.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
-import { Fenced, type Journal } from './journal.ts';
-import { retryDelay } from './pace.ts';
-import { rest } from './rest.ts';
+import type { Journal } from './journal.ts';
+import { afterRefusal, toldOf, wordsOf } from './refused.ts';
 import type { Room } from './room.ts';
+import type { StepSetting } from './step-ground.ts';
+import { StepTime } from './step-time.ts';
 
 /** How often a step is looked at in vain after its deadline before it is called unknown. */
 const blindLooks = 5;
 
 type Next = 'act' | 'look' | 'over';
-
-/** What a step is run with. */
-export interface StepSetting {
-  /** The row in the journal. */
-  readonly position: number;
-  readonly progress: Progress;
-  /** The step with its target as it is: what a step of the plan made has an OCID by now. */
-  readonly step: Step;
-  readonly before: Fresh;
-  readonly results: Results;
-  /** The wave is given up: what has not begun does not begin, and what only waits ends. */
-  readonly givenUp: AbortSignal;
-  /** It is of the way back, which is not held up by who cancels. */
-  readonly isUndo: boolean;
-}
 
 /**
  * One step from wherever it stands to its end: act, then look until it is done. What was started and
@@ -46,10 +32,10 @@ export class StepRun {
   readonly #verb: Verb;
   readonly #before: Fresh;
   readonly #setting: StepSetting;
+  readonly #time: StepTime;
   #memo: Json | undefined;
   #asks: string | undefined;
   #isDone = false;
-  #startedAt: number;
   #receipt: Receipt | undefined;
   #attempts: number;
   /** How many attempts there may be: as many for each part of the act. */
@@ -61,7 +47,6 @@ export class StepRun {
   #settled = false;
   /** What OCI said last, when it said no. */
   #refusal: CloudError | undefined;
-  #retries = 0;
   #blind = 0;
   /** From now on act the hard way. */
   #hard = false;
@@ -80,7 +65,7 @@ export class StepRun {
     this.#before = before;
     this.#memo = progress.memo;
     this.#asks = progress.asks;
-    this.#startedAt = progress.startedAt ?? room.clock.now();
+    this.#time = new StepTime({ room, journal, hand, setting, verb });
     this.#receipt = progress.receipt;
     this.#attempts = progress.attempts;
     this.#allowed = room.options.attempts;
@@ -116,11 +101,11 @@ export class StepRun {
     if (this.#hand.halt.aborted) throw new Parked();
     if (this.#attempts === 0 && this.#setting.givenUp.aborted) return this.#end('skipped');
     if (this.#attempts >= this.#allowed)
-      return this.#fail(`Given up after ${this.#attempts} attempts. ${this.#refusalText()}`);
-    if (this.#attempts > 0 && this.#isLate) return this.#fail(this.#refusalText());
-    if (this.#attempts === 0) this.#startedAt = this.#room.clock.now();
+      return this.#fail(`Given up after ${this.#attempts} attempts. ${toldOf(this.#refusal)}`);
+    if (this.#attempts > 0 && this.#time.isLate) return this.#fail(toldOf(this.#refusal));
+    if (this.#attempts === 0) this.#time.begin();
     this.#attempts += 1;
-    const go = await this.#journal.start(this.#position, this.#attempts, this.#before, this.#startedAt);
+    const go = await this.#journal.start(this.#position, this.#attempts, this.#before, this.#time.startedAt);
     if (!go) return this.#end('skipped', 'cancelled before OCI took it');
     if (!this.#hand.held()) throw new Fenced(this.#journal.id);
     this.#receipt = await this.#call();
@@ -148,23 +133,14 @@ export class StepRun {
 
   async #afterRefusal(error: CloudError): Promise<Next> {
     this.#refusal = error;
+    const next = afterRefusal(error, this.#attempts);
+    if (next === 'fail') return this.#fail(toldOf(error), error.requestId);
     if (isAmbiguous(error)) {
       this.#inDoubt = true;
       this.#settled = false;
-      await this.#backOff(error);
-      return 'look';
     }
-    if (error.status === 429) {
-      await this.#backOff(error);
-      return 'act';
-    }
-    if (error.status === 409 && error.code !== 'InvalidatedRetryToken') {
-      await this.#backOff(error);
-      return 'look';
-    }
-    // an etag that does not match may be the work of an earlier attempt whose reply was lost
-    if (error.status === 412 && this.#attempts > 1) return 'look';
-    return this.#fail(this.#refusalText(), error.requestId);
+    if (error.status !== 412) await this.#time.backOff(error.retryAfter);
+    return next;
   }
 
   async #look(): Promise<Next> {
@@ -195,7 +171,7 @@ export class StepRun {
   /** Who waits hears what is said meanwhile; what was sent to OCI is seen to its end whatever is said. */
   async #hear(): Promise<{ readonly words: readonly Word[]; readonly cancelled: boolean }> {
     if (!this.#verb.waits) return { words: [], cancelled: false };
-    const { words, cancelled } = await this.#journal.heard(this.#startedAt);
+    const { words, cancelled } = await this.#journal.heard(this.#time.startedAt);
     return { words, cancelled: (cancelled && !this.#setting.isUndo) || this.#setting.givenUp.aborted };
   }
 
@@ -203,7 +179,7 @@ export class StepRun {
     const context = {
       before: this.#before,
       signal: this.#hand.abort,
-      elapsed: this.#elapsed,
+      elapsed: this.#time.elapsed,
       results: this.#setting.results,
       words,
       ...(this.#memo === undefined ? {} : { memo: this.#memo }),
@@ -243,25 +219,25 @@ export class StepRun {
   }
 
   async #afterBlindLook(error: CloudError): Promise<Next> {
-    if (this.#isLate) this.#blind += 1;
+    if (this.#time.isLate) this.#blind += 1;
     if (isTransient(error) && this.#blind < blindLooks) {
       await this.#say(
         error.status === 429 ? 'OCI throttles; looking again' : 'OCI does not answer; looking again',
       );
-      await this.#backOff(error);
+      await this.#time.backOff(error.retryAfter);
       return 'look';
     }
-    const because = `It was sent, but what came of it cannot be seen: ${words(error)}`;
+    const because = `It was sent, but what came of it cannot be seen: ${wordsOf(error)}`;
     return this.#receipt || this.#inDoubt
       ? this.#end('unknown', because)
-      : this.#fail(words(error), error.requestId);
+      : this.#fail(wordsOf(error), error.requestId);
   }
 
   /** Nothing has happened, as far as can be seen. */
   async #afterNothingSeen(): Promise<Next> {
     if (this.#inDoubt && !this.#settled) return this.#letSettle();
     this.#inDoubt = false;
-    if (this.#refusal?.status === 412) return this.#fail(this.#refusalText(), this.#refusal.requestId);
+    if (this.#refusal?.status === 412) return this.#fail(toldOf(this.#refusal), this.#refusal.requestId);
     return 'act';
   }
 
@@ -274,72 +250,25 @@ export class StepRun {
 
   async #letSettle(): Promise<Next> {
     this.#settled = true;
-    await this.#rest(this.#room.options.settle);
+    await this.#time.rest(this.#room.options.settle);
     return 'look';
   }
 
-  /**
-   * It is under way: look again when it has taken half as long again, so that its end is seen soon after it
-   * came, and once more after the deadline.
-   */
+  /** It is under way: it is looked at again, and once more after the deadline. */
   async #wait(note: string | undefined, again?: number): Promise<Next> {
-    if (this.#isLate) {
+    if (this.#time.isLate) {
       const after = `${this.#verb.label} has not finished after ${showDuration(this.#step.within)}`;
       return this.#fail(note ? `${after}; still ${note}` : after);
     }
     if (note) await this.#say(note);
-    const { first, longest } = this.#room.options.observe;
-    // who knows when to look again is taken at their word, nearly
-    const gap =
-      again === undefined
-        ? Math.max(first, this.#elapsed / 2) * (0.8 + Math.random() * 0.4)
-        : again * (0.95 + Math.random() * 0.1);
-    await this.#rest(Math.min(longest, gap));
+    await this.#time.untilNextLook(again);
     return 'look';
-  }
-
-  get #elapsed(): number {
-    return this.#room.clock.now() - this.#startedAt;
-  }
-
-  get #isLate(): boolean {
-    return this.#elapsed >= this.#step.within;
-  }
-
-  async #backOff(error: CloudError): Promise<void> {
-    await this.#rest(retryDelay(this.#retries, error.retryAfter));
-    this.#retries += 1;
-  }
-
-  /** Rests, but not beyond the deadline while that is still ahead. */
-  async #rest(ms: number): Promise<void> {
-    const left = this.#startedAt + this.#step.within - this.#room.clock.now();
-    const time = left > 0 ? Math.min(ms, left) : ms;
-    if (this.#verb.waits) await this.#restOrHear(time);
-    else await rest(this.#room.clock, time, this.#hand.halt);
-    if (this.#hand.halt.aborted) throw new Parked();
-  }
-
-  /** A word ends the rest, and so does a wave that is given up. */
-  async #restOrHear(ms: number): Promise<void> {
-    const heard = new AbortController();
-    const deaf = this.#room.store.words.listen((id) => {
-      if (id === this.#journal.id) heard.abort();
-    });
-    const either = AbortSignal.any([this.#hand.halt, this.#setting.givenUp, heard.signal]);
-    await rest(this.#room.clock, ms, either).finally(deaf);
   }
 
   async #say(note: string): Promise<void> {
     if (note === this.#note) return;
     this.#note = note;
     await this.#journal.note(this.#position, note);
-  }
-
-  #refusalText(): string {
-    if (!this.#refusal) return 'Its time was over before OCI took it.';
-    if (this.#refusal.status === 412) return 'It was changed since it was approved; plan it again.';
-    return words(this.#refusal);
   }
 
   async #fail(because: string, requestId?: string, result?: Json): Promise<Next> {
@@ -355,9 +284,4 @@ export class StepRun {
     this.#isDone = state === 'done';
     return 'over';
   }
-}
-
-/** OCI's own words, with what a support request needs. */
-function words({ message, status, code, requestId }: CloudError): string {
-  return `${message} (${status || 'no reply'} ${code}${requestId ? `, opc-request-id ${requestId}` : ''})`;
 }

@@ -6,14 +6,16 @@ import { isNew, type Step } from '../core/plan.ts';
 import type { Results } from '../core/verb.ts';
 import { isAway } from './away.ts';
 import type { Claim } from './claim.ts';
+import { Fenced } from './fenced-writer.ts';
 import { type Hand, Parked, unlessHalted } from './hand.ts';
-import { Fenced, type Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 import { operationOf } from './operations.ts';
 import { retryDelay } from './pace.ts';
 import { rest } from './rest.ts';
 import type { Room } from './room.ts';
 import { sideBySide } from './side-by-side.ts';
-import { StepRun, type StepSetting } from './step.ts';
+import { StepRun } from './step.ts';
+import type { StepSetting } from './step-ground.ts';
 import { differencesOf } from './verify.ts';
 
 /** The waves of one operation, there and back. */

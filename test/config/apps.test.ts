@@ -244,6 +244,10 @@ describe('each part that is wrong is told with its place', () => {
     ],
     [{ replicas: 0 }, 'replicas: should be a whole number from 1 to 100, but is 0'],
     [
+      { replicas: 2, find: { name: 'web' } },
+      'find.name: is the name of one, and replicas says 2, which would all be called so; write "web-*" or find them by tags',
+    ],
+    [
       { replicas: 2, minimum: 3 },
       'minimum: is 3, more than the 2 that replicas says: no deploy could ever take anything away',
     ],

@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../../sandbox/clock.ts';
 import type { App } from '../../src/core/deploy/app.ts';
-import type { Standing } from '../../src/core/deploy/steps.ts';
+import type { Standing } from '../../src/core/deploy/standing.ts';
 import { isFinal, type Operation } from '../../src/core/operation.ts';
 import type { Plan } from '../../src/core/plan.ts';
 import { type Ground, planDeploy, type Wish } from '../../src/deploying/planning.ts';

@@ -63,13 +63,19 @@ apps:
 
 /** As lamplighter.yml describes it, with what a test wants otherwise. */
 export function storeApp(more: Partial<App> = {}): App {
+  return { ...appIn(file), ...more };
+}
+
+/** The only app of a lamplighter.yml; `files` are those beside it by name. */
+export function appIn(text: string, files: Readonly<Record<string, string>> = {}, env = {}): App {
   const folder = mkdtempSync(join(tmpdir(), 'lamplighter-app-'));
   try {
-    writeFileSync(join(folder, 'lamplighter.yml'), file);
-    const { settings } = loadSettings({ env: {}, cwd: folder, commands: [], now: 0, slack: false });
+    for (const [name, content] of Object.entries({ ...files, 'lamplighter.yml': text }))
+      writeFileSync(join(folder, name), content);
+    const { settings } = loadSettings({ env, cwd: folder, commands: [], now: 0, slack: false });
     const [app] = settings.apps;
     if (!app) throw new Error('no app');
-    return { ...app, ...more };
+    return app;
   } finally {
     rmSync(folder, { recursive: true });
   }

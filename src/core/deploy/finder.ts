@@ -42,10 +42,23 @@ export function mayShare(one: Finder, other: Finder): boolean {
   return names && states && tags;
 }
 
-/** A name that the finder finds: its first `*` is the suffix, its others are nothing. */
+/**
+ * A name that the finder finds: its first `*` is the suffix, with a dash where it would run into a word, and its others are
+ * nothing.
+ */
 export function nameFor({ name }: Pick<Finder, 'name'>, app: string, suffix: string): string {
   if (name === undefined || /^\*+$/.test(name)) return `${app}-${suffix}`;
-  return name.replace('*', suffix).replaceAll('*', '');
+  const [before = '', ...rest] = name.split('*');
+  if (rest.length === 0) return name;
+  const after = rest.join('');
+  const isWord = /^[\p{L}\p{N}]$/u;
+  return [
+    before,
+    isWord.test(before.slice(-1)) ? '-' : '',
+    suffix,
+    isWord.test(after.slice(0, 1)) ? '-' : '',
+    after,
+  ].join('');
 }
 
 function tagOf(tags: Tags, key: string): string | undefined {

@@ -3,7 +3,8 @@ import { showDuration } from '../duration.ts';
 import type { Plan } from '../plan.ts';
 import { undoOf } from './plan.ts';
 import type { OldInstance, Scene } from './scene.ts';
-import { isServing, isStopped, Steps } from './steps.ts';
+import { isServing, isStopped } from './standing.ts';
+import { Steps } from './steps.ts';
 import { bringBack, type Course, counted, eachBackend, hasSteps, offline, takenAway, wave } from './wave.ts';
 
 /** Instances of an app that are taken out of traffic and deleted, with nothing in their place. */
@@ -60,7 +61,7 @@ export function retireCourse(retirement: Retirement): Course {
     wave(
       `Drain ${words.them}`,
       eachBackend(leaving, (one, backend) =>
-        backend.drain ? undefined : steps.set(one, backend, { drain: true }, 'drain'),
+        backend.drain ? undefined : steps.balancer.set(one, backend, { drain: true }, 'drain'),
       ),
     ),
     ...offline(steps, leaving, drainOf(retirement), words),

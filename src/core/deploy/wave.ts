@@ -1,6 +1,7 @@
 import type { Step, UndoStep } from '../plan.ts';
 import type { OldBackend, OldInstance } from './scene.ts';
-import { isServing, isStopped, type Standing, type Steps } from './steps.ts';
+import { isServing, isStopped, type Standing } from './standing.ts';
+import type { Steps } from './steps.ts';
 
 /** Steps that run side by side, and what they are together. */
 export interface Wave<S extends Step = Step> {
@@ -57,7 +58,7 @@ export function offline(
     wave(
       `Take ${them} offline`,
       eachBackend(old, (one, backend) =>
-        steps.set(one, backend, { drain: true, offline: true }, 'take offline'),
+        steps.balancer.set(one, backend, { drain: true, offline: true }, 'take offline'),
       ),
     ),
   ];
@@ -72,7 +73,7 @@ export function takenAway(
   return [
     wave(
       `Take ${backends} out`,
-      eachBackend(old, (one, backend) => steps.removeOld(one, backend)),
+      eachBackend(old, (one, backend) => steps.balancer.removeOld(one, backend)),
     ),
     wave(
       `Delete ${all}`,
@@ -100,13 +101,15 @@ export function bringBack(
     wave(
       `Bring ${them} back into traffic`,
       eachUndo(old, (one, backend) =>
-        undoing(steps.set(one, backend, standingOf(backend), 'bring back'), setOn(one)),
+        undoing(steps.balancer.set(one, backend, standingOf(backend), 'bring back'), setOn(one)),
       ),
     ),
     wave(
       'Wait until they are healthy',
       eachUndo(old, (one, backend) =>
-        isServing(backend) && !isStopped(one) ? undoing(steps.wellAgain(one, backend), setOn(one)) : [],
+        isServing(backend) && !isStopped(one)
+          ? undoing(steps.balancer.wellAgain(one, backend), setOn(one))
+          : [],
       ),
     ),
   ];

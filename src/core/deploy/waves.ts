@@ -1,7 +1,8 @@
 import { showDuration } from '../duration.ts';
 import type { Step, UndoStep } from '../plan.ts';
+import type { Part } from './balancer-steps.ts';
 import type { FoundPlace, NewInstance, OldInstance, Scene } from './scene.ts';
-import { type Part, Steps } from './steps.ts';
+import { Steps } from './steps.ts';
 import {
   bringBack,
   type Course,
@@ -25,7 +26,7 @@ export function courseOf(scene: Scene): Course {
   const there = [
     wave('Check that nothing has changed since it was planned', [steps.check()]),
     ...(before && app.before && !isBack ? hookWaves(steps, before, app.before.within) : []),
-    ...partWaves(scene, (part, place) => steps.makePart(part, place)),
+    ...partWaves(scene, (part, place) => steps.balancer.makePart(part, place)),
     ...shifts(scene).flatMap((shift, at, all) => shiftWaves(scene, steps, shift, at === all.length - 1)),
     ...letGo(scene, steps),
   ].filter(hasSteps);
@@ -154,24 +155,24 @@ function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): 
         : eachBackend(old, (one, backend) =>
             backend.weight === oldWeight || backend.drain || backend.offline
               ? undefined
-              : steps.set(one, backend, { weight: oldWeight }, 'weigh'),
+              : steps.balancer.set(one, backend, { weight: oldWeight }, 'weigh'),
           ),
     ),
     wave(
       `Add ${make.length === 1 ? 'it' : 'them'} to the load balancer${suffix}`,
-      inEach(make, (one, place) => steps.add(one, place, weight(place))),
+      inEach(make, (one, place) => steps.balancer.add(one, place, weight(place))),
     ),
     wave(
       `Wait until ${make.length === 1 ? 'it is' : 'they are'} healthy${suffix}`,
-      inEach(make, (one, place) => steps.well(one, place)),
+      inEach(make, (one, place) => steps.balancer.well(one, place)),
     ),
     wave(
       `Shift the traffic${suffix}`,
-      inEach(reweigh, (one, place) => steps.weigh(one, place, weight(place), name)),
+      inEach(reweigh, (one, place) => steps.balancer.weigh(one, place, weight(place), name)),
     ),
     wave(
       `Drain ${counted(drain.length, 'old instance')}${suffix}`,
-      eachBackend(drain, (one, backend) => steps.set(one, backend, { drain: true }, 'drain')),
+      eachBackend(drain, (one, backend) => steps.balancer.set(one, backend, { drain: true }, 'drain')),
     ),
     wave(
       `Hold at ${title} for ${showDuration(hold)}`,
@@ -203,15 +204,15 @@ function oldWords({ old }: Scene): Words {
 function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly Wave<UndoStep>[] {
   const { app, release, before, fresh, old, places } = scene;
   const hook = release.back === undefined ? before : undefined;
-  const partsBack = partWaves(scene, (part, place) => steps.removePart(part, place)).reverse();
+  const partsBack = partWaves(scene, (part, place) => steps.balancer.removePart(part, place)).reverse();
   const added = fresh.flatMap((one) =>
-    places.map((place) => ({ one, place, add: steps.add(one, place, 1).name })),
+    places.map((place) => ({ one, place, add: steps.balancer.add(one, place, 1).name })),
   );
   return [
     ...bringBack(steps, old, waves, oldWords(scene)),
     wave(
       'Drain the new instances',
-      added.flatMap(({ one, place, add }) => undoing(steps.undoSet(one, place), [add])),
+      added.flatMap(({ one, place, add }) => undoing(steps.balancer.undoSet(one, place), [add])),
     ),
     wave(
       'Give connections time to end',
@@ -222,7 +223,7 @@ function wayBack(scene: Scene, steps: Steps, waves: readonly Wave[]): readonly W
     ),
     wave(
       'Take the new instances out of the load balancer',
-      added.flatMap(({ one, place, add }) => undoing(steps.undoAdd(one, place), [add])),
+      added.flatMap(({ one, place, add }) => undoing(steps.balancer.undoAdd(one, place), [add])),
     ),
     ...partsBack.map(({ stage, steps: removing }) =>
       wave(

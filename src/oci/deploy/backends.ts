@@ -1,4 +1,4 @@
-import { isServing, type Standing } from '../../core/deploy/steps.ts';
+import { isServing, type Standing } from '../../core/deploy/standing.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
 import type {

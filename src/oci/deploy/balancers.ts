@@ -1,6 +1,6 @@
 import type { BalancerFinder, NewSet } from '../../core/deploy/app.ts';
 import type { MissingParts } from '../../core/deploy/scene.ts';
-import type { Standing } from '../../core/deploy/steps.ts';
+import type { Standing } from '../../core/deploy/standing.ts';
 import type { Receipt } from '../../core/verb.ts';
 import type { WorkFollower } from '../work-requests.ts';
 import type { Lasting } from './lasting.ts';

@@ -77,6 +77,10 @@ test.each([
   [{ name: '*' }, 'shop-7-1'],
   [{ name: 'shop-api-*' }, 'shop-api-7-1'],
   [{ name: '*-api-*' }, '7-1-api-'],
+  [{ name: 'shop*' }, 'shop-7-1'],
+  [{ name: 'shop.*' }, 'shop.7-1'],
+  [{ name: 'shöp*api' }, 'shöp-7-1-api'],
+  [{ name: '*api' }, '7-1-api'],
   [{ name: 'shop-api' }, 'shop-api'],
 ])('a new instance for %j is %s, and is found', (find, name) => {
   expect(nameFor(find, 'shop', '7-1')).toBe(name);
