@@ -36,11 +36,11 @@ export class Balancer implements Serving {
 
   follow(): void {
     const listeners = Object.values(this.record?.listeners ?? {});
-    const wanted = listeners.map(({ name, protocol }) => ({ name, isTcp: protocol === 'TCP' }));
-    this.#listeners.follow(wanted, (name, isTcp) => {
+    const wanted = listeners.map(({ name, protocol }) => ({ name, scheme: schemeOf(protocol) }));
+    this.#listeners.follow(wanted, ({ name, scheme }) => {
       const tally = new Tally((status) => this.#answered(name, status));
       const way = this.#way(name, tally);
-      return { tally, server: isTcp ? tcpListener(way) : httpListener(way) };
+      return { tally, server: scheme === 'tcp' ? tcpListener(way) : httpListener(way) };
     });
     const sets = Object.values(this.record?.backendSets ?? {});
     for (const node of this.nodes) node.keep(sets);
@@ -93,3 +93,5 @@ export class Balancer implements Serving {
     };
   }
 }
+
+const schemeOf = (protocol: string): 'tcp' | 'http' => (protocol === 'TCP' ? 'tcp' : 'http');

@@ -16,6 +16,8 @@ export function rulesOf({ healthChecker: of, port }: { healthChecker: Checker; p
     timeout: of.timeoutInMillis ?? 3_000,
     interval: of.intervalInMillis ?? 10_000,
     regex: of.responseBodyRegex,
+    /** Base64. */
+    request: of.requestData,
     response: of.responseData,
   };
 }
@@ -23,7 +25,7 @@ export function rulesOf({ healthChecker: of, port }: { healthChecker: Checker; p
 /**
  * One health check. The instance's program is asked without a socket in between, so that its answer is there
  * at once: also those of all checks that were due while the clock was moved. It speaks plain HTTP, so that a
- * handshake of TLS fails, and nothing ever answers a datagram.
+ * handshake of TLS fails, and says datagrams back, so that nobody answers a question of DNS.
  */
 export function check(
   host: Host | undefined,
@@ -32,16 +34,20 @@ export function check(
   now: number,
 ): NodeHealth {
   const rules = rulesOf({ healthChecker: checker, port });
-  if (rules.protocol === 'UDP' || rules.protocol === 'DNS') return 'TIMED_OUT';
   const program = host?.listensOn(rules.port) ? host.program : undefined;
+  if (rules.protocol === 'DNS' || (rules.protocol === 'UDP' && !program)) return 'TIMED_OUT';
   if (!program || rules.protocol === 'HTTPS') return 'CONNECT_FAILED';
+  if (rules.protocol === 'UDP') return isWanted(rules, rules.request) ? 'OK' : 'REGEX_MISMATCH';
   // what is sent is no request in HTTP, and what comes back is not what was wanted
-  if (rules.protocol === 'TCP') return rules.response ? 'REGEX_MISMATCH' : 'OK';
+  if (rules.protocol === 'TCP') return isWanted(rules, undefined) ? 'OK' : 'REGEX_MISMATCH';
   const { status, body, delay } = program.probe(rules.path, now);
   if (delay > rules.timeout) return 'TIMED_OUT';
   if (status !== rules.code) return 'INVALID_STATUS_CODE';
   return rules.regex && !matches(rules.regex, body) ? 'REGEX_MISMATCH' : 'OK';
 }
+
+const isWanted = ({ response }: { response?: string | null | undefined }, said: string | null | undefined) =>
+  !response || response === said;
 
 /** An expression that cannot be read matches nothing. */
 function matches(regex: string, body: string): boolean {

@@ -11,6 +11,14 @@ export interface Ends {
   readonly port: number;
 }
 
+/** Where a flow goes. */
+export interface Heading {
+  readonly set: string;
+  /** The node that it goes through. */
+  readonly node: number;
+  readonly backend: NetworkBackend;
+}
+
 interface Choice extends Candidate {
   readonly backend: NetworkBackend;
 }

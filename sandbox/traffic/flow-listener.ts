@@ -1,15 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { NetworkBackend } from '../oci/network-balancer-resources.ts';
-import type { Ends } from './flow-choice.ts';
+import type { Ends, Heading } from './flow-choice.ts';
 import type { Tally } from './tally.ts';
-
-/** Where a new flow goes. */
-export interface Heading {
-  readonly set: string;
-  /** The node that it goes through. */
-  readonly node: number;
-  readonly backend: NetworkBackend;
-}
 
 /** What a listener needs to know of its network load balancer, always as it is now. */
 export interface FlowWay {

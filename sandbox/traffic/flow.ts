@@ -1,26 +1,18 @@
 import type { Socket } from 'node:net';
 import type { Deadlines } from './deadlines.ts';
+import type { Heading } from './flow-choice.ts';
 
 /** One connection through a network load balancer: both ends of it, as if there were nothing in between. */
 export class Flow {
   readonly listener: string;
-  readonly set: string;
-  /** The backend's name. */
-  readonly backend: string;
-  /** The node that it goes through. */
-  readonly node: number;
+  readonly heading: Heading;
   readonly #client: Socket;
   readonly #other: Socket;
   #isEstranged = false;
 
-  constructor(
-    at: Pick<Flow, 'listener' | 'set' | 'backend' | 'node'>,
-    ends: { readonly client: Socket; readonly other: Socket },
-  ) {
-    this.listener = at.listener;
-    this.set = at.set;
-    this.backend = at.backend;
-    this.node = at.node;
+  constructor(listener: string, heading: Heading, ends: { readonly client: Socket; readonly other: Socket }) {
+    this.listener = listener;
+    this.heading = heading;
     this.#client = ends.client;
     this.#other = ends.other;
   }

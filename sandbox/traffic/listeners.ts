@@ -1,21 +1,23 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server, Socket } from 'node:net';
+import { DatagramListener } from './datagram-listener.ts';
 import type { Ports } from './ports.ts';
 import type { Tally } from './tally.ts';
 
-/** A listener of either kind of load balancer, and the loopback server that stands for it. */
+/** A listener of either kind of load balancer, and the loopback server that stands for it; two where it lets both through. */
 export interface Open {
   readonly name: string;
-  readonly isTcp: boolean;
-  readonly server: Server | HttpServer;
+  readonly scheme: 'http' | 'tcp' | 'udp';
+  readonly server: Server | HttpServer | DatagramListener;
   readonly tally: Tally;
   readonly ready: Promise<void>;
   /** Once it listens. */
   port: number | undefined;
-  /** Of clients, now. */
-  connections: number;
+  /** Of clients, now; flows of datagrams. */
+  connections(): number;
 }
 
+type Wanted = Pick<Open, 'name' | 'scheme'>;
 type Made = Pick<Open, 'server' | 'tally'>;
 
 /** The open listeners of one load balancer. */
@@ -37,14 +39,10 @@ export class Listeners {
   }
 
   /** Opens those that are new and closes those that are gone, or are of another protocol now. */
-  follow(
-    wanted: readonly Pick<Open, 'name' | 'isTcp'>[],
-    make: (name: string, isTcp: boolean) => Made,
-  ): void {
-    const kept = (open: Open) => wanted.some(({ name, isTcp }) => name === open.name && isTcp === open.isTcp);
-    for (const open of this.all) if (!kept(open)) this.#close(open);
-    for (const { name, isTcp } of wanted)
-      if (!this.#open.has(name)) this.#listen(name, isTcp, make(name, isTcp));
+  follow(wanted: readonly Wanted[], make: (one: Wanted) => Made): void {
+    const keys = new Set(wanted.map(keyOf));
+    for (const open of this.all) if (!keys.has(keyOf(open))) this.#close(open);
+    for (const one of wanted) if (!this.#open.has(keyOf(one))) this.#listen(one, make(one));
   }
 
   async ready(): Promise<void> {
@@ -59,32 +57,27 @@ export class Listeners {
     }
   }
 
-  #listen(name: string, isTcp: boolean, { server, tally }: Made): void {
-    const listening = this.#ports.listen(server, `${this.#ocid}/${name}`);
+  #listen({ name, scheme }: Wanted, { server, tally }: Made): void {
+    const key = `${this.#ocid}/${name}`;
+    const listening = this.#ports.listen(server, scheme === 'udp' ? `${key}/udp` : key);
     const open: Open = {
       name,
-      isTcp,
+      scheme,
       server,
       tally,
       port: undefined,
-      connections: 0,
+      connections: countOf(server),
       ready: listening.then((port) => {
         open.port = port;
         this.#changed();
       }),
     };
-    this.#open.set(name, open);
-    server.on('connection', (socket: Socket) => {
-      open.connections += 1;
-      socket.once('close', () => {
-        open.connections -= 1;
-      });
-    });
+    this.#open.set(keyOf(open), open);
   }
 
   /** What is under way ends by itself. */
   #close(open: Open): void {
-    this.#open.delete(open.name);
+    this.#open.delete(keyOf(open));
     const close = () => {
       open.server.close();
       if ('closeIdleConnections' in open.server) open.server.closeIdleConnections();
@@ -94,4 +87,18 @@ export class Listeners {
     else close();
     this.#changed();
   }
+}
+
+const keyOf = ({ name, scheme }: Wanted): string => `${name} ${scheme}`;
+
+function countOf(server: Open['server']): () => number {
+  if (server instanceof DatagramListener) return () => server.flows.length;
+  let count = 0;
+  server.on('connection', (socket: Socket) => {
+    count += 1;
+    socket.once('close', () => {
+      count -= 1;
+    });
+  });
+  return () => count;
 }

@@ -4,9 +4,10 @@ import type {
   NetworkBackendSet,
   NetworkLoadBalancer,
 } from '../oci/network-balancer-resources.ts';
+import { DatagramListener } from './datagram-listener.ts';
 import { Flow } from './flow.ts';
-import { chooseFor, doBackupsRule, type Ends, nodeOf } from './flow-choice.ts';
-import { type FlowWay, flowListener, type Heading } from './flow-listener.ts';
+import { chooseFor, doBackupsRule, type Ends, type Heading, nodeOf } from './flow-choice.ts';
+import { type FlowWay, flowListener } from './flow-listener.ts';
 import { NODES } from './health.ts';
 import { Listeners, type Open } from './listeners.ts';
 import type { Serving, Surroundings } from './serving.ts';
@@ -15,10 +16,10 @@ import { portOf } from './way.ts';
 
 /** It goes on while it is changed. */
 const serves = new Set(['ACTIVE', 'UPDATING']);
-/** How long a flow of TCP may rest where the listener does not say, in s. */
-const USUAL_IDLE = 360;
+/** How long a flow may rest where the listener does not say, in s. Source: docs.oracle.com, configure-idle-timeout.htm. */
+const idle = { tcp: 360, udp: 120 };
 
-/** One network load balancer at work: its flows, and a loopback server for each listener that lets TCP through. */
+/** One network load balancer at work: its flows, and a loopback server for each listener, two where it lets TCP and UDP through. */
 export class NetworkBalancer implements Serving {
   readonly ocid: string;
   readonly #of: Surroundings;
@@ -43,15 +44,15 @@ export class NetworkBalancer implements Serving {
   }
 
   follow(): void {
-    const wanted = Object.values(this.record?.listeners ?? {}).filter(({ protocol }) => protocol !== 'UDP');
-    this.#listeners.follow(
-      wanted.map(({ name }) => ({ name, isTcp: true })),
-      (name) => {
-        // Monitoring counts no requests of it
-        const tally = new Tally(() => undefined);
-        return { tally, server: flowListener(this.#way(name, tally)) };
-      },
+    const wanted = Object.values(this.record?.listeners ?? {}).flatMap(({ name, protocol }) =>
+      schemesOf(protocol).map((scheme) => ({ name, scheme })),
     );
+    this.#listeners.follow(wanted, ({ name, scheme }) => {
+      // Monitoring counts no requests of it
+      const tally = new Tally(() => undefined);
+      const server = scheme === 'udp' ? this.#datagrams(name, tally) : flowListener(this.#way(name, tally));
+      return { tally, server };
+    });
     this.judge();
   }
 
@@ -62,6 +63,9 @@ export class NetworkBalancer implements Serving {
       else this.#turned.delete(set.name);
     }
     for (const flow of [...this.#flows]) this.#judge(flow);
+    for (const { name, server } of this.listeners)
+      if (server instanceof DatagramListener)
+        for (const flow of server.flows) if (this.#verdict(name, flow.heading) !== 'stay') flow.end();
   }
 
   backupsRule(set: string): boolean {
@@ -73,7 +77,10 @@ export class NetworkBalancer implements Serving {
   }
 
   active(backend: string): number {
-    return [...this.#flows].filter((flow) => flow.backend === backend).length;
+    const datagrams = this.listeners.flatMap(({ server }) =>
+      server instanceof DatagramListener ? server.flows : [],
+    );
+    return [...this.#flows, ...datagrams].filter(({ heading }) => heading.backend.name === backend).length;
   }
 
   async ready(): Promise<void> {
@@ -85,19 +92,20 @@ export class NetworkBalancer implements Serving {
     for (const flow of this.#flows) flow.reset();
   }
 
-  /** Flows stay where they are, unless that is gone or offline, or the set moves them on as soon as it is unwell. */
   #judge(flow: Flow): void {
-    const set = this.record?.backendSets[flow.set];
-    const backend = set?.backends.find(({ name }) => name === flow.backend);
-    if (!set || !this.record?.listeners[flow.listener] || !backend || backend.isOffline) flow.reset();
-    else if (set.isInstantFailoverEnabled && this.#isBetterElsewhere(set, flow))
-      if (set.isInstantFailoverTcpResetEnabled) flow.reset();
-      else flow.estrange();
+    const verdict = this.#verdict(flow.listener, flow.heading);
+    if (verdict === 'reset') flow.reset();
+    if (verdict === 'estrange') flow.estrange();
   }
 
-  #isBetterElsewhere(set: NetworkBackendSet, { backend, node }: Flow): boolean {
+  /** Flows stay where they are, unless that is gone or offline, or the set moves them on as soon as it is unwell. */
+  #verdict(listener: string, { set: name, node, backend: chosen }: Heading): 'stay' | 'reset' | 'estrange' {
+    const set = this.record?.backendSets[name];
+    const backend = set?.backends.find((each) => each.name === chosen.name);
+    if (!set || !this.record?.listeners[listener] || !backend || backend.isOffline) return 'reset';
     const isWell = (each: NetworkBackend) => !each.isOffline && this.#isWell(set, each.name, node);
-    return !this.#isWell(set, backend, node) && set.backends.some(isWell);
+    if (!set.isInstantFailoverEnabled || isWell(backend) || !set.backends.some(isWell)) return 'stay';
+    return set.isInstantFailoverTcpResetEnabled ? 'reset' : 'estrange';
   }
 
   #isWell(set: NetworkBackendSet, backend: string, node: number): boolean {
@@ -107,19 +115,38 @@ export class NetworkBalancer implements Serving {
   #way(name: string, tally: Tally): FlowWay {
     return {
       tally,
-      choose: (from) => this.#choose(name, from),
+      choose: (from) => this.#choose(name, { protocol: 'TCP', ...from }),
       portOf: (heading) => portOf(this.#of, { ...heading.backend, port: this.#portAt(name, heading) }),
-      versionOf: ({ backend }) => this.#of.network.hostAt(backend.ipAddress)?.version ?? '-',
+      versionOf: (heading) => this.#versionOf(heading),
       carry: (heading, ends) => this.#carry(name, heading, ends),
     };
   }
 
-  #choose(name: string, from: Pick<Ends, 'client' | 'clientPort'>): Heading | undefined {
+  #datagrams(name: string, tally: Tally): DatagramListener {
+    const { deadlines, network, reachedDeleted } = this.#of;
+    return new DatagramListener({
+      tally,
+      choose: (from) => this.#choose(name, { protocol: 'UDP', ...from }),
+      portOf: async (heading) => {
+        const host = network.hostAt(heading.backend.ipAddress);
+        if (host?.isGoing) reachedDeleted();
+        return host?.datagramPortFor(this.#portAt(name, heading));
+      },
+      versionOf: (heading) => this.#versionOf(heading),
+      idle: (ends) => deadlines.add((this.record?.listeners[name]?.udpIdleTimeout ?? idle.udp) * 1_000, ends),
+    });
+  }
+
+  #versionOf({ backend }: Heading): string {
+    return this.#of.network.hostAt(backend.ipAddress)?.version ?? '-';
+  }
+
+  #choose(name: string, from: Omit<Ends, 'address' | 'port'>): Heading | undefined {
     const { record } = this;
     const listener = record?.listeners[name];
     const set = listener && record?.backendSets[listener.defaultBackendSetName];
     if (!record || !set) return undefined;
-    const ends: Ends = { protocol: 'TCP', ...from, address: record.ipAddress, port: listener.port };
+    const ends: Ends = { ...from, address: record.ipAddress, port: listener.port };
     const node = nodeOf(ends, NODES.length);
     const isWell = (backend: string) => this.#isWell(set, backend, node);
     const backend = chooseFor(ends, set, { isWell, backupsRule: this.backupsRule(set.name) });
@@ -137,18 +164,18 @@ export class NetworkBalancer implements Serving {
 
   #carry(
     listener: string,
-    { set, node, backend }: Heading,
+    heading: Heading,
     ends: { readonly client: Socket; readonly other: Socket },
   ): void {
     const { deadlines, network, reachedDeleted } = this.#of;
-    const isGoing = () => network.hostAt(backend.ipAddress)?.isGoing ?? false;
-    const flow = new Flow({ listener, set, backend: backend.name, node }, ends);
+    const isGoing = () => network.hostAt(heading.backend.ipAddress)?.isGoing ?? false;
+    const flow = new Flow(listener, heading, ends);
     // who went there when it began has counted already
     let isCounted = isGoing();
     this.#flows.add(flow);
     flow.begin({
       deadlines,
-      idle: (this.record?.listeners[listener]?.tcpIdleTimeout ?? USUAL_IDLE) * 1_000,
+      idle: (this.record?.listeners[listener]?.tcpIdleTimeout ?? idle.tcp) * 1_000,
       heard: () => {
         if (isCounted || !isGoing()) return;
         isCounted = true;
@@ -158,4 +185,9 @@ export class NetworkBalancer implements Serving {
     });
     this.#judge(flow);
   }
+}
+
+function schemesOf(protocol: string): readonly ('tcp' | 'udp')[] {
+  if (protocol === 'TCP') return ['tcp'];
+  return protocol === 'UDP' ? ['udp'] : ['tcp', 'udp'];
 }

@@ -29,7 +29,7 @@ export function listenerSeen(
     port: port ?? null,
     set: listener.defaultBackendSetName,
     policy: set?.policy ?? null,
-    connections: open.connections,
+    connections: open.connections(),
     requests: seen(tally.requests.get('all')),
     errors: seen(tally.errors.get('all')),
     statuses: tally.statuses.totals(),
@@ -78,9 +78,8 @@ function flagsOf(backend: Backend | NetworkBackend) {
 }
 
 /** Where a client of this computer reaches the listener. */
-export function urlOf({ port, isTcp }: Open): string | null {
-  if (port === undefined) return null;
-  return `${isTcp ? 'tcp' : 'http'}://127.0.0.1:${port}`;
+export function urlOf({ port, scheme }: Open): string | null {
+  return port === undefined ? null : `${scheme}://127.0.0.1:${port}`;
 }
 
 const seen = ({ total, lately, perSecond }: { total: number; lately: number; perSecond: number }) => ({

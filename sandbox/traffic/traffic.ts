@@ -127,7 +127,7 @@ export class Traffic {
   startLoad(options: LoadOptions): boolean {
     const find = () => this.#all().find(({ name }) => name === options.listener)?.open;
     const found = find();
-    if (!found) return false;
+    if (!found || found.scheme === 'udp') return false;
     this.stopLoad();
     this.#load = new Load(options, () => find()?.port);
     return true;
@@ -190,13 +190,18 @@ export class Traffic {
     else this.#balancers.delete(ocid);
   }
 
-  /** Every open listener by its name, with the region where two share one. */
+  /** Every open listener by its name, with the region where two share one; what lets UDP through besides is another. */
   #all() {
     const found = [...this.#balancers.values()].flatMap((balancer) => {
       const { record } = balancer;
       return record ? balancer.listeners.map((open) => ({ balancer, record, open })) : [];
     });
-    const plain = ({ record, open }: (typeof found)[number]) => `${record.displayName}/${open.name}`;
+    const hasBoth = ({ balancer, open }: (typeof found)[number]) =>
+      balancer.listeners.some(({ name, scheme }) => name === open.name && scheme !== open.scheme);
+    const plain = (each: (typeof found)[number]) => {
+      const { record, open } = each;
+      return `${record.displayName}/${open.name}${open.scheme === 'udp' && hasBoth(each) ? ' (UDP)' : ''}`;
+    };
     const names = found.map(plain);
     return found.map((each) => {
       const isAlone = names.indexOf(plain(each)) === names.lastIndexOf(plain(each));
@@ -206,7 +211,11 @@ export class Traffic {
 
   async #route(ip: string, port: number): Promise<number | undefined> {
     for (const { record, open } of this.#all())
-      if (record.ipAddress === ip && [0, port].includes(record.listeners[open.name]?.port ?? -1))
+      if (
+        open.scheme !== 'udp' &&
+        record.ipAddress === ip &&
+        [0, port].includes(record.listeners[open.name]?.port ?? -1)
+      )
         return open.port;
     return this.#network.hostAt(ip)?.portFor(port);
   }

@@ -94,7 +94,7 @@ async function deployed(
           : undefined;
       },
       `the end of ${line}`,
-      180_000,
+      300_000,
     );
     return last.shown;
   } finally {

@@ -22,7 +22,7 @@ networkLoadBalancers:
     backendSets:
       store: { backends: ['store-1:8080', 'store-2:8080', 'store-3:8080'], checkPath: /healthz, checkEvery: 2, checkRetries: 2 }
     listeners:
-      tcp: { port: 80, backendSet: store }
+      tcp: { port: 80, backendSet: store, idle: 180 }
 `;
 const config = storeConfig({ gates: true }).replace('find: store-lb,', 'find: store-nlb, network: true,');
 
@@ -33,8 +33,8 @@ beforeAll(async () => {
   await world.call('POST', '/control/oci/images', { image: `fra.ocir.io/lamplight/store:${bad}` });
   const url = String(world.info.oci.listeners['store-nlb/tcp']).replace('tcp:', 'http:');
   crowd = crowdOf(world, url, [
-    { connections: 25, reconnectRate: 20, overallRate: 400 },
-    { connections: 25, reconnectRate: 1, overallRate: 200 },
+    { connections: 25, reconnectRate: 10, overallRate: 200 },
+    { connections: 25, reconnectRate: 1, overallRate: 100 },
   ]);
 });
 afterAll(() => world?.stop());

@@ -200,7 +200,7 @@ describe('a backend that becomes unwell while it still serves', () => {
     });
     advance(90_000);
   };
-  const { Tcp, Http, Https, Udp } = models.HealthCheckProtocols;
+  const { Tcp, Http, Https, Udp, Dns } = models.HealthCheckProtocols;
   /** `ill` takes connections, which is all that a check by TCP asks for. */
   const withIll = async () => {
     await changeChecker({ protocol: Tcp });
@@ -267,7 +267,9 @@ describe('a backend that becomes unwell while it still serves', () => {
     [{ protocol: Tcp, requestData: 'cGluZw==' }, 'OK'],
     [{ protocol: Tcp, requestData: 'cGluZw==', responseData: 'cG9uZw==' }, 'HEALTH_PAYLOAD_MISMATCH'],
     [{ protocol: Https }, 'CONNECT_FAILED'],
-    [{ protocol: Udp, requestData: 'cGluZw==' }, 'TIMED_OUT'],
+    [{ protocol: Udp, requestData: 'cGluZw==', responseData: 'cGluZw==' }, 'OK'],
+    [{ protocol: Udp, requestData: 'cGluZw==', responseData: 'cG9uZw==' }, 'HEALTH_PAYLOAD_MISMATCH'],
+    [{ protocol: Dns, dns: { domainName: 'example.com' } }, 'TIMED_OUT'],
   ])('is what its checker finds: %o is %s', async (rules, is) => {
     await changeChecker(rules);
     expect((await town.health('store-1')).nodes).toEqual([is, is]);

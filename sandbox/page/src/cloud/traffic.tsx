@@ -42,8 +42,8 @@ export function Traffic() {
 function Row({ listener, load }: { readonly listener: Listener; readonly load: Load | null }) {
   const { name, kind, address, url, requests, errors, connections, protocol, policy } = listener;
   const counted = kind === 'NetworkLoadBalancer' ? 'flows' : 'requests';
-  // what answers behind it speaks HTTP, also where it does not know
-  const link = url?.replace('tcp:', 'http:');
+  // what answers behind TCP speaks HTTP, also where nobody in between knows
+  const link = url?.startsWith('udp:') ? undefined : url?.replace('tcp:', 'http:');
   return (
     <section aria-label={name}>
       <h2>
@@ -65,7 +65,7 @@ function Row({ listener, load }: { readonly listener: Listener; readonly load: L
               {link.replace('http://', '')}
             </a>
           ) : (
-            <small>opening</small>
+            <small>{url ?? 'opening'}</small>
           )}
           {link && <LoadSwitch listener={name} load={load} />}
         </div>
