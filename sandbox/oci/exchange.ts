@@ -29,6 +29,7 @@ export class Exchange {
   readonly #region: string;
   readonly #requestId: string;
   readonly #began = performance.now();
+  readonly #add: (entry: LoggedRequest) => void;
   #fault: string | undefined;
   #code: string | undefined;
   #repeated = false;
@@ -37,6 +38,7 @@ export class Exchange {
   constructor(cloud: Cloud, request: Request) {
     this.#cloud = cloud;
     this.#request = request;
+    this.#add = cloud.requests.opened();
     this.#region = request.target.split('/')[1] ?? '';
     this.#requestId = requestId(request.headers.get('opc-request-id') ?? undefined);
   }
@@ -182,7 +184,7 @@ export class Exchange {
       ...(this.#repeated && { repeated: true }),
       ms: Math.round(performance.now() - this.#began),
     };
-    this.#cloud.requests.add(entry);
+    this.#add(entry);
     this.#cloud.store.tell({ kind: 'request', region: this.#region, ...(resource && { ocid: resource }) });
   }
 }

@@ -27,9 +27,14 @@ const KEPT = 5_000;
 export class RequestLog {
   #requests: LoggedRequest[] = [];
 
-  add(request: LoggedRequest): void {
-    this.#requests.push(request);
-    if (this.#requests.length > KEPT * 1.2) this.#requests = this.#requests.slice(-KEPT);
+  /** How to log a request that begins now, once it is answered: one that was cleared away meanwhile does not come back. */
+  opened(): (request: LoggedRequest) => void {
+    const log = this.#requests;
+    return (request) => {
+      if (log !== this.#requests) return;
+      log.push(request);
+      if (log.length > KEPT * 1.2) log.splice(0, log.length - KEPT);
+    };
   }
 
   all(): readonly LoggedRequest[] {

@@ -12,6 +12,7 @@ import type { Claim } from './claim.ts';
 import { FencedWriter } from './fenced-writer.ts';
 import { holdsOn } from './holds.ts';
 import { touchOperation } from './letters.ts';
+import { lockMade } from './locks.ts';
 import { operationOf } from './operations.ts';
 import { beginRelease } from './releases.ts';
 import type { Room } from './room.ts';
@@ -111,6 +112,7 @@ export class Journal {
   accepted(position: number, receipt: Receipt): Promise<void> {
     return this.#writer.write(async (db, _row, now) => {
       await this.#writer.step(db, position, { receipt: JSON.stringify(receipt) });
+      if (receipt.made) await lockMade(db, this.#claim.seq, receipt.made);
       await this.#writer.progressed(db);
       await this.#writer.record(db, now, 'acted', {
         ...this.#writer.stepFacts(position),

@@ -10,7 +10,8 @@ export async function takeLocks(db: Db, row: OperationRow): Promise<string | und
   const plan = parse<Plan>(row.plan);
   const targets = targetsOf(plan);
   const ocids = [...targets.map(({ ocid }) => ocid), ...(plan.locks ?? [])].sort();
-  if ((await countHeld(db, row.seq)) === ocids.length) return undefined;
+  // with those of what it has made
+  if ((await countHeld(db, row.seq)) >= ocids.length) return undefined;
   const before = (await holder(db, row.seq, ocids)) ?? (await earlier(db, row.seq, ocids));
   if (before) {
     const named = targets.find(({ ocid }) => ocid === before.ocid);
@@ -29,6 +30,15 @@ export async function takeLocks(db: Db, row: OperationRow): Promise<string | und
   if (!others) return undefined;
   await db.deleteFrom('lock').where('operation', '=', row.seq).execute();
   return `Waiting for ${idOf(others.seq)}.`;
+}
+
+/** What an operation makes is its own until it ends: nobody stops what a deploy is about to put to work. */
+export async function lockMade(db: Db, seq: number, ocid: string): Promise<void> {
+  await db
+    .insertInto('lock')
+    .values({ ocid, operation: seq })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** Locks survive a crash with the operation that holds them. */

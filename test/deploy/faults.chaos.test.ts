@@ -148,6 +148,10 @@ describe('what Oracle Cloud refuses for a while is tried again', () => {
     ['429 when instances are made', { operation: '*.CreateContainerInstance', status: 429, count: 4 }],
     ['429 when backends are added', { operation: '*.CreateBackend', status: 429, count: 4 }],
     ['500 when backends are changed', { operation: '*.UpdateBackend', status: 500, count: 3 }],
+    [
+      '412 where somebody changes the load balancer at the same moment',
+      { operation: '*.UpdateBackend', status: 412, code: 'NoEtagMatch', count: 2 },
+    ],
     ['a lost reply of each create', { operation: '*.CreateContainerInstance', drop: 'after', count: 3 }],
     ['a lost reply of each change', { operation: '*.UpdateBackend', drop: 'after', count: 3 }],
   ])('%s', async (_, fault) => {

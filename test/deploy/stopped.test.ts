@@ -85,3 +85,19 @@ test('what stops an instance that a deploy holds waits for the deploy, and says 
   // it is gone by then, so that nothing is stopped
   expect((await at.until(stop.id, ({ finishedAt }) => finishedAt !== undefined)).status).toBe('void');
 });
+
+test('what stops an instance that a deploy has made waits for the deploy too', async () => {
+  at = await rig({ bake: 600_000 });
+  const deploy = await at.begin(await at.plan());
+  await at.until(deploy, ({ steps }) =>
+    steps.some(({ step, state }) => step.verb === 'deploy.hold' && state === 'running'),
+  );
+  const made = await at.at.one('store-v1-2');
+  const stop = await at.engine.propose(draftOf(planOf([made], { verb: 'container-instance.stop' })));
+  const waiting = await at.until(stop.id, ({ because }) => because !== undefined);
+  expect(waiting.status).toBe('queued');
+  expect(waiting.because).toBe(`Waiting for ${deploy} (Deploy store 1.1.0), which holds store-v1-2.`);
+  await at.engine.promote(deploy, { by: { kind: 'terminal', user: 'ana' }, key: '1' });
+  expect((await at.until(deploy)).status).toBe('succeeded');
+  expect((await at.until(stop.id)).status).toBe('succeeded');
+});

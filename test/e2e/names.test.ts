@@ -49,9 +49,7 @@ test('a resource called <!channel> pages nobody: not on a card, not in its edits
 test('nor does what people type: a line, a reason, a name that is not there', async () => {
   const card = await ask(world, 'stop app=reports env=dev kind:vm "name:spark-dev-1"');
   const id = /op-\d+/.exec(card.shown)?.[0] ?? '';
-  await world
-    .as('ana')
-    .types(`/oci cancel ${id} --because "<!here> <!channel> &lt;!everyone&gt;"`, { in: 'ops' });
+  await tell(world, `cancel ${id} --because "<!here> <!channel> &lt;!everyone&gt;"`);
   expectNoPage(await becomes(world, card, /– cancelled/));
   for (const line of ['stop <!channel>', 'inspect "<!here|here>"', '<!everyone>'])
     expectNoPage(await tell(world, line));

@@ -1,3 +1,4 @@
+import { healthNote } from '../../core/deploy/health.ts';
 import { isServing, type Standing } from '../../core/deploy/standing.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
@@ -139,7 +140,7 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
           return { state: 'done', note: `OK for ${Math.round((elapsed - row.since) / 1000)} s` };
         return {
           state: 'running',
-          note: saidOf(health),
+          note: healthNote(health, { elapsed, sure }),
           again: Math.min(look, Math.max(250, sure / Math.max(1, ok))),
           memo: row ? { since: row.since, looks } : null,
         };
@@ -147,17 +148,6 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
   };
 
   return { 'backend.add': add, 'backend.set': set, 'backend.remove': remove, 'backend.well': well };
-}
-
-const said: Readonly<Record<string, string>> = {
-  OK: 'OK',
-  WARNING: 'one node of the load balancer says OK, another does not',
-  CRITICAL: 'no node of the load balancer says OK',
-  UNKNOWN: 'the load balancer does not say; does a listener lead to its backend set?',
-};
-
-function saidOf(health: string | undefined): string {
-  return health === undefined ? 'not checked yet' : (said[health] ?? health);
 }
 
 /** Since when, by the step's own time, every look said OK, and how many they are. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bootOci, type Cloud, clients, ocidOf, requests, resource } from './cloud.ts';
+import { arm, bootOci, type Cloud, clients, ocidOf, requests, resource } from './cloud.ts';
 
 let cloud: Cloud;
 let sdk: ReturnType<typeof clients>;
@@ -181,6 +181,17 @@ describe('the state', () => {
     cloud.reset();
     expect(cloud.snapshot()).toEqual(fresh);
     await expect(sdk.compute.getInstance({ instanceId })).resolves.toBeDefined();
+  });
+
+  it('after a reset has no request of before, also none that is answered after it', async () => {
+    const instanceId = await ocidOf(cloud, 'web-1');
+    await arm(cloud, { operation: 'Compute.GetInstance', latency: { ms: 200 }, count: 1 });
+    const late = sdk.compute.getInstance({ instanceId });
+    // it is there when another one, sent after it, was answered
+    await sdk.compute.listInstances({ compartmentId: cloud.compartments['shop/prod'] ?? '' });
+    cloud.reset();
+    await late;
+    expect(await requests(cloud)).toEqual([]);
   });
 
   it('tells its listeners when time alone changes it', async () => {
