@@ -28,6 +28,8 @@ const config = storeConfig({ gates: true }).replace('find: store-lb,', 'find: st
 
 let world: World;
 let crowd: Crowd;
+/** Clients whose flows never end. */
+let stayers: Crowd;
 beforeAll(async () => {
   world = await bootWorld({ seed, config });
   await world.call('POST', '/control/oci/images', { image: `fra.ocir.io/lamplight/store:${bad}` });
@@ -36,6 +38,7 @@ beforeAll(async () => {
     { connections: 25, reconnectRate: 10, overallRate: 200 },
     { connections: 25, reconnectRate: 1, overallRate: 100 },
   ]);
+  stayers = crowdOf(world, url, [{ connections: 10, overallRate: 50 }]);
 });
 afterAll(() => world?.stop());
 
@@ -65,6 +68,14 @@ test.each(strategies)('%s: nobody notices that the bot is killed in the middle',
   expect(answers, answers.detail).toMatchObject({ failed: 0 });
   expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
   expect(await crowd.names()).toHaveLength(3);
+});
+
+test('a flow that never ends is cut once at the most, and goes to none that is deleted', async () => {
+  const answers = await stayers.clients(async () => {
+    expect(await crowd.deployed(`deploy store image=${next()} blue-green`)).toMatch(/done in/);
+  });
+  expect(answers.failed, answers.detail).toBeLessThanOrEqual(10);
+  expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
 });
 
 test('an image that fails its gate is taken back, and only its own errors are seen', async () => {
