@@ -125,11 +125,11 @@ export class Traffic {
 
   /** Requests begin to flow to the listener. Answers whether there is such a one. */
   startLoad(options: LoadOptions): boolean {
-    const find = () => this.#all().find(({ name }) => name === options.listener)?.open;
+    const find = () => this.#all().find(({ name }) => name === options.listener);
     const found = find();
-    if (!found || found.scheme === 'udp') return false;
+    if (!found || found.open.scheme === 'udp') return false;
     this.stopLoad();
-    this.#load = new Load(options, () => find()?.port);
+    this.#load = new Load(options, () => find()?.open.port, found.record.type === 'LoadBalancer');
     return true;
   }
 

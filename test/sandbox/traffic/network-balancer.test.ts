@@ -66,6 +66,17 @@ describe('a network load balancer', () => {
     expect(await town.get(`http://${seen.address}/`, { proxy })).toMatchObject({ status: 200 });
   });
 
+  it('can be sent a made-up public, each request a flow of its own', async () => {
+    const body = JSON.stringify({ listener: 'lb/http', connections: 4, rate: 400 });
+    const reply = await town.cloud.control.request('/traffic/load', { method: 'POST', body });
+    expect(reply.status).toBe(200);
+    while (((await town.seen()).load?.sent ?? 0) < 20) await new Promise((done) => setTimeout(done, 20));
+    await town.cloud.control.request('/traffic/load', { method: 'DELETE' });
+    const { requests, errors } = await town.listener();
+    expect(requests.total).toBeGreaterThanOrEqual(20);
+    expect(errors.total).toBe(0);
+  });
+
   it('keeps a flow at its backend, drained or not; new ones go elsewhere', async () => {
     const { 'store-1': first } = await oneWithEach('store-1');
     await town.update('store-1', { drain: true });
