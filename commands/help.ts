@@ -12,8 +12,15 @@ export default query({
   args: { command: commandName('a command, or the first word of several') },
   async run({ command }, look) {
     if (!command) return all(look);
-    const members = membersOf(command.toLowerCase(), look.commands);
-    return members.length > 0 ? family(command.toLowerCase(), members, look) : one(command, look);
+    const name = command.toLowerCase();
+    const members = membersOf(name, look.commands);
+    if (members.length === 0) return one(name, look);
+    if (!look.commands.some((each) => each.name === name)) return family(name, members, look);
+    const own = one(name, look);
+    return {
+      ...own,
+      blocks: [...own.blocks, { type: 'heading', text: 'See also' }, ...listing(members, look)],
+    };
   },
 });
 
@@ -62,24 +69,28 @@ function entry(command: NamedCommand): Text {
 }
 
 /** What can follow the first word, each with its usage. */
-function family(name: string, members: readonly NamedCommand[], { may }: Look): Report {
+function family(name: string, members: readonly NamedCommand[], look: Look): Report {
   return {
     title: `${name} is the first word of ${members.length} commands.`,
     tone: 'plain',
-    blocks: [
-      {
-        type: 'fields',
-        fields: members.map((member) => ({
-          label: member.name,
-          value: [
-            `${member.summary}${may(member.name).effect === 'deny' ? ', which you may not use here' : ''}. `,
-            { run: usageOf(member) },
-          ],
-        })),
-      },
-      { type: 'note', text: ['More about one of them: ', { run: `help ${members[0]?.name}` }] },
-    ],
+    blocks: listing(members, look),
   };
+}
+
+function listing(members: readonly NamedCommand[], { may }: Look): readonly Block[] {
+  return [
+    {
+      type: 'fields',
+      fields: members.map((member) => ({
+        label: member.name,
+        value: [
+          `${member.summary}${may(member.name).effect === 'deny' ? ', which you may not use here' : ''}. `,
+          { run: usageOf(member) },
+        ],
+      })),
+    },
+    { type: 'note', text: ['More about one of them: ', { run: `help ${members[0]?.name}` }] },
+  ];
 }
 
 function one(name: string, { commands, may }: Look): Report {

@@ -1,9 +1,10 @@
 import { count, query, word } from '../src/command.ts';
 import { mention } from '../src/core/describe.ts';
+import { lockedText, namedOf } from '../src/core/describe-app.ts';
 import type { Block, Text } from '../src/core/report.ts';
-import { lockOf, theApp } from '../src/deploying/apps.ts';
+import { holdOf, theApp } from '../src/deploying/apps.ts';
 import { outcomeOf } from '../src/deploying/back.ts';
-import { currentOf, namedOf } from '../src/deploying/releases.ts';
+import { currentOf } from '../src/deploying/releases.ts';
 
 export default query({
   summary: 'Show what was deployed of an app: who, when, which image, and what came of it',
@@ -12,19 +13,11 @@ export default query({
   flags: { last: count('last', 'how many', { min: 1, max: 50, default: 10 }) },
   async run({ app: named, last }, look) {
     const app = theApp(look, named);
-    const [releases, holds, current] = await Promise.all([
+    const [releases, hold, current] = await Promise.all([
       look.deploys.releases(app.name, last),
-      look.deploys.holds(),
+      holdOf(look, app),
       currentOf(look, app),
     ]);
-    const hold = holds.find(({ name }) => name === lockOf(app));
-    const locked: Text | undefined = hold && [
-      'Locked by ',
-      mention(hold.by),
-      ' ',
-      { time: hold.at },
-      `: ${hold.because}`,
-    ];
     const list: Block = {
       type: 'list',
       items: releases.map(
@@ -53,7 +46,7 @@ export default query({
             : `Nothing of ${app.name} that was deployed through me runs.`,
       tone: 'plain',
       blocks: [
-        ...(locked ? [{ type: 'text', text: locked } as const] : []),
+        ...(hold ? [{ type: 'text', text: lockedText(hold) } as const] : []),
         ...(releases.length > 0 ? [list] : []),
       ],
     };

@@ -201,6 +201,8 @@ function ended({ status }: Operation): string {
     case 'cancelled':
     case 'denied':
       return `was ${status}`;
+    case 'undone':
+      return 'was taken back';
     default:
       return status;
   }

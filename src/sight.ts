@@ -94,6 +94,7 @@ function watched(
         hand(survey.targets);
         return survey;
       },
+      serving: (app) => cloud.deploys.serving(app),
       image: (url) => cloud.deploys.image(url),
       tags: (url) => cloud.deploys.tags(url),
     },

@@ -60,7 +60,7 @@ export interface CloudReader {
   spend(): Promise<Spend | undefined>;
   /** The latest log text of each container in a container instance. */
   logs(target: Target, options: { readonly previous: boolean }): Promise<readonly ContainerLog[]>;
-  /** What planning a deploy reads. */
+  /** What planning a deploy and telling of an app read. */
   readonly deploys: DeployReader;
   /** For `doctor`: one probe for each thing the bot needs to be allowed, in OCI's policy words. */
   probes(): readonly Probe[];

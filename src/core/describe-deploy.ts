@@ -12,7 +12,7 @@ import {
 import { mentionsIn } from './mentions.ts';
 import type { Operation, Progress } from './operation.ts';
 import { targetsOf } from './plan.ts';
-import type { Block, Span, Text } from './report.ts';
+import type { Block, Span, StepState, Text } from './report.ts';
 import { stopped, unstopped } from './text.ts';
 
 /** What is said of an operation that has stages, and of one that is a deploy. */
@@ -131,8 +131,8 @@ function underWay(operation: Operation): readonly Span[] {
 
 function stageNow(operation: Operation): string {
   const stages = stageProgress(operation);
-  const now =
-    stages.find(({ state }) => state === 'running') ?? stages.find(({ state }) => state === 'pending');
+  const first = (...states: readonly StepState[]) => stages.find(({ state }) => states.includes(state));
+  const now = first('running') ?? first('failed', 'unknown') ?? first('pending');
   return now?.label ?? 'running';
 }
 

@@ -1,10 +1,12 @@
-import type { Look } from '../command.ts';
+import type { Hold, Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
 import { mention } from '../core/describe.ts';
+import type { Operation, Status } from '../core/operation.ts';
 import { Refusal } from '../core/refusal.ts';
 import { plainText } from '../core/report.ts';
 import { nearest } from '../core/suggest.ts';
 import { stopped } from '../core/text.ts';
+import { isBeyond } from '../core/way-back.ts';
 
 /** The app of that name. Throws a Refusal that names the nearest. */
 export function theApp({ deploys }: Pick<Look, 'deploys'>, name: string): App {
@@ -27,21 +29,46 @@ export async function refuseLocked(
   { deploys, operations }: Pick<Look, 'deploys' | 'operations'>,
   app: App,
 ): Promise<void> {
-  const hold = (await deploys.holds()).find(({ name }) => name === lockOf(app));
+  const hold = await holdOf({ deploys }, app);
   if (hold)
     throw new Refusal(
       `${app.name} is locked by ${plainText([mention(hold.by)])}: ${stopped(hold.because)}`,
       `Whoever may, unlocks it with: deploy unlock ${app.name}`,
     );
-  const busy = await operations.list({ status: ['queued', 'running', 'undoing'], limit: 100 });
-  const other = busy.find(({ plan }) => plan.locks?.includes(lockOf(app)));
+  const [other] = await changesOf({ operations }, app, ['queued', 'running', 'undoing']);
   if (other)
     throw new Refusal(
       `${app.name} is being ${other.plan.release ? 'deployed' : 'changed'} already: ${other.id} (${other.plan.title}).`,
-      `Wait for it, or take it back with: abort ${other.id}`,
+      howToGoOn(other),
     );
 }
 
-export function lockOf({ name }: Pick<App, 'name'>): string {
+function howToGoOn({ id, status, plan, steps }: Operation): string {
+  if (status === 'undoing') return 'Wait for it: it is being taken back.';
+  if (isBeyond(plan, steps)) return 'Wait for it: it is too late to take it back.';
+  return `Wait for it, or take it back with: abort ${id}`;
+}
+
+/** Who locked it by hand, if anybody did. */
+export async function holdOf({ deploys }: Pick<Look, 'deploys'>, app: App): Promise<Hold | undefined> {
+  return (await deploys.holds()).find(({ name }) => name === lockOf(app));
+}
+
+/** Whoever says the name of an app means what runs, and not what waits behind it. */
+const order: readonly Status[] = ['undoing', 'running', 'queued', 'waiting'];
+
+/** What changes the app, and stands so: what runs first, what waits for somebody last; the newest of each before. */
+export async function changesOf(
+  { operations }: Pick<Look, 'operations'>,
+  app: App,
+  status: readonly Status[],
+): Promise<readonly Operation[]> {
+  const found = [...(await operations.list({ status, limit: 100 }))];
+  return found
+    .filter(({ plan }) => plan.locks?.includes(lockOf(app)))
+    .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+function lockOf({ name }: Pick<App, 'name'>): string {
   return `app:${name}`;
 }

@@ -5,7 +5,7 @@ import type { Released } from '../core/deploy/release.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Plan } from '../core/plan.ts';
 import { Refusal } from '../core/refusal.ts';
-import { theApp } from './apps.ts';
+import { changesOf, theApp } from './apps.ts';
 import { type Ground, planDeploy } from './planning.ts';
 
 /** So many releases are looked at for the one that is meant. */
@@ -78,11 +78,7 @@ export async function deployOf(
 ): Promise<Pick<Operation, 'id'>> {
   if (/^(op-)?\d+$/i.test(word)) return { id: word };
   const app = theApp(look, word);
-  const open = await look.operations.list({
-    status: ['waiting', 'queued', 'running', 'undoing'],
-    limit: 100,
-  });
-  const found = open.find(({ plan }) => plan.locks?.includes(`app:${app.name}`));
+  const [found] = await changesOf(look, app, ['waiting', 'queued', 'running', 'undoing']);
   if (found) return found;
   throw new Refusal(`${app.name} is not being deployed.`, `See what was with: releases ${app.name}`);
 }

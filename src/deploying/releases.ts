@@ -1,13 +1,13 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
-import { imageText, parseImage } from '../core/deploy/image.ts';
 import type { Released } from '../core/deploy/release.ts';
 import { mention } from '../core/describe.ts';
+import { namedOf } from '../core/describe-app.ts';
 import type { Field } from '../core/report.ts';
 import type { Target } from '../core/target.ts';
 
 /** So many releases are looked through. */
-const most = 200;
+export const most = 200;
 
 /** The one that was deployed last and well: what runs, as far as I deployed it. */
 export async function currentOf(
@@ -15,17 +15,6 @@ export async function currentOf(
   { name }: Pick<App, 'name'>,
 ): Promise<Released | undefined> {
   return (await deploys.releases(name, most)).find(({ outcome }) => outcome === 'succeeded');
-}
-
-/** `version 3, 1.4.2`: the tag alone where the repository is the app's own. */
-export function namedOf({ version, image }: Released, app: App): string {
-  const reference = parseImage(image);
-  const own = parseImage(app.instance.containers[0]?.image ?? '');
-  const isOwn =
-    reference?.tag !== undefined &&
-    own?.registry === reference.registry &&
-    own.repository === reference.repository;
-  return `version ${version}, ${isOwn ? reference.tag : reference ? imageText(reference) : image}`;
 }
 
 /** Which release an instance is of, as its tags say. */

@@ -35,7 +35,7 @@ export class StepRun {
   readonly #time: StepTime;
   #memo: Json | undefined;
   #asks: string | undefined;
-  #isDone = false;
+  #done: { readonly note: string | undefined; readonly result: Json | undefined } | undefined;
   #receipt: Receipt | undefined;
   #attempts: number;
   /** How many attempts there may be: as many for each part of the act. */
@@ -73,11 +73,13 @@ export class StepRun {
     this.#inDoubt = progress.state === 'running' && !progress.receipt;
   }
 
-  /** Answers whether it is done. */
+  /** Answers whether it is done. Whoever waits for the turn need not wait until that is written down. */
   async run(): Promise<boolean> {
     const turn = this.#verb.turn?.(this.#step);
     await (turn === undefined ? this.#go() : this.#room.turns.run(turn, this.#hand, () => this.#go()));
-    return this.#isDone;
+    const done = this.#done;
+    if (done) await this.#journal.end(this.#position, 'done', done.note, resultIn(done.result));
+    return done !== undefined;
   }
 
   async #go(): Promise<void> {
@@ -151,7 +153,8 @@ export class StepRun {
     if (seen instanceof CloudError) return this.#afterBlindLook(seen);
     switch (seen.state) {
       case 'done':
-        return this.#end('done', seen.note, seen.result);
+        this.#done = { note: seen.note, result: seen.result };
+        return 'over';
       case 'failed':
         return this.#fail(seen.because, seen.requestId, seen.result);
       case 'running':
@@ -274,14 +277,17 @@ export class StepRun {
   async #fail(because: string, requestId?: string, result?: Json): Promise<Next> {
     await this.#journal.end(this.#position, 'failed', because, {
       ...(requestId ? { requestId } : {}),
-      ...(result === undefined ? {} : { result }),
+      ...resultIn(result),
     });
     return 'over';
   }
 
-  async #end(state: 'done' | 'skipped' | 'unknown', note?: string, result?: Json): Promise<Next> {
-    await this.#journal.end(this.#position, state, note, result === undefined ? {} : { result });
-    this.#isDone = state === 'done';
+  async #end(state: 'skipped' | 'unknown', note?: string): Promise<Next> {
+    await this.#journal.end(this.#position, state, note);
     return 'over';
   }
+}
+
+function resultIn(result: Json | undefined): { readonly result?: Json } {
+  return result === undefined ? {} : { result };
 }

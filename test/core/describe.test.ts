@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describe } from '../../src/core/describe.ts';
 import { finalStatuses } from '../../src/core/operation.ts';
 import { plainText } from '../../src/core/report.ts';
+import { deployed, upTo } from '../support/deploys.ts';
 import { approval, operation, step } from '../support/operations.ts';
 
 const title = (...given: Parameters<typeof operation>) => plainText(describe(operation(...given)).title);
@@ -19,6 +20,13 @@ test('one sentence from waiting to done', () => {
   expect(title('failed', ['done', 'failed'])).toMatch(/failed, 1 of 2 done/);
   expect(title('unresolved', ['done', 'unknown'])).toMatch(/somebody has to look/);
   expect(title('void', ['pending', 'pending'])).toMatch(/Nothing was changed/);
+});
+
+test('a stage that has failed is not passed over for the next one, which never comes', () => {
+  const there = upTo('backend.well store-v3-1', { state: 'failed', note: 'no node says OK' });
+  expect(plainText(describe(deployed('running', { there })).title)).toMatch(
+    / – wait until it is healthy \(1 %\), \d+ of \d+ done\.$/,
+  );
 });
 
 test('buttons go as soon as it is decided', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, type Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
 import { kiosk, reads, withApps } from './deploying.ts';
-import { ask, heard, tell } from './scene.ts';
+import { ask, heard, operationOf, tell } from './scene.ts';
 
 /** Deploys and their people, on a worker that is quick to deploy: the form, gates that ask, threads, locks, versions. */
 
@@ -98,6 +98,9 @@ test('a gate asks the leads, in the thread too; nobody else may say yes; and cha
   const [begun] = await world.channel('ops').messages();
   expect(begun?.text).toMatch(/: deploy kiosk 1\.4\.2 – begun\./);
 
+  expect(await said('deploy status kiosk')).toMatch(
+    /kiosk runs version 1, 1\.4\.2: 1 of 1 instance is up\.[\s\S]*op-\d+.*waits for a word/,
+  );
   const clicked = await heard(world, 'ana', () =>
     world.as('ana').clicks('Promote', { ...here, ts: card.ts }),
   );
@@ -112,9 +115,8 @@ test('a gate asks the leads, in the thread too; nobody else may say yes; and cha
   expect(done.shown).toContain('promoted by <@U0DANAWEISS>');
   expect(done.buttons).toEqual([]);
   expect(done.replies).toHaveLength(2);
-  expect((await world.channel('ops').messages()).map(({ text }) => text)).toEqual([
-    expect.stringMatching(/deploy kiosk 1\.4\.2 – done in /),
-  ]);
+  await world.channel('ops').shows(/deploy kiosk 1\.4\.2 – done in /);
+  expect(await world.channel('ops').messages()).toHaveLength(1);
   expect(await said('inspect kiosk-v1-1')).toMatch(/Release\*?\nversion 1, 1\.4\.2 of kiosk, deployed by/);
   expect(await said('why kiosk-v1-1')).toMatch(/version 1, 1\.4\.2 of kiosk/);
 });
@@ -130,6 +132,7 @@ test('what is aborted by a button is taken back, and says by whom and what was u
   expect(end.shown).toContain('Aborted by <@U0CHLOEMART>');
   expect(end.replies.at(-1)?.text).toMatch(/^Taking it back: aborted by <@U0CHLOEMART>\.$/);
   expect(await said('abort kiosk')).toMatch(/kiosk is not being deployed/);
+  expect(await said(`abort ${operationOf(end)}`)).toMatch(/is over: it was taken back\./);
 });
 
 test('a version is brought back as it was, without its hook', async () => {
@@ -165,6 +168,14 @@ test('locks and versions, and lines that make no sense', async () => {
   );
   expect(await said('releases stand')).toMatch(/Nothing of stand that was deployed through me runs\./);
   expect(await said('releases store')).toBe('*Nothing of store was deployed through me yet.*');
+  expect(await said('deploy status store')).toMatch(
+    /^\*store runs 1\.4\.1: 3 of 3 instances are healthy and in traffic\.[\s\S]*not through me[\s\S]*store-1/,
+  );
+  expect(await said('deploy status kiosk')).toMatch(
+    /^\*kiosk runs version 4, 1\.4\.2: 1 of 1 instance is up\.[\s\S]*by <@U0ANAPETROV>[\s\S]*, to bring version 1 back/,
+  );
+  expect(await said('deploy status stand')).toMatch(/^\*stand has no instances\./);
+  expect(await said('deploy status')).toMatch(/deploy status needs/);
   expect(await said('rollback stand')).toMatch(/Nothing of stand was deployed well through me yet/);
   expect(await said('rollback kiosk to 4')).toMatch(/Version 4 of kiosk is what runs/);
   expect(await said('rollback kiosk to 2')).toMatch(
@@ -180,10 +191,15 @@ test('locks and versions, and lines that make no sense', async () => {
   );
   expect(await said('deploy kiosk image=1.4.2', 'ben')).toMatch(/kiosk is locked by <@U0ANAPETROV>/);
   expect(await said('releases kiosk')).toMatch(/Locked by <@U0ANAPETROV>/);
+  expect(await said('deploy status kiosk')).toMatch(/Locked by <@U0ANAPETROV>.*the sale is on/);
   expect(await said('deploy unlock kiosk', 'ben')).toMatch(/kiosk may be deployed again/);
   expect(await said('deploy unlock kiosk')).toMatch(/kiosk is not locked/);
   expect(await said('deploy kiosk image=1.4.9')).toMatch(/There is no image .*1\.4\.9/);
   expect((await tell(world, 'deploy kiosk image=1.4.2', { by: 'eve' })).shown).toMatch(
     /I take nothing from guests/,
   );
+});
+
+test('the help of a command that begins others tells of both', async () => {
+  expect(await said('help deploy')).toMatch(/canary 5 % 10m[\s\S]*See also[\s\S]*deploy lock/);
 });

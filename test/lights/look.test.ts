@@ -47,6 +47,7 @@ function ground(answer: (found: Found) => Promise<Found> = async (found) => foun
       survey: async () => {
         throw new Error('no deploys');
       },
+      serving: never,
       image: async () => undefined,
       tags: async () => [],
     },

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/root.ts';
 import { limits } from '../../src/slack/limits.ts';
 import { cut, mrkdwn } from '../../src/slack/mrkdwn.ts';
 import { render, renderPlainly } from '../../src/slack/render.ts';
+import { appReports } from '../support/apps-now.ts';
 import { deployReports } from '../support/deploys.ts';
 import { scheduleReports } from '../support/evenings.ts';
 
@@ -139,6 +140,13 @@ describe('what people read of a deploy of six instances in two places', () => {
   it.each(Object.entries(deployReports))('%s', async (name, report) => {
     expect(findingsOfBlocks(render(report).blocks, 'message', () => true)).toEqual([]);
     await expect(shown(report)).toMatchFileSnapshot(golden(`deploy-${name}`));
+  });
+});
+
+describe('what people read of an app of six instances in two places', () => {
+  it.each(Object.entries(appReports))('%s', async (name, report) => {
+    expect(findingsOfBlocks(render(report).blocks, 'message', () => true)).toEqual([]);
+    await expect(shown(report)).toMatchFileSnapshot(golden(`app-${name}`));
   });
 });
 

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/root.ts';
 import { coloured, paintFor, plain } from '../../src/terminal/paint.ts';
 import { plainScreen, renderReport, type Screen } from '../../src/terminal/render.ts';
 import { widthOf } from '../../src/terminal/width.ts';
+import { appReports } from '../support/apps-now.ts';
 import { deployReports } from '../support/deploys.ts';
 import { scheduleReports } from '../support/evenings.ts';
 
@@ -167,6 +168,12 @@ describe('what channels read of schedules', () => {
 describe('what people read of a deploy of six instances in two places', () => {
   test.each(Object.entries(deployReports))('%s', async (name, report) => {
     await expect(shown(report)).toMatchFileSnapshot(golden(`deploy-${name}`));
+  });
+});
+
+describe('what people read of an app of six instances in two places', () => {
+  test.each(Object.entries(appReports))('%s', async (name, report) => {
+    await expect(shown(report)).toMatchFileSnapshot(golden(`app-${name}`));
   });
 });
 

@@ -2,6 +2,7 @@ import type { Target } from '../target.ts';
 import type { App } from './app.ts';
 import type { Room } from './room.ts';
 import type { FoundPlace, OldInstance } from './scene.ts';
+import type { Serving } from './serving.ts';
 
 /** What there is of an app and around it, as it was just read. */
 export interface Survey {
@@ -42,10 +43,12 @@ export interface FoundImage {
   readonly isForeign: boolean;
 }
 
-/** What planning a deploy reads. Every method rejects with a CloudError. */
+/** What planning a deploy and telling of an app read. Every method rejects with a CloudError. */
 export interface DeployReader {
   /** Throws a Refusal where the file names what is not there: a compartment, a subnet, a domain. */
   survey(app: App): Promise<Survey>;
+  /** Throws a Refusal where the file names a compartment that is not there. */
+  serving(app: App): Promise<Serving>;
   /** Undefined where the registry knows no such image. */
   image(url: string): Promise<FoundImage | undefined>;
   /** Newest first; none where the registry cannot be asked. */

@@ -17,6 +17,7 @@ import { instanceVerbs } from './instances.ts';
 import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { partVerbs } from './parts.ts';
+import { servingOf } from './serving.ts';
 import { surveyOf } from './survey.ts';
 import { type TallyGround, tallyVerb } from './tally.ts';
 import { waitVerbs } from './wait.ts';
@@ -45,9 +46,11 @@ export function deploysOver(ground: DeployGround): Deploys {
   };
   const limits = createLimits(services, tenancy);
   const images = createImages(services, tenancy, clock);
+  const survey = { services, tenancy, balancers, limits };
   return {
     reader: {
-      survey: (app: App) => surveyOf({ services, tenancy, balancers, limits }, app),
+      survey: (app: App) => surveyOf(survey, app),
+      serving: (app: App) => servingOf(survey, app),
       image: async (url) => {
         const image = await images.resolve(url);
         if (!image) return undefined;

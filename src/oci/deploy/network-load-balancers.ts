@@ -1,11 +1,12 @@
 import type { models } from 'oci-networkloadbalancer';
+import type { BackendHealth } from '../../core/deploy/serving.ts';
 import { tagsOf } from '../adapter.ts';
 import { networkBalancerWork } from '../network-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
 import { checkerOf, matching, unwellOf } from './balancer-wire.ts';
-import type { Balancer, BalancerBackend, Balancers, Health } from './balancers.ts';
+import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';
 
 /** What the service takes for a health checker that does not say. Source: the SDK's HealthChecker. */
@@ -42,7 +43,7 @@ export function networkLoadBalancersFor({
           client.getBackendHealth({ networkLoadBalancerId: ocid, backendSetName: set, backendName: name }),
         ),
       );
-      return reply && (String(reply.backendHealth.status) as Health);
+      return reply && (String(reply.backendHealth.status) as BackendHealth);
     },
     unwell: async ({ region, ocid, set }) => {
       const { backendSetHealth } = await service.read('GetBackendSetHealth', region, (client) =>

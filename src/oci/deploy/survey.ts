@@ -54,7 +54,8 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
   };
 }
 
-async function compartmentOf({ tenancy }: SurveyGround, app: App, path: string): Promise<string> {
+/** Its OCID. Throws a Refusal where there is none that the bot sees. */
+export async function compartmentOf({ tenancy }: SurveyGround, app: App, path: string): Promise<string> {
   const tree = await tenancy.tree();
   const compartment = tree.at(path);
   if (compartment && tenancy.isOurs(tree, compartment)) return compartment.ocid;
@@ -149,7 +150,8 @@ async function subnetsOf(
   return Object.fromEntries(found);
 }
 
-async function instancesOf(
+/** The instances that the app's finder finds, by name, and its hooks. Rejects with a CloudError. */
+export async function instancesOf(
   { services: { containers } }: SurveyGround,
   { region, find }: App,
   compartmentId: string,
@@ -182,13 +184,15 @@ function leftHooks(hooks: readonly models.ContainerInstanceSummary[]): readonly 
   );
 }
 
-async function foundAt(ground: SurveyGround, app: App, place: Place): Promise<FoundAt> {
+/** A place of the app as it is now. Rejects with a CloudError. */
+export async function foundAt(ground: SurveyGround, app: App, place: Place): Promise<FoundAt> {
   const { kind, compartment } = place.balancer;
   const compartmentId = await compartmentOf(ground, app, compartment ?? app.compartment);
   return placeOf(ground.balancers[kind], app, place, compartmentId);
 }
 
-async function oldOf(
+/** An instance with its backends. Rejects with a CloudError. */
+export async function oldOf(
   { services }: SurveyGround,
   app: App,
   instance: models.ContainerInstanceSummary,
@@ -206,7 +210,8 @@ async function oldOf(
   return { target: planTarget(target), ...(address ? { ip: address.ip } : {}), backends };
 }
 
-function targetOf({ region, compartment }: App, instance: models.ContainerInstanceSummary): Target {
+/** As rules judge it. */
+export function targetOf({ region, compartment }: App, instance: models.ContainerInstanceSummary): Target {
   return {
     kind: 'container-instance',
     ocid: instance.id,

@@ -1,0 +1,79 @@
+import type { App } from '../../core/deploy/app.ts';
+import type { FoundPlace, OldBackend } from '../../core/deploy/scene.ts';
+import type { Serving, ServingBackend, ServingInstance } from '../../core/deploy/serving.ts';
+import { ifReadable } from '../details.ts';
+import type { Services } from '../services.ts';
+import type { FoundAt } from './places.ts';
+import { compartmentOf, foundAt, instancesOf, oldOf, type SurveyGround, targetOf } from './survey.ts';
+
+/** How an app serves now. Rejects with a CloudError; throws a Refusal for a compartment that is not there. */
+export async function servingOf(ground: SurveyGround, app: App): Promise<Serving> {
+  const compartmentId = await compartmentOf(ground, app, app.compartment);
+  const withFailed = { ...app, find: { ...app.find, states: [...app.find.states, 'FAILED'] } };
+  const [{ own }, found] = await Promise.all([
+    instancesOf(ground, withFailed, compartmentId),
+    Promise.all(app.places.map((place) => foundAt(ground, app, place))),
+  ]);
+  const places = found.flatMap(({ place }) => place ?? []);
+  const instances = own.map(async (instance): Promise<ServingInstance> => {
+    const target = targetOf(app, instance);
+    const [image, { backends }] = await Promise.all([
+      ifReadable(imageOf(ground.services, target)),
+      oldOf(ground, app, instance, found),
+    ]);
+    return {
+      target,
+      ...(image === undefined ? {} : { image }),
+      backends: await Promise.all(backends.map((each) => withHealth(ground, app, places[each.place], each))),
+    };
+  });
+  const seen = await Promise.all(instances);
+  return {
+    instances: seen,
+    places,
+    others: othersIn(found, seen),
+    faults: found.flatMap(({ fault }) => fault ?? []),
+  };
+}
+
+function othersIn(found: readonly FoundAt[], instances: readonly ServingInstance[]): Serving['others'] {
+  const own = new Set(
+    instances.flatMap(({ backends }) => backends.map(({ place, name }) => `${place} ${name}`)),
+  );
+  return found
+    .filter(({ place }) => place)
+    .flatMap(({ place, balancer }, at) =>
+      (balancer?.sets[place?.set ?? '']?.backends ?? []).map(({ name }) => ({ place: at, name })),
+    )
+    .filter(({ place, name }) => !own.has(`${place} ${name}`));
+}
+
+/** What the first container was made with: the others stand beside it. */
+async function imageOf(
+  { containers }: Services,
+  { region, ocid }: ServingInstance['target'],
+): Promise<string | undefined> {
+  const { containerInstance } = await containers.read('GetContainerInstance', region, (client) =>
+    client.getContainerInstance({ containerInstanceId: ocid }),
+  );
+  const [first] = containerInstance.containers;
+  if (!first) return undefined;
+  const { container } = await containers.read('GetContainer', region, (client) =>
+    client.getContainer({ containerId: first.containerId }),
+  );
+  return container.imageUrl;
+}
+
+async function withHealth(
+  { balancers }: SurveyGround,
+  { region }: App,
+  place: FoundPlace | undefined,
+  backend: OldBackend,
+): Promise<ServingBackend> {
+  if (!place) return backend;
+  const { kind, balancer, set } = place;
+  const health = await ifReadable(
+    balancers[kind].health({ region, ocid: balancer.ocid, set, name: backend.name }),
+  );
+  return { ...backend, ...(health === undefined ? {} : { health }) };
+}
