@@ -29,6 +29,8 @@ export interface HealthSource {
     set: string,
     backend: string,
   ): readonly { readonly is: NodeHealth; readonly at: number }[];
+  /** Whether the set's backups have taken over for good: of network load balancers that are told to leave it so. */
+  backupsRule(balancer: string, set: string): boolean;
 }
 
 /** Everything that a request may meet. */

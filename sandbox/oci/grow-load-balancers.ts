@@ -69,18 +69,18 @@ export function loadBalancer(
   };
 }
 
-function checkerOf({
+/** Of either kind: without a path the check is that a connection is taken. */
+export function checkerOf({
   checkPath,
   checkEvery,
   checkRetries,
-}: Pick<
-  Entry['backendSets'][string],
-  'checkPath' | 'checkEvery' | 'checkRetries'
->): BackendSet['healthChecker'] {
+}: {
+  readonly checkPath?: string | undefined;
+  readonly checkEvery?: number | undefined;
+  readonly checkRetries?: number | undefined;
+}): BackendSet['healthChecker'] {
   return {
-    protocol: 'HTTP',
-    urlPath: checkPath,
-    returnCode: 200,
+    ...(checkPath ? { protocol: 'HTTP', urlPath: checkPath, returnCode: 200 } : { protocol: 'TCP' }),
     ...(checkEvery === undefined ? {} : { intervalInMillis: checkEvery * 1000 }),
     ...(checkRetries === undefined ? {} : { retries: checkRetries }),
   };

@@ -1,6 +1,6 @@
 import { usualListener, usualSet } from './api/network-balancer-schemas.ts';
 import { common, subnetId } from './grow-common.ts';
-import { backend } from './grow-load-balancers.ts';
+import { backend, checkerOf } from './grow-load-balancers.ts';
 import { ocid } from './ids.ts';
 import type { NetworkBackend, NetworkBackendSet, NetworkLoadBalancer } from './network-balancer-resources.ts';
 import { dice } from './random.ts';
@@ -33,20 +33,25 @@ export function networkLoadBalancer(
     ipAddress: entry.private ? cidr.replace(/0\/24$/, String(host)) : `203.0.113.${host}`,
     subnetId: subnet,
     listeners: Object.fromEntries(
-      Object.entries(entry.listeners).map(([listener, { port, protocol, backendSet }]) => [
+      Object.entries(entry.listeners).map(([listener, { port, protocol, backendSet, idle }]) => [
         listener,
-        { ...usualListener, name: listener, defaultBackendSetName: backendSet, port, protocol },
+        {
+          ...usualListener,
+          name: listener,
+          defaultBackendSetName: backendSet,
+          port,
+          protocol,
+          ...(idle === undefined ? {} : { tcpIdleTimeout: idle }),
+        },
       ]),
     ),
     backendSets: Object.fromEntries(
-      Object.entries(entry.backendSets).map(([set, { policy, backends, checkPath }]) => {
+      Object.entries(entry.backendSets).map(([set, { policy, backends, ...check }]) => {
         const made: NetworkBackendSet = {
           ...usualSet,
           name: set,
           policy,
-          healthChecker: checkPath
-            ? { protocol: 'HTTP', urlPath: checkPath, returnCode: 200 }
-            : { protocol: 'TCP' },
+          healthChecker: checkerOf(check),
           backends: backends.map((text) => backendAt(text, near)),
         };
         return [set, made];

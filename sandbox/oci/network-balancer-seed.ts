@@ -13,6 +13,9 @@ export const networkLoadBalancer = z.strictObject({
         backends: z.array(z.string().regex(/^.+:\d{1,5}$/, 'like web-1:8080')).default([]),
         /** Without one the check is that a connection is taken. */
         checkPath: z.string().optional(),
+        /** Of its health checker, in seconds; OCI's own if absent. */
+        checkEvery: z.int().min(1).optional(),
+        checkRetries: z.int().min(1).optional(),
       }),
     )
     .default({}),
@@ -23,6 +26,8 @@ export const networkLoadBalancer = z.strictObject({
         port: z.int().min(0).max(65_535),
         protocol: z.enum(['ANY', 'TCP', 'UDP', 'TCP_AND_UDP', 'L3IP']).default('TCP'),
         backendSet: name,
+        /** How long a flow of TCP may rest, in seconds; OCI's own if absent. */
+        idle: z.int().min(1).optional(),
       }),
     )
     .default({}),

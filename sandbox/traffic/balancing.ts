@@ -13,12 +13,13 @@ export interface Candidate {
 }
 
 /**
- * Who may get what belongs to no session: healthy, not drained, not offline, not full. Backups only when
- * there is nobody else.
+ * Who may get what belongs to no session: healthy, of some weight, not drained, not offline, not full. Backups
+ * only when there is nobody else.
  */
 export function usable<C extends Candidate>(candidates: readonly C[]): readonly C[] {
   const open = candidates.filter(
-    ({ isHealthy, drain, offline, isFull }) => isHealthy && !drain && !offline && !isFull,
+    ({ weight, isHealthy, drain, offline, isFull }) =>
+      weight > 0 && isHealthy && !drain && !offline && !isFull,
   );
   const first = open.filter(({ backup }) => !backup);
   return first.length > 0 ? first : open;
@@ -74,7 +75,7 @@ export function choose<C extends Candidate>(
 }
 
 /** Each backend bids by a hash of itself and the client, so that a change of the set moves few clients. */
-function byHash<C extends Candidate>(open: readonly C[], client: string): C | undefined {
+export function byHash<C extends Candidate>(open: readonly C[], client: string): C | undefined {
   let best: C | undefined;
   let highest = Number.NEGATIVE_INFINITY;
   for (const each of open) {
@@ -86,7 +87,7 @@ function byHash<C extends Candidate>(open: readonly C[], client: string): C | un
 }
 
 /** Between 0 and 1, neither of them, the same for the same text (FNV-1a with a final mix). */
-function fraction(text: string): number {
+export function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -21,10 +21,7 @@ export function trafficRoutes(traffic: Traffic): Hono {
       const options = load.parse(await context.req.json());
       if (traffic.startLoad(options)) return context.json({ ok: true, load: options });
       const names = Object.keys(traffic.listeners).join(', ');
-      return context.json(
-        { ok: false, error: `There is no HTTP listener ${options.listener}: ${names}.` },
-        404,
-      );
+      return context.json({ ok: false, error: `There is no listener ${options.listener}: ${names}.` }, 404);
     })
     .delete('/load', (context) => {
       traffic.stopLoad();

@@ -29,7 +29,7 @@ export async function forward(attempt: Attempt): Promise<Outcome> {
   const { way, node, chosen } = attempt;
   const release = node.take(chosen.name);
   try {
-    const port = await portOf(way, chosen);
+    const port = await portOf(way, chosen.backend);
     return port === undefined ? 'refused' : await exchange(attempt, port);
   } finally {
     release();

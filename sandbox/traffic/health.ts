@@ -1,15 +1,33 @@
 import type { SandboxClock } from '../clock.ts';
-import type { HealthSource, NodeHealth } from '../oci/cloud.ts';
-import type { Backend, BackendSet, LoadBalancer } from '../oci/resources.ts';
-import { check, rulesOf } from './checks.ts';
+import type { NodeHealth } from '../oci/cloud.ts';
+import { type Checker, check, rulesOf } from './checks.ts';
 import type { Network } from './network.ts';
 
-/** Each load balancer is two nodes; they check on their own and at different times. */
+/** Each load balancer, of either kind, is two nodes; they check on their own and at different times. */
 export const NODES = [0, 1] as const;
 
+/** What health checks go by. */
+export interface Checked {
+  readonly timeUpdated?: number;
+  readonly listeners: Readonly<Record<string, { readonly defaultBackendSetName: string }>>;
+  readonly backendSets: Readonly<Record<string, CheckedSet>>;
+}
+
+interface CheckedSet {
+  readonly name: string;
+  readonly healthChecker: Checker;
+  readonly backends: readonly CheckedBackend[];
+}
+
+interface CheckedBackend {
+  readonly name: string;
+  readonly ipAddress: string;
+  readonly port: number;
+}
+
 interface Watched {
-  readonly set: BackendSet;
-  readonly backend: Backend;
+  readonly set: CheckedSet;
+  readonly backend: CheckedBackend;
   readonly nodes: readonly Opinion[];
 }
 
@@ -24,17 +42,20 @@ interface Opinion {
 const LONGEST = 2 ** 31 - 1;
 
 /** What each node of each load balancer thinks of each backend, from checks that run by the sandbox clock. */
-export class Health implements HealthSource {
+export class Health {
   readonly #clock: SandboxClock;
   readonly #network: Network;
+  readonly #changed: (balancer: string) => void;
   /** By load balancer, then by set and backend. */
   readonly #watched = new Map<string, Map<string, Watched>>();
   #timer: NodeJS.Timeout | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
 
-  constructor(clock: SandboxClock, network: Network) {
+  /** @param changed is told of a load balancer of which a node has changed its mind */
+  constructor(clock: SandboxClock, network: Network, changed: (balancer: string) => void) {
     this.#clock = clock;
     this.#network = network;
+    this.#changed = changed;
   }
 
   of(
@@ -52,14 +73,14 @@ export class Health implements HealthSource {
   }
 
   /**
-   * Takes up what the load balancer is made of now; what was known of backends that stay is kept. What has
+   * Takes up what the load balancer is made of now, if it serves; what was known of backends that stay is kept. What has
    * stood `forLong`, as at the start, is checked by both nodes at once. Nothing is checked here yet: other
    * changes of the same moment may still be on their way.
    */
-  follow(balancer: LoadBalancer | undefined, ocid: string, forLong = false): void {
+  follow(balancer: Checked | undefined, ocid: string, forLong = false): void {
     const before = this.#watched.get(ocid);
     this.#watched.delete(ocid);
-    if (balancer?.lifecycleState !== 'ACTIVE') return;
+    if (!balancer) return;
     const used = new Set(Object.values(balancer.listeners).map((each) => each.defaultBackendSetName));
     const now = this.#clock.now();
     const since = forLong ? undefined : Math.min(now, balancer.timeUpdated ?? now);
@@ -79,13 +100,17 @@ export class Health implements HealthSource {
   catchUp(): void {
     const now = this.#clock.now();
     let next = Number.POSITIVE_INFINITY;
-    for (const watched of this.#watched.values())
+    const changed = new Set<string>();
+    for (const [ocid, watched] of this.#watched)
       for (const { set, backend, nodes } of watched.values())
         for (const opinion of nodes) {
+          const { is } = opinion;
           if (opinion.nextAt <= now) this.#look(set, backend, opinion, now);
+          if (opinion.is !== is) changed.add(ocid);
           next = Math.min(next, opinion.nextAt);
         }
     this.#arm(next, now);
+    for (const ocid of changed) this.#changed(ocid);
   }
 
   clear(): void {
@@ -107,7 +132,12 @@ export class Health implements HealthSource {
   }
 
   /** `since` is when the set became what it is; undefined for long ago. */
-  #watch(set: BackendSet, backend: Backend, known: Watched | undefined, since: number | undefined): Watched {
+  #watch(
+    set: CheckedSet,
+    backend: CheckedBackend,
+    known: Watched | undefined,
+    since: number | undefined,
+  ): Watched {
     const now = this.#clock.now();
     const { interval } = rulesOf({ ...set, port: backend.port });
     const { interval: before } = known ? rulesOf({ ...known.set, port: backend.port }) : { interval };
@@ -119,7 +149,7 @@ export class Health implements HealthSource {
     return { set, backend, nodes };
   }
 
-  #look(set: BackendSet, backend: Backend, opinion: Opinion, now: number): void {
+  #look(set: CheckedSet, backend: CheckedBackend, opinion: Opinion, now: number): void {
     const { interval, retries } = rulesOf({ ...set, port: backend.port });
     const due = Math.floor((now - opinion.nextAt) / interval) + 1;
     const found = check(this.#network.hostAt(backend.ipAddress), set.healthChecker, backend, now);

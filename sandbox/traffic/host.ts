@@ -1,7 +1,9 @@
 import type { SandboxClock } from '../clock.ts';
+import { imageIn } from '../oci/images.ts';
 import type { Container, ContainerInstance, Instance } from '../oci/resources.ts';
 import type { Store } from '../oci/store.ts';
 import type { Deadlines } from './deadlines.ts';
+import { Echo } from './echo.ts';
 import { InstanceServer } from './instance-server.ts';
 import { ContainerProgram, MachineProgram, type Program } from './program.ts';
 
@@ -22,6 +24,7 @@ export class Host {
   #server: InstanceServer | undefined;
   /** One that finishes what it has begun. */
   #ending: InstanceServer | undefined;
+  #echo: Echo | undefined;
   #program: Program | undefined;
   /** When the process began that the program is of. */
   #run: number | undefined;
@@ -39,8 +42,8 @@ export class Host {
   }
 
   /** The tag of the first container's image. */
-  get image(): string | undefined {
-    return this.#first?.pulled ?? this.#first?.imageUrl;
+  get version(): string | undefined {
+    return this.#first && imageIn(this.#first).version;
   }
 
   /** Whether it is being deleted, or has been. */
@@ -71,6 +74,13 @@ export class Host {
     return this.#server.port ?? this.#server.open();
   }
 
+  /** The loopback port where its datagrams are heard; undefined when nothing runs or nothing listens there. */
+  datagramPortFor(port: number): Promise<number> | undefined {
+    if (!this.program || !this.listensOn(port)) return undefined;
+    this.#echo ??= new Echo();
+    return this.#echo.open();
+  }
+
   /** Follows what has become of the instance. */
   look(): void {
     const owner = this.#owner;
@@ -84,12 +94,16 @@ export class Host {
     this.#server?.end(this.#grace(owner));
     this.#ending = this.#server;
     this.#server = undefined;
+    this.#echo?.close();
+    this.#echo = undefined;
     this.#program = owner && run !== undefined ? this.#programOf(owner) : undefined;
   }
 
   close(): void {
     this.#server?.end(0);
     this.#ending?.end(0);
+    this.#echo?.close();
+    this.#echo = undefined;
   }
 
   get #owner(): Owner | undefined {

@@ -12,7 +12,7 @@ export interface LoadOptions {
 /** Real milliseconds between two handfuls of requests. */
 const BEAT = 50;
 
-/** A made-up public: so many requests a second over kept connections, each answer counted. */
+/** A made-up public: so many requests a second, each answer counted. */
 export class Load {
   readonly options: LoadOptions;
   readonly #port: () => number | undefined;
@@ -24,10 +24,11 @@ export class Load {
   #sent = 0;
   #failed = 0;
 
-  constructor(options: LoadOptions, port: () => number | undefined) {
+  /** @param keepAlive whether connections are kept: through a network load balancer they would never leave a backend */
+  constructor(options: LoadOptions, port: () => number | undefined, keepAlive: boolean) {
     this.options = options;
     this.#port = port;
-    this.#agent = new Agent({ keepAlive: true, maxSockets: options.connections });
+    this.#agent = new Agent({ keepAlive, maxSockets: options.connections });
     this.#timer = setInterval(() => this.#beat(), BEAT);
     this.#timer.unref();
   }

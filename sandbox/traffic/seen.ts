@@ -1,14 +1,15 @@
-import { imageOf } from '../oci/images.ts';
-import type { Backend, Listener, LoadBalancer } from '../oci/resources.ts';
-import type { Balancer, Open } from './balancer.ts';
+import type { NetworkBackend, NetworkListener } from '../oci/network-balancer-resources.ts';
+import type { Backend, Listener } from '../oci/resources.ts';
 import type { Health } from './health.ts';
+import type { Open } from './listeners.ts';
 import type { Network } from './network.ts';
+import type { Served, Serving } from './serving.ts';
 
 /** One listener as `GET /control/oci/traffic` shows it. */
 export function listenerSeen(
-  balancer: Balancer,
-  record: LoadBalancer,
-  listener: Listener,
+  balancer: Serving,
+  record: Served,
+  listener: Listener | NetworkListener,
   open: Open,
   { health, network }: { readonly health: Health; readonly network: Network },
 ) {
@@ -18,6 +19,8 @@ export function listenerSeen(
   return {
     name: `${record.displayName}/${listener.name}`,
     balancer: record.displayName,
+    /** A network load balancer counts flows, not requests. */
+    kind: record.type,
     ocid: record.ocid,
     region: record.region,
     address: `${record.ipAddress}:${listener.port}`,
@@ -26,7 +29,7 @@ export function listenerSeen(
     port: port ?? null,
     set: listener.defaultBackendSetName,
     policy: set?.policy ?? null,
-    connections: open.connections,
+    connections: open.connections(),
     requests: seen(tally.requests.get('all')),
     errors: seen(tally.errors.get('all')),
     statuses: tally.statuses.totals(),
@@ -50,25 +53,33 @@ export function listenerSeen(
   };
 }
 
-function backendSeen({ name, ipAddress, port, weight, drain, backup, offline }: Backend, network: Network) {
+function backendSeen(backend: Backend | NetworkBackend, network: Network) {
+  const { name, ipAddress, port, weight } = backend;
   const host = network.hostAt(ipAddress);
   return {
     name,
     ipAddress,
     port,
     instance: host?.name ?? null,
-    version: host?.image ? imageOf(host.image).version : null,
+    version: host?.version ?? null,
     weight,
-    drain,
-    backup,
-    offline,
+    ...flagsOf(backend),
   };
 }
 
+/** Each kind has words of its own for them. */
+function flagsOf(backend: Backend | NetworkBackend) {
+  if (!('isDrain' in backend)) {
+    const { drain, backup, offline } = backend;
+    return { drain, backup, offline };
+  }
+  const { isDrain: drain, isBackup: backup, isOffline: offline } = backend;
+  return { drain, backup, offline };
+}
+
 /** Where a client of this computer reaches the listener. */
-export function urlOf({ port, isTcp }: Open): string | null {
-  if (port === undefined) return null;
-  return `${isTcp ? 'tcp' : 'http'}://127.0.0.1:${port}`;
+export function urlOf({ port, scheme }: Open): string | null {
+  return port === undefined ? null : `${scheme}://127.0.0.1:${port}`;
 }
 
 const seen = ({ total, lately, perSecond }: { total: number; lately: number; perSecond: number }) => ({

@@ -30,12 +30,13 @@ async function serve(way: Way, node: Node, client: Socket): Promise<void> {
 
 /** A connection is counted as one request of the status 200, for want of a better word. */
 function carry(way: Way, node: Node, chosen: Chosen, client: Socket, other: Socket): void {
-  way.tally.answered(200, { backend: chosen.name, version: '-' });
+  const version = way.network.hostAt(chosen.backend.ipAddress)?.version ?? '-';
+  way.tally.answered(200, { backend: chosen.name, version });
   join(way, client, other, node.take(chosen.name));
 }
 
 async function reach(way: Way, chosen: Chosen): Promise<Socket | undefined> {
-  const port = await portOf(way, chosen);
+  const port = await portOf(way, chosen.backend);
   if (port === undefined) return undefined;
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => resolve(socket));

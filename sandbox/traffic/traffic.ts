@@ -3,16 +3,19 @@ import type { SandboxClock } from '../clock.ts';
 import type { HealthSource } from '../oci/cloud.ts';
 import { balancerSample } from '../oci/lbaas-metrics.ts';
 import type { Metrics } from '../oci/metrics.ts';
+import type { Type } from '../oci/resources.ts';
 import type { Change, Store } from '../oci/store.ts';
-import { Balancer, type Surroundings } from './balancer.ts';
+import { Balancer } from './balancer.ts';
 import { trafficRoutes } from './control.ts';
 import { Deadlines } from './deadlines.ts';
 import { Health } from './health.ts';
 import { Load, type LoadOptions } from './load.ts';
 import { Network } from './network.ts';
+import { NetworkBalancer } from './network-balancer.ts';
 import { Ports } from './ports.ts';
 import { forwardProxy } from './proxy.ts';
 import { listenerSeen, urlOf } from './seen.ts';
+import type { Serving, Surroundings } from './serving.ts';
 import { metricsOf } from './tally.ts';
 
 /** All that `GET /control/oci/traffic` tells. */
@@ -32,7 +35,7 @@ export class Traffic {
   readonly #ports: Ports;
   readonly #proxy = forwardProxy((ip, port) => this.#route(ip, port));
   readonly #surroundings: Surroundings;
-  readonly #balancers = new Map<string, Balancer>();
+  readonly #balancers = new Map<string, Serving>();
   readonly #unhook: (() => void)[] = [];
   readonly #clock: SandboxClock;
   #load: Load | undefined;
@@ -52,8 +55,11 @@ export class Traffic {
     this.#ports = new Ports(ports);
     this.#deadlines = new Deadlines(clock);
     this.#network = new Network({ store, clock, deadlines: this.#deadlines });
-    this.#health = new Health(clock, this.#network);
-    this.health = this.#health;
+    this.#health = new Health(clock, this.#network, (ocid) => this.#balancers.get(ocid)?.judge?.());
+    this.health = {
+      of: (...about) => this.#health.of(...about),
+      backupsRule: (ocid, set) => this.#balancers.get(ocid)?.backupsRule?.(set) ?? false,
+    };
     this.control = trafficRoutes(this);
     this.#surroundings = {
       store,
@@ -119,11 +125,11 @@ export class Traffic {
 
   /** Requests begin to flow to the listener. Answers whether there is such a one. */
   startLoad(options: LoadOptions): boolean {
-    const find = () => this.#all().find(({ name }) => name === options.listener)?.open;
+    const find = () => this.#all().find(({ name }) => name === options.listener);
     const found = find();
-    if (!found || found.isTcp) return false;
+    if (!found || found.open.scheme === 'udp') return false;
     this.stopLoad();
-    this.#load = new Load(options, () => find()?.port);
+    this.#load = new Load(options, () => find()?.open.port, found.record.type === 'LoadBalancer');
     return true;
   }
 
@@ -152,8 +158,9 @@ export class Traffic {
   #begin(): void {
     this.#health.clear();
     this.clear();
-    const known = this.#store.all().flatMap(({ type, ocid }) => (type === 'LoadBalancer' ? [ocid] : []));
-    for (const ocid of new Set([...this.#balancers.keys(), ...known])) this.#followBalancer(ocid, true);
+    const gone = [...this.#balancers.values()].filter(({ ocid }) => !this.#store.find(ocid));
+    for (const balancer of gone) this.#take(balancer, true);
+    for (const { type, ocid } of this.#store.all()) this.#followBalancer(type, ocid, true);
     this.#health.catchUp();
   }
 
@@ -164,25 +171,37 @@ export class Traffic {
     if (type === undefined) {
       this.stopLoad();
       this.#begin();
-    } else if (type === 'LoadBalancer' && ocid !== undefined) this.#followBalancer(ocid);
+    } else if (ocid !== undefined) this.#followBalancer(type, ocid);
   }
 
-  #followBalancer(ocid: string, forLong = false): void {
-    const balancer = this.#balancers.get(ocid) ?? new Balancer(ocid, this.#surroundings);
-    this.#health.follow(balancer.record, ocid, forLong);
+  /** Nothing for what is no load balancer of either kind. */
+  #followBalancer(type: Type, ocid: string, forLong = false): void {
+    const kind = { LoadBalancer: Balancer, NetworkLoadBalancer: NetworkBalancer };
+    if (type !== 'LoadBalancer' && type !== 'NetworkLoadBalancer') return;
+    this.#take(this.#balancers.get(ocid) ?? new kind[type](ocid, this.#surroundings), forLong);
+  }
+
+  #take(balancer: Serving, forLong: boolean): void {
+    const { ocid, record } = balancer;
+    this.#health.follow(record, ocid, forLong);
     balancer.follow();
     if (forLong) balancer.reset();
-    if (balancer.record) this.#balancers.set(ocid, balancer);
+    if (record) this.#balancers.set(ocid, balancer);
     else this.#balancers.delete(ocid);
   }
 
-  /** Every open listener by its name, with the region where two share one. */
+  /** Every open listener by its name, with the region where two share one; what lets UDP through besides is another. */
   #all() {
     const found = [...this.#balancers.values()].flatMap((balancer) => {
       const { record } = balancer;
       return record ? balancer.listeners.map((open) => ({ balancer, record, open })) : [];
     });
-    const plain = ({ record, open }: (typeof found)[number]) => `${record.displayName}/${open.name}`;
+    const hasBoth = ({ balancer, open }: (typeof found)[number]) =>
+      balancer.listeners.some(({ name, scheme }) => name === open.name && scheme !== open.scheme);
+    const plain = (each: (typeof found)[number]) => {
+      const { record, open } = each;
+      return `${record.displayName}/${open.name}${open.scheme === 'udp' && hasBoth(each) ? ' (UDP)' : ''}`;
+    };
     const names = found.map(plain);
     return found.map((each) => {
       const isAlone = names.indexOf(plain(each)) === names.lastIndexOf(plain(each));
@@ -192,7 +211,12 @@ export class Traffic {
 
   async #route(ip: string, port: number): Promise<number | undefined> {
     for (const { record, open } of this.#all())
-      if (record.ipAddress === ip && record.listeners[open.name]?.port === port) return open.port;
+      if (
+        open.scheme !== 'udp' &&
+        record.ipAddress === ip &&
+        [0, port].includes(record.listeners[open.name]?.port ?? -1)
+      )
+        return open.port;
     return this.#network.hostAt(ip)?.portFor(port);
   }
 }

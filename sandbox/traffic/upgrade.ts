@@ -11,7 +11,7 @@ export async function passUpgrade(
   chosen: Chosen,
   client: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
 ): Promise<'over' | 'refused'> {
-  const port = await portOf(way, chosen);
+  const port = await portOf(way, chosen.backend);
   if (port === undefined) return 'refused';
   const { request, socket, head } = client;
   const release = node.take(chosen.name);

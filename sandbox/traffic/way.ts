@@ -1,7 +1,7 @@
 import type { BackendSet, Listener } from '../oci/resources.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Network } from './network.ts';
-import type { Chosen, Node } from './node.ts';
+import type { Node } from './node.ts';
 import type { Tally } from './tally.ts';
 
 /** What a listener needs to know of its load balancer, always as it is now. */
@@ -27,9 +27,12 @@ export function idleTimeoutOf(way: Way): number {
   return seconds * 1_000;
 }
 
-/** The loopback port that stands for the chosen backend; undefined when nothing takes connections there. */
-export async function portOf(way: Way, { backend }: Chosen): Promise<number | undefined> {
-  const host = way.network.hostAt(backend.ipAddress);
-  if (host?.isGoing) way.reachedDeleted();
-  return host?.portFor(backend.port);
+/** The loopback port that stands for a backend; undefined when nothing takes connections there. */
+export async function portOf(
+  { network, reachedDeleted }: Pick<Way, 'network' | 'reachedDeleted'>,
+  { ipAddress, port }: { readonly ipAddress: string; readonly port: number },
+): Promise<number | undefined> {
+  const host = network.hostAt(ipAddress);
+  if (host?.isGoing) reachedDeleted();
+  return host?.portFor(port);
 }

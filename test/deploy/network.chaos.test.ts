@@ -6,7 +6,7 @@ import { networkPlaces, networkSeed } from './shop.ts';
 let at: Rig;
 afterEach(() => at?.close());
 
-const behind = (more = {}) => rig({ places: networkPlaces(), ...more }, { seed: networkSeed });
+const behind = (more = {}) => rig({ places: networkPlaces(), ...more }, { seed: networkSeed, traffic: true });
 const fresh = ['store-v1-1', 'store-v1-2', 'store-v1-3'];
 const old = { up: ['store-1', 'store-2', 'store-3'], serving: ['store-1', 'store-2', 'store-3'] };
 

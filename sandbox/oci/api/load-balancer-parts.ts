@@ -3,8 +3,10 @@ import type { Call, Reply, Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
 import type { Backend, BackendSet, LoadBalancer } from '../resources.ts';
 import { etagOf } from '../store.ts';
+import { setHealth } from './balancer-health.ts';
+import { backendOf, changesOf, dropBackend, dropListener, setOf } from './balancer-parts.ts';
 import { change, Failing } from './load-balancer-changes.ts';
-import { backendHealth, setHealth } from './load-balancer-health.ts';
+import { backendHealth } from './load-balancer-health.ts';
 import { persistence, persistenceFrom } from './load-balancer-sessions.ts';
 import { backendView, checkerView, setView } from './load-balancer-views.ts';
 
@@ -85,19 +87,6 @@ export function setFrom(name: string, details: z.infer<typeof newSet>): BackendS
   };
 }
 
-/** @throws OciError 404 when the load balancer has no such set. */
-function setOf(call: Call, of: Pick<LoadBalancer, 'backendSets'>): BackendSet {
-  const set = of.backendSets[call.param('backendSetName')];
-  if (!set) throw notFound();
-  return set;
-}
-
-function backendOf(call: Call, set: BackendSet): Backend {
-  const backend = set.backends.find(({ name }) => name === call.param('backendName'));
-  if (!backend) throw notFound();
-  return backend;
-}
-
 function createBackend(call: Call): Reply {
   const backend = backendFrom(call.json(newBackend));
   return change(call, 'CreateBackend', (draft, balancer) => {
@@ -123,11 +112,7 @@ function updateBackend(call: Call): Reply {
 }
 
 function deleteBackend(call: Call): Reply {
-  return change(call, 'DeleteBackend', (draft) => {
-    const set = setOf(call, draft);
-    const { name } = backendOf(call, set);
-    draft.backendSets[set.name] = { ...set, backends: set.backends.filter((each) => each.name !== name) };
-  });
+  return change(call, 'DeleteBackend', (draft) => dropBackend(call, draft));
 }
 
 function createSet(call: Call): Reply {
@@ -187,11 +172,7 @@ function updateListener(call: Call): Reply {
 }
 
 function deleteListener(call: Call): Reply {
-  return change(call, 'DeleteListener', (draft) => {
-    const name = call.param('listenerName');
-    if (!draft.listeners[name]) throw notFound();
-    delete draft.listeners[name];
-  });
+  return change(call, 'DeleteListener', (draft) => dropListener(call, draft));
 }
 
 /** A part is of its load balancer's revision. */
@@ -217,22 +198,7 @@ function get(name: string, path: string, view: (call: Call, balancer: LoadBalanc
   };
 }
 
-/** Every change but a removal takes a retry token. */
-function route(
-  name: string,
-  method: 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  handle: Route['handle'],
-): Route {
-  return {
-    operation: `LoadBalancer.${name}`,
-    service,
-    method,
-    path,
-    ...(method !== 'DELETE' && { retryToken: true }),
-    handle,
-  };
-}
+const route = changesOf(service, 'LoadBalancer');
 
 /** What a load balancer is made of: backend sets, backends, health checkers and listeners. */
 export const loadBalancerParts: readonly Route[] = [

@@ -1,75 +1,46 @@
 import { type Call, iso } from '../call.ts';
+import type { NodeHealth } from '../cloud.ts';
 import type {
   NetworkBackend,
   NetworkBackendSet,
   NetworkLoadBalancer,
 } from '../network-balancer-resources.ts';
-import type { Health } from './load-balancer-health.ts';
+import { type Health, opinions, setStatus, statusOf, wholeHealth } from './balancer-health.ts';
 
-const up = new Set(['RUNNING', 'ACTIVE']);
-
-/**
- * What a check of the backend finds: all checks of the service are this one function, so that real ones take its
- * place here. Something answers where a resource that is up has the address.
- */
-function checked({ store, region }: Call, { ipAddress }: Pick<NetworkBackend, 'ipAddress' | 'port'>) {
-  const isThere = store.list('Vnic', region).some(({ privateIp, attachedTo }) => {
-    const owner = privateIp === ipAddress ? store.find(attachedTo) : undefined;
-    return owner !== undefined && up.has(owner.lifecycleState);
-  });
-  return isThere ? 'OK' : 'CONNECT_FAILED';
-}
-
-function statusOf(call: Call, backend: NetworkBackend): Health {
-  return !backend.isOffline && checked(call, backend) === 'OK' ? 'OK' : 'CRITICAL';
-}
-
-export function backendHealth(call: Call, backend: NetworkBackend): object {
-  const healthCheckStatus = backend.isOffline ? 'UNKNOWN' : checked(call, backend);
-  return {
-    status: statusOf(call, backend),
-    healthCheckResults: [{ timestamp: iso(call.now), healthCheckStatus }],
-  };
-}
-
-/** A backup stands by while any of the others is well. */
-export function operationalStatus(
+/** As GetBackendHealth sends it: what each node found last. */
+export function backendHealth(
   call: Call,
-  { backends }: NetworkBackendSet,
+  balancer: NetworkLoadBalancer,
+  set: NetworkBackendSet,
   backend: NetworkBackend,
 ): object {
-  const isWell = (each: NetworkBackend) => statusOf(call, each) === 'OK';
-  if (!isWell(backend)) return { status: 'UNKNOWN' };
-  const isSpared = backend.isBackup && backends.some((each) => !each.isBackup && isWell(each));
-  return { status: isSpared ? 'STANDBY' : 'ACTIVE' };
-}
-
-function setStatus(
-  call: Call,
-  { listeners }: NetworkLoadBalancer,
-  { name, backends }: NetworkBackendSet,
-): Health {
-  const isUsed = Object.values(listeners).some(({ defaultBackendSetName }) => defaultBackendSetName === name);
-  if (!isUsed || backends.length === 0) return 'UNKNOWN';
-  const well = backends.filter((backend) => statusOf(call, backend) === 'OK').length;
-  if (well === backends.length) return 'OK';
-  return well * 2 >= backends.length ? 'WARNING' : 'CRITICAL';
-}
-
-/** A set that no listener uses is not judged. */
-export function setHealth(call: Call, balancer: NetworkLoadBalancer, set: NetworkBackendSet): object {
-  const status = setStatus(call, balancer, set);
-  const of = (wanted: Health) =>
-    set.backends
-      .filter((backend) => (status === 'UNKNOWN' ? 'UNKNOWN' : statusOf(call, backend)) === wanted)
-      .map(({ name }) => name);
+  const found = opinions(call, balancer, set, backend);
   return {
-    status,
-    warningStateBackendNames: of('WARNING'),
-    criticalStateBackendNames: of('CRITICAL'),
-    unknownStateBackendNames: of('UNKNOWN'),
-    totalBackendCount: set.backends.length,
+    status: statusOf(found),
+    healthCheckResults: found.map(({ is, at }) => ({ timestamp: iso(at), healthCheckStatus: wordOf(is) })),
   };
+}
+
+/** The service has fewer words than that of load balancers. Source: the SDK's HealthCheckResult. */
+function wordOf(is: NodeHealth): string {
+  if (is === 'REGEX_MISMATCH') return 'HEALTH_PAYLOAD_MISMATCH';
+  if (is === 'IO_ERROR') return 'CONNECT_FAILED';
+  return is === 'OFFLINE' ? 'UNKNOWN' : is;
+}
+
+/** A backup stands by while any of the others is well; once it has taken over, so may the others. */
+export function operationalStatus(
+  call: Call,
+  balancer: NetworkLoadBalancer,
+  set: NetworkBackendSet,
+  backend: NetworkBackend,
+): object {
+  const isWell = (each: NetworkBackend) => statusOf(opinions(call, balancer, set, each)) === 'OK';
+  if (!isWell(backend)) return { status: 'UNKNOWN' };
+  const isSecond = backend.isBackup !== (call.health?.backupsRule(balancer.ocid, set.name) ?? false);
+  const isSpared =
+    isSecond && set.backends.some((each) => each.isBackup !== backend.isBackup && isWell(each));
+  return { status: isSpared ? 'STANDBY' : 'ACTIVE' };
 }
 
 /** Source: the SDK's NetworkLoadBalancerHealth. */
@@ -81,15 +52,5 @@ export function balancerStatus(call: Call, balancer: NetworkLoadBalancer): Healt
   return all.filter((status) => status === 'UNKNOWN').length * 2 > all.length ? 'UNKNOWN' : 'OK';
 }
 
-export function balancerHealth(call: Call, balancer: NetworkLoadBalancer): object {
-  const sets = Object.values(balancer.backendSets);
-  const of = (wanted: Health) =>
-    sets.filter((set) => setStatus(call, balancer, set) === wanted).map(({ name }) => name);
-  return {
-    status: balancerStatus(call, balancer),
-    warningStateBackendSetNames: of('WARNING'),
-    criticalStateBackendSetNames: of('CRITICAL'),
-    unknownStateBackendSetNames: of('UNKNOWN'),
-    totalBackendSetCount: sets.length,
-  };
-}
+export const balancerHealth = (call: Call, balancer: NetworkLoadBalancer): object =>
+  wholeHealth(call, balancer, balancerStatus(call, balancer));

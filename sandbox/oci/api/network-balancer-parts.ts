@@ -1,15 +1,12 @@
 import type { Call, Reply, Route } from '../call.ts';
-import { invalid, notFound } from '../errors.ts';
-import type {
-  NetworkBackend,
-  NetworkBackendSet,
-  NetworkListener,
-  NetworkLoadBalancer,
-} from '../network-balancer-resources.ts';
+import { invalid } from '../errors.ts';
+import type { NetworkListener, NetworkLoadBalancer } from '../network-balancer-resources.ts';
 import { collectionReply } from '../pages.ts';
 import { etagOf } from '../store.ts';
+import { setHealth } from './balancer-health.ts';
+import { backendOf, changesOf, dropBackend, dropListener, listenerOf, setOf } from './balancer-parts.ts';
 import { backendFrom, backendsFrom, change, listenerFrom, setFrom } from './network-balancer-changes.ts';
-import { backendHealth, operationalStatus, setHealth } from './network-balancer-health.ts';
+import { backendHealth, operationalStatus } from './network-balancer-health.ts';
 import {
   changedBackend,
   changedChecker,
@@ -21,25 +18,6 @@ import {
   over,
 } from './network-balancer-schemas.ts';
 import { backendView, checkerView, listenerView, setView } from './network-balancer-views.ts';
-
-/** @throws OciError 404 when there is no such set. */
-function setOf(call: Call, { backendSets }: Pick<NetworkLoadBalancer, 'backendSets'>): NetworkBackendSet {
-  const set = backendSets[call.param('backendSetName')];
-  if (!set) throw notFound();
-  return set;
-}
-
-function backendOf(call: Call, set: NetworkBackendSet): NetworkBackend {
-  const backend = set.backends.find(({ name }) => name === call.param('backendName'));
-  if (!backend) throw notFound();
-  return backend;
-}
-
-function listenerOf(call: Call, { listeners }: Pick<NetworkLoadBalancer, 'listeners'>): NetworkListener {
-  const listener = listeners[call.param('listenerName')];
-  if (!listener) throw notFound();
-  return listener;
-}
 
 function createBackend(call: Call): Reply {
   const backend = backendFrom(call, call.json(newBackend));
@@ -62,11 +40,7 @@ function updateBackend(call: Call): Reply {
 }
 
 function deleteBackend(call: Call): Reply {
-  return change(call, 'DELETE_BACKEND', (draft) => {
-    const set = setOf(call, draft);
-    const { name } = backendOf(call, set);
-    draft.backendSets[set.name] = { ...set, backends: set.backends.filter((each) => each.name !== name) };
-  });
+  return change(call, 'DELETE_BACKEND', (draft) => dropBackend(call, draft));
 }
 
 function createSet(call: Call): Reply {
@@ -129,9 +103,7 @@ function checkTarget(
 }
 
 function deleteListener(call: Call): Reply {
-  return change(call, 'DELETE_LISTENER', (draft) => {
-    delete draft.listeners[listenerOf(call, draft).name];
-  });
+  return change(call, 'DELETE_LISTENER', (draft) => dropListener(call, draft));
 }
 
 const service = 'networkloadbalancer';
@@ -169,22 +141,7 @@ function list<T extends { readonly name: string }>(
   };
 }
 
-/** Every change but a removal takes a retry token. */
-function route(
-  name: string,
-  method: 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  handle: Route['handle'],
-): Route {
-  return {
-    operation: `NetworkLoadBalancer.${name}`,
-    service,
-    method,
-    path,
-    ...(method !== 'DELETE' && { retryToken: true }),
-    handle,
-  };
-}
+const route = changesOf(service, 'NetworkLoadBalancer');
 
 /** What a network load balancer is made of: backend sets, backends, health checkers and listeners. */
 export const networkBalancerParts: readonly Route[] = [
@@ -202,12 +159,13 @@ export const networkBalancerParts: readonly Route[] = [
   },
   list('ListBackends', `${set}/backends`, (call, balancer) => setOf(call, balancer).backends, backendView),
   get('GetBackend', backend, (call, balancer) => backendView(backendOf(call, setOf(call, balancer)))),
-  get('GetBackendHealth', `${backend}/health`, (call, balancer) =>
-    backendHealth(call, backendOf(call, setOf(call, balancer))),
-  ),
+  get('GetBackendHealth', `${backend}/health`, (call, balancer) => {
+    const within = setOf(call, balancer);
+    return backendHealth(call, balancer, within, backendOf(call, within));
+  }),
   get('GetBackendOperationalStatus', `${backend}/operationalStatus`, (call, balancer) => {
     const within = setOf(call, balancer);
-    return operationalStatus(call, within, backendOf(call, within));
+    return operationalStatus(call, balancer, within, backendOf(call, within));
   }),
   list('ListListeners', listeners, (_, balancer) => Object.values(balancer.listeners), listenerView),
   get('GetListener', `${listeners}/{listenerName}`, (call, balancer) =>

@@ -1,11 +1,11 @@
 import type { models } from 'oci-loadbalancer';
-import type { Checker } from '../../core/deploy/app.ts';
 import type { BackendHealth } from '../../core/deploy/serving.ts';
 import { tagsOf } from '../adapter.ts';
 import { loadBalancerWork } from '../load-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
+import { checkerOf, matching, unwellOf } from './balancer-wire.ts';
 import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';
 
@@ -44,9 +44,7 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
       const { backendSetHealth } = await service.read('GetBackendSetHealth', region, (client) =>
         client.getBackendSetHealth({ loadBalancerId: ocid, backendSetName: set }),
       );
-      const { warningStateBackendNames, criticalStateBackendNames, unknownStateBackendNames } =
-        backendSetHealth;
-      return [...warningStateBackendNames, ...criticalStateBackendNames, ...unknownStateBackendNames];
+      return unwellOf(backendSetHealth);
     },
     add: async ({ region, ocid, set }, { ip, ...backend }, { token, etag, signal }) =>
       receiptOf(
@@ -89,7 +87,12 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
         await service.act('CreateBackendSet', region, signal, (client) =>
           client.createBackendSet({
             loadBalancerId: ocid,
-            createBackendSetDetails: { name, policy, healthChecker: checkerOf(checker), backends: [] },
+            createBackendSetDetails: {
+              name,
+              policy,
+              healthChecker: checkerOf(checker, checker.protocol),
+              backends: [],
+            },
             opcRetryToken: token,
             ...matching(etag),
           }),
@@ -126,31 +129,6 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
 
 function usualIdle(protocol: string): number {
   return idle[protocol === 'TCP' ? 'TCP' : 'HTTP'];
-}
-
-/** As the service takes it: the port of the backend where none is said. */
-function checkerOf({
-  protocol,
-  path,
-  port,
-  code,
-  interval,
-  timeout,
-  retries,
-}: Checker): models.HealthCheckerDetails {
-  return {
-    protocol,
-    ...(path === undefined ? {} : { urlPath: path }),
-    ...(code === undefined ? {} : { returnCode: code }),
-    ...(port === undefined ? {} : { port }),
-    intervalInMillis: interval,
-    timeoutInMillis: timeout,
-    retries,
-  };
-}
-
-function matching(etag: string | undefined): { ifMatch?: string } {
-  return etag === undefined ? {} : { ifMatch: etag };
 }
 
 function balancerOf(balancer: models.LoadBalancer, etag: string | undefined): Balancer {

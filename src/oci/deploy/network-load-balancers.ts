@@ -1,11 +1,11 @@
 import type { models } from 'oci-networkloadbalancer';
-import type { Checker } from '../../core/deploy/app.ts';
 import type { BackendHealth } from '../../core/deploy/serving.ts';
 import { tagsOf } from '../adapter.ts';
 import { networkBalancerWork } from '../network-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
+import { checkerOf, matching, unwellOf } from './balancer-wire.ts';
 import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';
 
@@ -49,9 +49,7 @@ export function networkLoadBalancersFor({
       const { backendSetHealth } = await service.read('GetBackendSetHealth', region, (client) =>
         client.getBackendSetHealth({ networkLoadBalancerId: ocid, backendSetName: set }),
       );
-      const { warningStateBackendNames, criticalStateBackendNames, unknownStateBackendNames } =
-        backendSetHealth;
-      return [...warningStateBackendNames, ...criticalStateBackendNames, ...unknownStateBackendNames];
+      return unwellOf(backendSetHealth);
     },
     add: async ({ region, ocid, set }, { ip, port, ...standing }, { token, etag, signal }) =>
       receiptOf(
@@ -98,7 +96,7 @@ export function networkLoadBalancersFor({
             createBackendSetDetails: {
               name,
               policy: policy as models.NetworkLoadBalancingPolicy,
-              healthChecker: checkerOf(checker),
+              healthChecker: checkerOf(checker, checker.protocol as models.HealthCheckProtocols),
             },
             opcRetryToken: token,
             ...matching(etag),
@@ -137,31 +135,6 @@ export function networkLoadBalancersFor({
     work: networkBalancerWork(service),
     lasting: new Lasting(),
   };
-}
-
-/** As the service takes it: the port of the backend where none is said. */
-function checkerOf({
-  protocol,
-  path,
-  port,
-  code,
-  interval,
-  timeout,
-  retries,
-}: Checker): models.HealthCheckerDetails {
-  return {
-    protocol: protocol as models.HealthCheckProtocols,
-    ...(path === undefined ? {} : { urlPath: path }),
-    ...(code === undefined ? {} : { returnCode: code }),
-    ...(port === undefined ? {} : { port }),
-    intervalInMillis: interval,
-    timeoutInMillis: timeout,
-    retries,
-  };
-}
-
-function matching(etag: string | undefined): { ifMatch?: string } {
-  return etag === undefined ? {} : { ifMatch: etag };
 }
 
 type Flags = Pick<BalancerBackend, 'weight' | 'backup' | 'drain' | 'offline'>;

@@ -369,11 +369,11 @@ describe('health', () => {
       (await nlb.getBackendHealth({ ...web(), backendName })).backendHealth;
     expect(await of(first)).toMatchObject({
       status: 'CRITICAL',
-      healthCheckResults: [{ healthCheckStatus: 'CONNECT_FAILED' }],
+      healthCheckResults: [{ healthCheckStatus: 'CONNECT_FAILED' }, { healthCheckStatus: 'CONNECT_FAILED' }],
     });
     expect(await of(second)).toMatchObject({
       status: 'OK',
-      healthCheckResults: [{ healthCheckStatus: 'OK' }],
+      healthCheckResults: [{ healthCheckStatus: 'OK' }, { healthCheckStatus: 'OK' }],
     });
     const { compartmentId } = await resource(cloud, 'edge');
     const { networkLoadBalancerHealthCollection } = await nlb.listNetworkLoadBalancerHealths({

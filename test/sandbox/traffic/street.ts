@@ -1,12 +1,12 @@
 import { Agent, type IncomingMessage, request as open } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Backend, CreateBackendDetails } from 'oci-loadbalancer/lib/model/index.js';
 import { parseSeed } from '../../../sandbox/oci/server.ts';
 import { fastTimes, realTimes } from '../../../sandbox/oci/times.ts';
 import type { Seen } from '../../../sandbox/traffic/traffic.ts';
 import { bootOci, type Cloud, clients, frankfurt, ocidOf, resource } from '../oci/cloud.ts';
+import { balancersOf, type Flags, networkBalancersOf } from './street-sets.ts';
 
-/** A cloud in which traffic flows: one load balancer before the instances that a test names. */
+/** A cloud in which traffic flows: one load balancer, of either kind, before the instances that a test names. */
 export interface Street {
   readonly cloud: Cloud;
   readonly sdk: ReturnType<typeof clients>;
@@ -21,11 +21,8 @@ export interface Street {
   shares(count: number, options?: Asking): Promise<Record<string, number>>;
   /** `10.0.0.5:8080` of an instance. */
   backend(instance: string): Promise<string>;
-  update(
-    instance: string,
-    change: Partial<Pick<Backend, 'weight' | 'drain' | 'backup' | 'offline'>>,
-  ): Promise<void>;
-  add(instance: string, more?: Partial<CreateBackendDetails>): Promise<void>;
+  update(instance: string, change: Partial<Flags>): Promise<void>;
+  add(instance: string): Promise<void>;
   remove(instance: string): Promise<void>;
   /** Resolves when so many requests are with backends. */
   underWay(count: number): Promise<void>;
@@ -52,6 +49,8 @@ export interface Answer {
 }
 
 export interface StreetOptions {
+  /** Behind a network load balancer. */
+  readonly network?: boolean;
   /** Image by instance name. */
   readonly instances: Record<string, string>;
   /** Instances with no backend at first. */
@@ -84,7 +83,7 @@ export async function street(options: StreetOptions): Promise<Street> {
   const get = (path = '/', { url: to = url(), ...asking }: Asking = {}) =>
     ask(asking.proxy ? path : `${to}${path}`, asking);
   const loadBalancerId = await ocidOf(cloud, 'lb');
-  const set = { loadBalancerId, backendSetName: 'set' };
+  const set = options.network ? networkBalancersOf(sdk, loadBalancerId) : balancersOf(sdk, loadBalancerId);
   const address = async (instance: string) => {
     const { ocid } = await resource(cloud, instance);
     const { containerInstance } = await sdk.containers.getContainerInstance({ containerInstanceId: ocid });
@@ -119,22 +118,15 @@ export async function street(options: StreetOptions): Promise<Street> {
       return shares;
     },
     update: async (instance, change) => {
-      const named = { ...set, backendName: await backend(instance) };
-      const { backend: before } = await sdk.balancers.getBackend(named);
-      const { weight, drain, backup, offline } = before;
-      await sdk.balancers.updateBackend({
-        ...named,
-        updateBackendDetails: { weight, drain, backup, offline, ...change },
-      });
+      await set.update(await backend(instance), change);
       await done();
     },
-    add: async (instance, more = {}) => {
-      const ipAddress = await address(instance);
-      await sdk.balancers.createBackend({ ...set, createBackendDetails: { ipAddress, port: 8080, ...more } });
+    add: async (instance) => {
+      await set.add({ ipAddress: await address(instance), port: 8080 });
       await done();
     },
     remove: async (instance) => {
-      await sdk.balancers.deleteBackend({ ...set, backendName: await backend(instance) });
+      await set.remove(await backend(instance));
       await done();
     },
     underWay: async (count) => {
@@ -147,11 +139,7 @@ export async function street(options: StreetOptions): Promise<Street> {
       }
     },
     health: async (instance) => {
-      const { backendHealth } = await sdk.balancers.getBackendHealth({
-        ...set,
-        backendName: await backend(instance),
-      });
-      const { status, healthCheckResults } = backendHealth;
+      const { status, healthCheckResults } = await set.health(await backend(instance));
       return { status, nodes: healthCheckResults.map(({ healthCheckStatus }) => healthCheckStatus) };
     },
     close: async () => {
@@ -162,10 +150,11 @@ export async function street(options: StreetOptions): Promise<Street> {
 }
 
 function yamlOf({
+  network = false,
   instances,
   apart = [],
-  policy = 'ROUND_ROBIN',
-  protocol = 'HTTP',
+  policy = network ? 'FIVE_TUPLE' : 'ROUND_ROBIN',
+  protocol = network ? 'TCP' : 'HTTP',
   restartPolicy = {},
   checkEvery,
 }: StreetOptions) {
@@ -183,12 +172,12 @@ ${Object.entries(instances)
       `  - { name: ${name}, ${place}, restartPolicy: ${restartPolicy[name] ?? 'ALWAYS'}, containers: [{ name: main, image: '${of}' }] }`,
   )
   .join('\n')}
-loadBalancers:
+${network ? 'networkLoadBalancers' : 'loadBalancers'}:
   - name: lb
     region: ${frankfurt}
     compartment: shop
     tags: { app: store }
-    backendSets: { set: { policy: ${policy}, ${checkEvery ? `checkEvery: ${checkEvery}, ` : ''} backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
+    backendSets: { set: { policy: ${policy}, ${checkEvery ? `checkEvery: ${checkEvery}, ` : ''}${network ? 'checkPath: /healthz, ' : ''} backends: [${backends.map((name) => `'${name}:8080'`).join(', ')}] } }
     listeners: { http: { port: 80, protocol: ${protocol}, backendSet: set } }
 `;
 }
@@ -199,7 +188,7 @@ export function ask(
   { agent, headers, method = 'GET', body, proxy }: Omit<Asking, 'url'> = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = open(proxy ?? url, {
+    const request = open((proxy ?? url).replace('tcp:', 'http:'), {
       method,
       ...(proxy && { path: url }),
       agent: agent ?? new Agent({ keepAlive: false }),

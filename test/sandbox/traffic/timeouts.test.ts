@@ -1,7 +1,7 @@
-import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ocidOf } from '../oci/cloud.ts';
 import { image, type Street, street } from './street.ts';
+import { talk } from './talk.ts';
 
 let town: Street;
 let loadBalancerId: string;
@@ -71,30 +71,14 @@ describe('a listener', () => {
     const before = new URL(town.url()).port;
     await change({ protocol: 'TCP' });
     expect(town.url()).toBe(`tcp://127.0.0.1:${before}`);
-    const conversation = talk(town.url().replace('tcp', 'http'));
+    const conversation = talk(town.url());
     const first = await conversation.ask();
     await town.update(first, { drain: true });
     expect(await conversation.ask()).toBe(first);
-    const other = talk(town.url().replace('tcp', 'http'));
+    const other = talk(town.url());
     expect(await other.ask()).not.toBe(first);
     other.socket.destroy();
     town.cloud.clock.advance(301_000);
     await conversation.ended;
   });
 });
-
-/** A kept connection on which one asks who answers. */
-function talk(url: string): { socket: Socket; ask(): Promise<string>; ended: Promise<unknown> } {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  const ended = new Promise((resolve) => socket.once('close', resolve));
-  socket.on('error', () => undefined);
-  return {
-    socket,
-    ended,
-    ask: () =>
-      new Promise((resolve) => {
-        socket.write('GET / HTTP/1.1\r\nHost: store\r\n\r\n');
-        socket.once('data', (part) => resolve(/x-instance: (\S+)/i.exec(String(part))?.[1] ?? ''));
-      }),
-  };
-}

@@ -40,7 +40,10 @@ export function Traffic() {
 }
 
 function Row({ listener, load }: { readonly listener: Listener; readonly load: Load | null }) {
-  const { name, address, url, requests, errors, connections, protocol, policy } = listener;
+  const { name, kind, address, url, requests, errors, connections, protocol, policy } = listener;
+  const counted = kind === 'NetworkLoadBalancer' ? 'flows' : 'requests';
+  // what answers behind TCP speaks HTTP, also where nobody in between knows
+  const link = url?.startsWith('udp:') ? undefined : url?.replace('tcp:', 'http:');
   return (
     <section aria-label={name}>
       <h2>
@@ -49,22 +52,22 @@ function Row({ listener, load }: { readonly listener: Listener; readonly load: L
       </h2>
       <div className="flow">
         <dl className="flow-figures">
-          <Figure term="requests/s" value={rate(requests.perSecond)} />
-          <Figure term="requests" value={String(requests.total)} />
+          <Figure term={`${counted}/s`} value={rate(requests.perSecond)} />
+          <Figure term={counted} value={String(requests.total)} />
           <Figure term="errors" value={String(errors.total)} isBad={errors.total > 0} />
           <Figure term="connections" value={String(connections)} />
         </dl>
         <Versions listener={listener} />
         <Backends listener={listener} />
         <div className="flow-foot">
-          {url?.startsWith('http') ? (
-            <a href={url} target="_blank" rel="noreferrer">
-              {url.replace('http://', '')}
+          {link ? (
+            <a href={link} target="_blank" rel="noreferrer">
+              {link.replace('http://', '')}
             </a>
           ) : (
             <small>{url ?? 'opening'}</small>
           )}
-          {url?.startsWith('http') && <LoadSwitch listener={name} load={load} />}
+          {link && <LoadSwitch listener={name} load={load} />}
         </div>
       </div>
     </section>

@@ -102,7 +102,7 @@ export interface Resource {
   readonly freeformTags: Readonly<Record<string, string>>;
 }
 
-/** What flows through the cloud's load balancers. */
+/** What flows through the cloud's load balancers, of both kinds. */
 export interface Traffic {
   readonly listeners: readonly Listener[];
   readonly reachedDeleted: number;
@@ -118,6 +118,8 @@ interface Counted {
 
 export interface Listener {
   readonly name: string;
+  /** A network load balancer counts flows, and knows no requests. */
+  readonly kind: 'LoadBalancer' | 'NetworkLoadBalancer';
   readonly address: string;
   /** null while it is being opened. */
   readonly url: string | null;
