@@ -119,7 +119,6 @@ export function controlsFor(desk: Desk, who: Pick<ButtonPress, 'actor' | 'origin
     async cancel(id, because) {
       const operation = await running(desk, id);
       refuseStranger(desk, operation, actor, operation.plan.undo ? 'abort' : 'cancel');
-      if (operation.status === 'undoing') throw new Refusal(`${operation.id} is being taken back already.`);
       return desk.engine.cancel(operation.id, actor, because);
     },
     async promote(id, because) {

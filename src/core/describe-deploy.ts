@@ -1,12 +1,14 @@
 import { actorId } from './actor.ts';
-import { parseImage } from './deploy/image.ts';
+import { tagOf } from './deploy/image.ts';
 import type { Release } from './deploy/release.ts';
 import { leftoverBlocks } from './describe-leftovers.ts';
-import { doesOf, isTakenBack, questionsOf, stageProgress, undoProgress } from './describe-stages.ts';
+import { endOfWayBack } from './describe-back.ts';
+import { isTakenBack, questionsOf, stageProgress, undoProgress } from './describe-stages.ts';
 import { mentionsIn } from './mentions.ts';
-import type { Operation, Progress } from './operation.ts';
-import { targetsOf } from './plan.ts';
-import type { Block, Span, StepState, Text } from './report.ts';
+import { isFinal, type Operation, type Progress } from './operation.ts';
+import { type Plan, targetsOf } from './plan.ts';
+import type { Block, ReportStep, Span, StepState, Text } from './report.ts';
+import { saidOf } from './step-words.ts';
 import { listed, stopped, unstopped } from './text.ts';
 import { isBeyond } from './way-back.ts';
 
@@ -47,51 +49,56 @@ export function reasonOf(operation: Operation): readonly Span[] {
   if (failed) {
     const note = unstopped(withoutNumbers(failed.note ?? failed.state));
     const isGate = note.startsWith('Gate ');
-    const said = isGate ? `gate ${note.slice(5)}` : `${lower(doesOf(failed.step))}: ${note}`;
-    return spansOf(mentionsIn(cut(said)));
+    const said = isGate ? `gate ${note.slice(5)}` : saidOf({ ...failed, note });
+    const isName = said.startsWith(failed.step.target.name);
+    return spansOf(mentionsIn(cut(isName ? said : lower(said))));
   }
-  if (cancel)
-    return [
-      ...spansOf(mentionsIn(`aborted by @${cancel.by}`)),
-      ...(cancel.because ? [` – “${cut(cancel.because)}”`] : []),
-    ];
+  if (cancel) return ['aborted ', ...saidBy(cancel)];
   return [unstopped(operation.because ?? operation.status)];
+}
+
+/** `by @ana – “customers see errors”`. */
+export function saidBy({ by, because }: NonNullable<Operation['cancel']>): readonly Span[] {
+  return [...spansOf(mentionsIn(`by @${by}`)), ...(because ? [` – “${cut(because)}”`] : [])];
 }
 
 export function failedStep({ steps }: Operation): Progress | undefined {
   return steps.find(({ state }) => state === 'failed' || state === 'unknown');
 }
 
-/** From running to its end: what was done, and what of it was taken back. */
+/** From running to its end: what was done, and what of it is taken back. */
 export function stageBlocks(operation: Operation): readonly Block[] {
-  const { plan, status } = operation;
+  const { plan, status, steps } = operation;
   if (status === 'succeeded' && plan.release) return summaryOf(operation, plan.release);
+  if (isFinal(status) && isTakenBack(operation)) return endOfWayBack(operation);
+  const isTooLate = isBeyond(plan, steps);
+  if (isFinal(status) && isTooLate && plan.release)
+    return [text([...whatRuns(plan, plan.release), '.']), ...leftoverBlocks(operation)];
   const back = isTakenBack(operation) ? undoProgress(operation) : [];
   return [
-    { type: 'steps', steps: stageProgress(operation) },
-    ...(back.length > 0
-      ? ([
-          text(operation.status === 'undoing' ? 'It is taken back:' : 'It was taken back:'),
-          { type: 'steps', steps: back },
-        ] as const)
-      : []),
+    ...(status === 'running' && isTooLate ? [text('From here on it is not taken back.')] : []),
+    { type: 'steps', steps: stagesNow(operation) },
+    ...(back.length > 0 ? ([text('It is taken back:'), { type: 'steps', steps: back }] as const) : []),
     ...leftoverBlocks(operation),
   ];
 }
 
+/** Once it is over, what was never begun says nothing. */
+function stagesNow(operation: Operation): readonly ReportStep[] {
+  const stages = stageProgress(operation);
+  if (!isFinal(operation.status) || !operation.plan.undo) return stages;
+  return stages.filter(({ state }) => state !== 'skipped');
+}
+
 /** Once it is done nobody asks how: what runs now, in place of what, and what the gates said last. */
 function summaryOf({ plan, steps }: Operation, release: Release): readonly Block[] {
-  const made = (plan.makes ?? []).map(({ name }) => name);
   const old = targetsOf(plan).map(({ name }) => name);
-  const { app, version, digest, replaces } = release;
+  const { replaces } = release;
   const before = replaces ? `version ${replaces.version}, ${tagOf(replaces.image)}` : undefined;
   const gates = steps.findLast(({ step, note }) => step.verb === 'deploy.hold' && note)?.note;
   return [
     text([
-      `${app} runs `,
-      { strong: `version ${version}, ${tagOf(release.image)}` },
-      ...(digest ? [' (', { code: digest.slice(0, 19) }, ')'] : []),
-      ` on ${listed(made)}`,
+      ...whatRuns(plan, release),
       ...(old.length > 0
         ? [
             `, in place of ${before ? `${before} on ` : ''}${listed(old)}, ${old.length === 1 ? 'which is' : 'which are'} deleted.`,
@@ -102,8 +109,13 @@ function summaryOf({ plan, steps }: Operation, release: Release): readonly Block
   ];
 }
 
-export function tagOf(image: string): string {
-  return parseImage(image)?.tag ?? image.slice(-12);
+function whatRuns({ makes = [] }: Plan, { app, version, image, digest }: Release): readonly Span[] {
+  return [
+    `${app} runs `,
+    { strong: `version ${version}, ${tagOf(image)}` },
+    ...(digest ? [' (', { code: digest.slice(0, 19) }, ')'] : []),
+    ` on ${listed(makes.map(({ name }) => name))}`,
+  ];
 }
 
 /** Whom a step asks: the people of its gates, else those who approve, else whoever began it. */
@@ -128,8 +140,15 @@ function stageNow(operation: Operation): string {
 
 /** What OCI needs to find a call again is told below, not in the headline. */
 function withoutNumbers(sentence: string): string {
-  return sentence.replace(/\s*\((no reply|\d+) \w+(, opc-request-id [^)]*)?\)/g, '');
+  return sentence.replace(numbers, '');
 }
+
+/** `400 LimitExceeded, opc-request-id 4F3A9C/1/2`: what the headline leaves out of a note. */
+export function numbersIn(note: string): readonly string[] {
+  return (note.match(numbers) ?? []).map((found) => found.trim().slice(1, -1));
+}
+
+const numbers = /\s*\((?:no reply|\d+) \w+(?:, opc-request-id [^)]*)?\)/g;
 
 function cut(sentence: string): string {
   return sentence.length > 160 ? `${sentence.slice(0, 159).trimEnd()}…` : sentence;

@@ -1,8 +1,8 @@
-import { doesOf } from './describe-stages.ts';
 import { instancesLeft, isLeft, leftBehind } from './leftovers.ts';
 import { mentionsIn } from './mentions.ts';
 import { isFinal, type Operation } from './operation.ts';
 import type { Action, Block, Span, Text } from './report.ts';
+import { doesOf, saidOf } from './step-words.ts';
 import { listed } from './text.ts';
 
 /** What an operation left behind, as its message says it, and the buttons by which somebody sees to it. */
@@ -64,7 +64,7 @@ export function leftovers(operation: Operation): readonly Text[] {
   const tried = left.filter(({ state }) => state === 'failed' || state === 'unknown');
   const others = left.filter((each) => !tried.includes(each)).map(({ step }) => doesOf(step));
   return [
-    ...tried.map(({ step, state, note }) => mentionsIn(`${doesOf(step)}: ${note ?? state}`)),
+    ...tried.map((each) => mentionsIn(saidOf(each))),
     ...(others.length > 0 ? [`Not begun: ${listed(others)}`] : []),
   ];
 }

@@ -1,25 +1,13 @@
 import { mentionsIn } from './mentions.ts';
 import { inWaves, type Operation, type Progress } from './operation.ts';
-import type { Plan, Step } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { Block, ReportStep, StepState } from './report.ts';
+import { doesOf, saidOf } from './step-words.ts';
 import { isBeyond } from './way-back.ts';
 
 /** Operations whose waves are stages: a line for each, instead of one for each step. */
 
-/** What would be done, in order, and what if it does not get on. */
-export function stageList({ stages = [], undo }: Plan): readonly Block[] {
-  return [
-    { type: 'list', items: stages },
-    ...(undo
-      ? [
-          { type: 'text', text: 'If it does not get on:' } as const,
-          { type: 'list', items: undo.stages } as const,
-        ]
-      : []),
-  ];
-}
-
-/** The same with every step: what a dry run shows. */
+/** What would be done with every step, in order, and what if it does not get on: what a dry run shows. */
 export function stepTable({ stages = [], waves, undo }: Plan): readonly Block[] {
   const rows = (names: readonly string[], all: Plan['waves'], mark: string) =>
     all.flatMap((wave, at) => wave.map((step) => [`${mark}${at + 1}`, names[at] ?? '', doesOf(step)]));
@@ -72,11 +60,6 @@ export function canAbort({ plan, steps }: Operation): boolean {
   return plan.undo !== undefined && !isBeyond(plan, steps);
 }
 
-/** What the step is called where it is told of. */
-export function doesOf({ does, name }: Step): string {
-  return does ?? name;
-}
-
 function stageOf(label: string, wave: readonly Progress[]): ReportStep {
   const state = together(wave.map((each) => each.state));
   const detail = detailOf(state, wave);
@@ -92,7 +75,7 @@ function together(states: readonly StepState[]): StepState {
 
 function detailOf(state: StepState, wave: readonly Progress[]): string | undefined {
   const bad = wave.find((each) => each.state === 'failed' || each.state === 'unknown');
-  if (bad) return wave.length > 1 ? `${doesOf(bad.step)}: ${bad.note ?? bad.state}` : bad.note;
+  if (bad) return wave.length > 1 ? saidOf(bad) : bad.note;
   const done = wave.filter((each) => each.state === 'done').length;
   if (state === 'running') {
     const note = wave.find((each) => each.state === 'running' && each.note)?.note;

@@ -1,12 +1,14 @@
 import { type Actor, actorId } from './actor.ts';
 import { type Approval, type Decision, missingIn } from './approval.ts';
 import { gatekeepersNow } from './deploy/gatekeepers.ts';
+import { took } from './describe-back.ts';
 import { askedBy, stageBlocks, standing } from './describe-deploy.ts';
 import { leftoverActions } from './describe-leftovers.ts';
-import { canAbort, canPromote, questionsOf, stageList, stageProgress, stepTable } from './describe-stages.ts';
+import { canAbort, canPromote, questionsOf, stageProgress, stepTable } from './describe-stages.ts';
 import { showDuration } from './duration.ts';
+import { foldedStages } from './fold-stages.ts';
 import { mentionsIn } from './mentions.ts';
-import type { Operation, Progress } from './operation.ts';
+import { isFinal, type Operation, type Progress } from './operation.ts';
 import type { Plan } from './plan.ts';
 import { targetsOf } from './plan.ts';
 import type { Action, Block, Report, ReportStep, Span, Text, Tone } from './report.ts';
@@ -19,7 +21,7 @@ export function describe(operation: Operation): Report {
     blocks: [
       ...(isSaid(operation) ? [] : becauseBlock(operation)),
       ...questionBlocks(operation),
-      ...(hasActed(operation) ? progressBlocks(operation) : planBlocks(operation.plan)),
+      ...(hasActed(operation) ? progressBlocks(operation) : intendedBlocks(operation)),
       ...approvalBlocks(operation),
       ...(operation.cancel ? [note(cancelText({ ...operation, cancel: operation.cancel }))] : []),
       note([{ code: operation.id }, ` · ${operation.plan.line} · plan ${operation.digest.slice(0, 12)}`]),
@@ -90,8 +92,14 @@ function title(operation: Operation): Text {
   }
 }
 
+/** What will come of it; of a long plan that nobody runs any more, in one line. */
+function intendedBlocks({ plan, status }: Operation): Block[] {
+  if (!plan.stages || !isFinal(status)) return planBlocks(plan);
+  return plan.consequences.slice(0, 1).map((what) => text(`It would have been this: ${what}`));
+}
+
 function planBlocks(plan: Plan): Block[] {
-  if (plan.stages) return [...plan.consequences.map(text), ...stageList(plan)];
+  if (plan.stages) return [...plan.consequences.map(text), ...foldedStages(plan)];
   const rows = targetsOf(plan).map((target) => [
     target.name,
     target.kind,
@@ -261,10 +269,6 @@ export function person(actor: Actor): Span {
 
 function hasActed({ status, steps }: Operation): boolean {
   return status === 'running' || steps.some((each) => each.state !== 'pending' && each.state !== 'skipped');
-}
-
-function took({ createdAt, startedAt, finishedAt }: Operation): string {
-  return showDuration((finishedAt ?? createdAt) - (startedAt ?? createdAt));
 }
 
 /** Stages where there are stages, else steps. */

@@ -76,6 +76,8 @@ export interface Step {
   readonly name: string;
   /** What it does, where verb and target do not say it: "Drain shop-1 in api of shop-lb". */
   readonly does?: string;
+  /** What is said where its time is over, before how long that was: "shop-1 was not healthy in api of shop-lb". */
+  readonly late?: string;
   /** The step that makes what this one acts on. */
   readonly of?: string;
   /** A key of the verb registry: `instance.stop`, `container-instance.restart`. */

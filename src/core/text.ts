@@ -38,6 +38,13 @@ export function stopped(text: string): string {
   return /[?!…]$/.test(plain) ? plain : `${plain}.`;
 }
 
+/** Without sentences that one before them says too, with more around it. */
+export function saidOnce(sentences: readonly string[]): readonly string[] {
+  return sentences.filter(
+    (each, at) => !sentences.slice(0, at).some((before) => before.includes(unstopped(each))),
+  );
+}
+
 /** `store-1, store-2`; of many the first ones and how many more. */
 export function listed(names: readonly string[], most = 6): string {
   const shown = names.slice(0, most);

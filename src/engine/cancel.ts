@@ -1,6 +1,10 @@
 import { type Actor, actorId } from '../core/actor.ts';
+import type { Release } from '../core/deploy/release.ts';
+import { reasonOf, saidBy } from '../core/describe-deploy.ts';
 import type { Operation } from '../core/operation.ts';
 import { Refusal } from '../core/refusal.ts';
+import { plainText } from '../core/report.ts';
+import { stopped } from '../core/text.ts';
 import { isBeyond } from '../core/way-back.ts';
 import { record, storable } from './audit.ts';
 import { touchOperation } from './letters.ts';
@@ -9,7 +13,10 @@ import { idOf, type OperationRow } from './records.ts';
 import type { Room } from './room.ts';
 import type { Db } from './schema.ts';
 
-/** What is in hand is asked to stop, and sees to its end what it sent; the rest is over at once. */
+/**
+ * What is in hand is asked to stop, and sees to its end what it sent; the rest is over at once. Throws a Refusal where it
+ * is over, where it stops or goes back already, and where it is too late.
+ */
 export async function cancel(
   room: Room,
   id: string,
@@ -20,7 +27,9 @@ export async function cancel(
     const row = await lockById(db, id);
     if (isOver(row))
       throw new Refusal(`${idOf(row.seq)} is over already.`, 'See how it ended with: operations');
-    refuseBeyond(await operationOf(db, row.seq));
+    const operation = await operationOf(db, row.seq);
+    refuseSecond(operation);
+    refuseBeyond(operation);
     await mark(db, row, { by: actorId(by), at: room.clock.now(), ...(because ? { because } : {}) });
     return operationOf(db, row.seq);
   });
@@ -31,13 +40,30 @@ export async function cancel(
   return operation;
 }
 
+/** Who said it first stands, with their reason; the others hear of it. */
+function refuseSecond(operation: Operation): void {
+  const { id, status, cancel, plan } = operation;
+  if (cancel && !plan.undo)
+    throw new Refusal(`${id} is being cancelled already, ${stopped(plainText(saidBy(cancel)))}`);
+  if (!cancel && status !== 'undoing') return;
+  const why = cancel ? ['aborted ', ...saidBy(cancel)] : reasonOf(operation);
+  throw new Refusal(`${id} is being taken back already: ${stopped(plainText(why))}`);
+}
+
 /** What there was to go back to is being deleted: stopping in the middle would leave half of it. */
 function refuseBeyond({ id, plan, steps }: Operation): void {
   if (!isBeyond(plan, steps)) return;
   throw new Refusal(
     `${id} is past the point of no return: the old instances are being deleted.`,
-    plan.release ? `What ran before is brought back with: rollback ${plan.release.app}` : undefined,
+    plan.release ? afterwards(plan.release) : undefined,
   );
+}
+
+/** A rollback is refused for as long as the deploy runs. */
+function afterwards({ app, replaces }: Release): string {
+  return replaces
+    ? `Wait until it is done, then: rollback ${app}`
+    : `Wait until it is done, then deploy the image that ran before: deploy ${app} image=…`;
 }
 
 async function mark(db: Db, row: OperationRow, cancel: NonNullable<Operation['cancel']>): Promise<void> {

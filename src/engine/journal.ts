@@ -5,6 +5,7 @@ import type { CloudError } from '../core/fault.ts';
 import type { Json } from '../core/json.ts';
 import { outcome } from '../core/operation.ts';
 import { plainText, type StepState } from '../core/report.ts';
+import { saidOf } from '../core/step-words.ts';
 import { stopped } from '../core/text.ts';
 import type { Receipt } from '../core/verb.ts';
 import { wayBack } from '../core/way-back.ts';
@@ -195,9 +196,7 @@ export class Journal {
       await setStates(turn.notBegun);
       await setStates(turn.notNeeded.map((at) => steps.length + at));
       const failed = steps.find(({ state }) => state === 'failed' || state === 'unknown');
-      const because = failed
-        ? `${failed.step.does ?? failed.step.name}: ${failed.note ?? failed.state}`
-        : null;
+      const because = failed ? saidOf(failed) : null;
       await this.#writer.update(db, { status: 'undoing', because: because ?? row.because });
       await this.#writer.record(db, now, 'turned back', because ? { because } : {});
       await this.#writer.news(db, { type: 'back' });

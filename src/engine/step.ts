@@ -1,8 +1,8 @@
 import type { Fresh } from '../core/cloud.ts';
-import { showDuration } from '../core/duration.ts';
 import { CloudError, isAmbiguous, isTransient } from '../core/fault.ts';
 import { canonical, type Json } from '../core/json.ts';
 import type { Step } from '../core/plan.ts';
+import { lateText } from '../core/step-words.ts';
 import type { Observation, Receipt, Verb, Word } from '../core/verb.ts';
 import { stepToken } from './digest.ts';
 import { Fenced } from './fenced-writer.ts';
@@ -259,10 +259,7 @@ export class StepRun {
 
   /** It is under way: it is looked at again, and once more after the deadline. */
   async #wait(note: string | undefined, again?: number): Promise<Next> {
-    if (this.#time.isLate) {
-      const after = `${this.#verb.label} has not finished after ${showDuration(this.#step.within)}`;
-      return this.#fail(note ? `${after}; still ${note}` : after);
-    }
+    if (this.#time.isLate) return this.#fail(lateText(this.#step, this.#verb.label, note));
     if (note) await this.#say(note);
     await this.#time.untilNextLook(again);
     return 'look';

@@ -142,7 +142,7 @@ function kept({ keep, name }: HomeContents['keeps'][number]): string {
 
 function card(operation: Operation): KnownBlock[] {
   const { title: sentence, tone, actions = [] } = describe(operation);
-  const names = operation.steps.map(({ step }) => step.target.name);
+  const names = [...new Set(operation.steps.map(({ step }) => step.target.name))];
   const targets = names.length > 6 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
   const expires =
     operation.approval && operation.status === 'waiting' ? operation.approval.expiresAt : undefined;

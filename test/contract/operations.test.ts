@@ -191,7 +191,10 @@ describe.each(siteKinds)('operations on %s', (kind) => {
       at.cloud.pace = hour;
       const { id } = await at.engine.propose(draftOf(planOf(web(2), { waves: 2, within: 2 * hour })));
       await until(at.engine, id, ({ steps }) => steps[0]?.receipt !== undefined);
-      expect((await at.engine.cancel(id, ana)).status).toBe('running');
+      expect((await at.engine.cancel(id, ana, 'wrong one')).status).toBe('running');
+      await expect(at.engine.cancel(id, ben, 'mine')).rejects.toThrow(
+        `${id} is being cancelled already, by @UANA – “wrong one”.`,
+      );
       at.clock.advance(hour);
       const ended = await until(at.engine, id);
       expect(ended.status).toBe('cancelled');

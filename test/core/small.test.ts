@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseDuration, showDuration } from '../../src/core/duration.ts';
 import { nearest } from '../../src/core/suggest.ts';
 import { kindOf } from '../../src/core/target.ts';
-import { stopped, unstopped } from '../../src/core/text.ts';
+import { saidOnce, stopped, unstopped } from '../../src/core/text.ts';
 
 test.each([
   ['90s', 90_000],
@@ -57,4 +57,12 @@ test.each([
   expect(stopped(text)).toBe(sentence);
   expect(stopped(sentence)).toBe(sentence);
   expect(stopped(unstopped(text))).toBe(sentence);
+});
+
+test('what one sentence says with more around it, another does not say again', () => {
+  const pulled = 'Container store: the image could not be pulled.';
+  expect(saidOnce([`ContainerImagePullFailed: ${pulled}`, pulled])).toEqual([
+    `ContainerImagePullFailed: ${pulled}`,
+  ]);
+  expect(saidOnce([pulled, 'It is FAILED.'])).toEqual([pulled, 'It is FAILED.']);
 });

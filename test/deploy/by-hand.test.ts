@@ -95,7 +95,7 @@ describe('where the new ones do not serve any more, the old ones are not deleted
     const id = await baking({ gates: [gate] });
     await takesOut('store-v1-2');
     const done = await at.until(id);
-    expect(done.because).toMatch(/Gate backends: .*:8080 is not well/);
+    expect(done.because).toMatch(/Gate backends: store-v1-2 \(10\..*:8080\) is not well/);
     expect(done.status).toBe('undone');
     expect(await at.standing()).toEqual({ up: old, serving: old });
   });

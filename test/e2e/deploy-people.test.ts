@@ -41,6 +41,12 @@ describe('the form', () => {
     });
     return fieldsOf(body.options).map(({ value }) => String(value));
   };
+  /** Slack waits three seconds for them, which are short where much else runs. */
+  const offered = (view: Seen, action: string, block: string) =>
+    world.until(async () => {
+      const all = await suggest(view, action, block);
+      return all.length > 0 && all;
+    }, `what ${block} offers`);
   const form = () => world.until(async () => (await world.as('ana').views()).at(-1), 'the form');
 
   test('asks for an app, offers its newest tags, and stands for the line', async () => {
@@ -48,7 +54,7 @@ describe('the form', () => {
     const empty = await form();
     expect(empty.shown).toMatch(/app[\s\S]*image[\s\S]*env[\s\S]*strategy[\s\S]*--dry-run/);
     expect(empty.shown).toContain('As the app says');
-    expect(await suggest(empty, 'type-ahead:apps', 'deploy argument app')).toEqual([
+    expect(await offered(empty, 'type-ahead:apps', 'deploy argument app')).toEqual([
       'store',
       'kiosk',
       'stand',
@@ -60,13 +66,10 @@ describe('the form', () => {
       const view = await form();
       return JSON.stringify(view.blocks).includes('deploy argument image of kiosk') && view;
     }, 'the fields of kiosk');
-    const tags = await world.until(async () => {
-      const all = await suggest(picked, 'type-ahead:images', 'deploy argument image of kiosk');
-      return all.length > 0 && all;
-    }, 'the tags of kiosk');
+    const tags = await offered(picked, 'type-ahead:images', 'deploy argument image of kiosk');
     expect(tags.slice(0, 2)).toEqual(['latest', '1.4.2']);
     expect(tags.at(-1)).toBe('1.4.0');
-    const strategies = await suggest(picked, 'type-ahead:strategies', 'deploy argument strategy of kiosk');
+    const strategies = await offered(picked, 'type-ahead:strategies', 'deploy argument strategy of kiosk');
     expect(strategies).toEqual(['blue-green', 'rolling']);
 
     const submits = async (env: string) => {
@@ -128,7 +131,7 @@ test('what is aborted by a button is taken back, and says by whom and what was u
   expect(await said('abort kiosk', 'chloe')).not.toMatch(/not yours/);
   const end = await until(card, /– taken back/);
   expect(end.text).toMatch(/taken back: aborted by <@U0CHLOEMART>\. All is as it was\.$/);
-  expect(end.shown).toMatch(/It was taken back:[\s\S]*Done · \*Delete the new instances/);
+  expect(end.shown).toMatch(/kiosk runs 1\.4\.2 on kiosk-v1-1 as before\. It took /);
   expect(end.shown).toContain('Aborted by <@U0CHLOEMART>');
   expect(end.replies.at(-1)?.text).toMatch(/^Taking it back: aborted by <@U0CHLOEMART>\.$/);
   expect(await said('abort kiosk')).toMatch(/kiosk is not being deployed/);
@@ -158,8 +161,7 @@ test('a hook that fails is told with its log, and nothing is left of it', async 
   expect(end.text).toMatch(/taken back: run stand-v1-before to its end: It ended with exit code 1/);
   const told = end.replies.map(({ shown }) => shown).join('\n');
   expect(told).toMatch(/stand-v1-before has failed: It ended with exit code 1/);
-  expect(told).toMatch(/exit_code=1/);
-  expect(told).toMatch(/Taking it back: [\s\S]*What is undone:\n• Delete the new instances/);
+  expect(told).toMatch(/Taking it back: [\s\S]*exit_code=1/);
 });
 
 test('locks and versions, and lines that make no sense', async () => {

@@ -89,11 +89,16 @@ test('beyond the point of no return nothing is taken back', async () => {
 test('beyond it nobody can call it off, and is told so', async () => {
   shop.open.add('wait');
   shop.slow.add('remove a');
-  const id = await propose(swap(['b'], shop.add('a')));
+  const replaces = { version: 1, image: 'shop:1' };
+  const id = await propose({
+    ...swap(['b'], shop.add('a')),
+    release: { ...release, version: 2, replaces },
+  });
   await until(at.engine, id, ({ steps }) => steps[2]?.state === 'running');
-  await expect(at.engine.cancel(id, ben)).rejects.toThrow(
-    `${id} is past the point of no return: the old instances are being deleted.`,
-  );
+  await expect(at.engine.cancel(id, ben)).rejects.toMatchObject({
+    message: `${id} is past the point of no return: the old instances are being deleted.`,
+    hint: 'Wait until it is done, then: rollback shop',
+  });
   shop.slow.clear();
   expect((await until(at.engine, id)).status).toBe('succeeded');
 });
@@ -138,6 +143,20 @@ test('an abort ends the wait at once and takes back; the way back is not held up
   const done = await until(at.engine, id);
   expect(done).toMatchObject({ status: 'undone', cancel: { by: 'UBEN', because: 'wrong version' } });
   expect(shop.names).toEqual(['a']);
+});
+
+test('who aborts first stands, with their reason; whoever comes after is told of them', async () => {
+  shop.slow.add('undo make b');
+  const id = await propose(swap(['b'], shop.add('a')));
+  await until(at.engine, id, waits);
+  await at.engine.cancel(id, ben, 'wrong version');
+  const already = `${id} is being taken back already: aborted by @UBEN – “wrong version”.`;
+  await expect(at.engine.cancel(id, ana, 'mine')).rejects.toThrow(already);
+  await until(at.engine, id, ({ status }) => status === 'undoing');
+  await expect(at.engine.cancel(id, ana, 'mine')).rejects.toThrow(already);
+  shop.slow.clear();
+  const done = await until(at.engine, id);
+  expect(done).toMatchObject({ status: 'undone', cancel: { by: 'UBEN', because: 'wrong version' } });
 });
 
 test('somebody says to go on, once; the word is in the audit', async () => {

@@ -103,6 +103,12 @@ describe('keep and pause', () => {
   });
 });
 
+test.each(['abort shop', 'promote shop', 'cancel op-81'])('%s says why, in words or as a flag', (line) => {
+  for (const because of ['because customers see errors', '--because "customers see errors"'])
+    expect(bound(`${line} ${because}`).input.because).toBe('customers see errors');
+  expect(bound(line).input.because).toBeUndefined();
+});
+
 describe('a line that does not fit', () => {
   test.each([
     ['stop', /stop needs <target…>/],

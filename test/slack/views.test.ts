@@ -8,7 +8,7 @@ import type { Plan, Step } from '../../src/core/plan.ts';
 import { loadCommands } from '../../src/registry.ts';
 import { packageRoot } from '../../src/root.ts';
 import { breakGlassModal, reasonFault } from '../../src/slack/break-glass.ts';
-import { argumentBlock, flagBlock, formModal, switchesBlock } from '../../src/slack/form.ts';
+import { argumentBlock, formModal, switchesBlock } from '../../src/slack/form.ts';
 import { type Filled, lineOf } from '../../src/slack/form-line.ts';
 import { homeView } from '../../src/slack/home.ts';
 
@@ -105,6 +105,14 @@ describe('the Home tab', () => {
   });
 });
 
+it('names what an operation is about once, however many steps there are for it', () => {
+  const [first] = operation(1).steps;
+  if (!first) throw new Error('no step');
+  const twice = { ...operation(1), steps: [first, first, first] };
+  const view = JSON.stringify(homeView({ approvals: [twice], running: [], keeps: [], commands }));
+  expect(view.split('web-0').length).toBe(2);
+});
+
 describe('the form', () => {
   it.each([undefined, ...commands])('of $name is taken by Slack', (command) => {
     expect(findings(formModal(commands, command, { channel: 'C0OPS000000' }))).toEqual([]);
@@ -119,7 +127,7 @@ describe('the form', () => {
       [argumentBlock(cancel, 'operation')]: {
         field: { type: 'external_select', selected_option: option('op-81') },
       },
-      [flagBlock(cancel, 'because')]: text(' wrong "environment" '),
+      [argumentBlock(cancel, 'because')]: text(' wrong "environment" '),
       [argumentBlock(restart, 'target')]: {
         field: {
           type: 'multi_external_select',
@@ -128,7 +136,7 @@ describe('the form', () => {
       },
       [switchesBlock(restart)]: { field: { type: 'checkboxes', selected_options: [option('dry-run')] } },
     };
-    expect(lineOf(cancel, filled)).toBe('cancel op-81 --because "wrong \\"environment\\""');
+    expect(lineOf(cancel, filled)).toBe('cancel op-81 because "wrong \\"environment\\""');
     expect(lineOf(restart, filled)).toBe('restart app=shop env=dev web-* --dry-run');
     expect(lineOf(restart, {})).toBe('restart');
   });

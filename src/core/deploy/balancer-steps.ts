@@ -48,6 +48,7 @@ export class BalancerSteps {
           sure: place.sure,
         },
       ),
+      late: `${instance.name} was not healthy in ${shown(place)}`,
       within: within.healthy,
     };
   }
@@ -89,6 +90,7 @@ export class BalancerSteps {
       name: `backend.well ${old.target.ocid} ${nameOf(place)}`,
       verb: 'backend.well',
       does: `Wait until ${old.target.name} is healthy in ${shown(place)}`,
+      late: `${old.target.name} was not healthy in ${shown(place)}`,
       target: old.target,
       within: this.#scene.app.within.healthy,
       with: { ...whereOf(place), backend: backend.name, ok: 1, sure: 0 },
@@ -117,6 +119,7 @@ export class BalancerSteps {
       name: 'deploy.served',
       verb: 'deploy.served',
       does: 'Check that enough are healthy',
+      late: 'Not enough were healthy',
       target: unmade(this.#scene, app.name),
       within: guardedWithin,
       with: {

@@ -9,8 +9,14 @@ export type Finding =
   /** 0: no answer came. */
   | {
       readonly type: 'status';
-      readonly answers: readonly { readonly url: string; readonly status: number }[];
+      readonly answers: readonly {
+        readonly url: string;
+        /** The instance that it is of, where there is one for each: `shop-v2-1`. */
+        readonly of?: string;
+        readonly status: number;
+      }[];
     }
+  /** `shop-v2-1 (10.0.6.24:8080)`. */
   | { readonly type: 'unwell'; readonly names: readonly string[] }
   /** It could not be looked at. */
   | { readonly type: 'none'; readonly because: string };
@@ -65,8 +71,9 @@ function verdictOf(gate: Gate, found: Finding): { readonly verdict: Verdict; rea
       const wanted = gate.type === 'http' ? gate.code : 200;
       const odd = found.answers.find(({ status }) => status !== wanted);
       if (!odd) return { verdict: 'passed', said: `answered ${wanted}` };
-      const said = odd.status === 0 ? 'no answer' : `answered ${odd.status}`;
-      return { verdict: 'failed', said: found.answers.length > 1 ? `${odd.url} ${said}` : said };
+      const said = odd.status === 0 ? 'did not answer' : `answered ${odd.status}`;
+      const whose = odd.of === undefined ? '' : ` of ${odd.of}`;
+      return { verdict: 'failed', said: `${shownUrl(odd.url)}${whose} ${said}` };
     }
     case 'unwell': {
       const { names } = found;
@@ -79,6 +86,11 @@ function verdictOf(gate: Gate, found: Finding): { readonly verdict: Verdict; rea
         ? valueVerdict(gate, found.value)
         : { verdict: 'unclear', said: 'no data' };
   }
+}
+
+/** Without what a URL may keep secret: its user and its query. */
+function shownUrl(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/^(\w+:\/\/)[^/]*@/, '$1');
 }
 
 function valueVerdict(

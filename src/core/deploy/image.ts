@@ -64,6 +64,11 @@ export function pinnedText({ registry, repository }: ImageReference, digest: str
   return imageText({ registry, repository, digest });
 }
 
+/** `1.4.2`, or the end of what has no tag. */
+export function tagOf(image: string): string {
+  return parseImage(image)?.tag ?? image.slice(-12);
+}
+
 /** Whether the text says which one of its name it is: it has a tag or a digest. */
 export function isPinned(text: string): boolean {
   return /[:@]/.test(text.slice(text.lastIndexOf('/') + 1));

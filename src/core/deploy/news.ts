@@ -1,10 +1,10 @@
 import { describe, mentioned, person } from '../describe.ts';
-import { askedBy, failedStep, reasonOf } from '../describe-deploy.ts';
-import { doesOf } from '../describe-stages.ts';
+import { askedBy, failedStep, numbersIn, reasonOf } from '../describe-deploy.ts';
 import type { Address, Letter } from '../letter.ts';
 import { mentionsIn } from '../mentions.ts';
 import type { Operation, Progress } from '../operation.ts';
-import type { Block, Span } from '../report.ts';
+import { type Block, plainText, type Span } from '../report.ts';
+import { saidOf } from '../step-words.ts';
 import { stopped } from '../text.ts';
 import { gatekeepersOf } from './gatekeepers.ts';
 
@@ -131,34 +131,34 @@ function hookLog(
 }
 
 function turned(operation: Operation, logs: readonly Log[]): Told | undefined {
-  const { id, plan, undo = [] } = operation;
-  const needed = new Set(undo.flatMap(({ state, step }) => (state === 'skipped' ? [] : [step.name])));
-  const stages = (plan.undo?.stages ?? []).filter((_, at) =>
-    plan.undo?.waves[at]?.some(({ name }) => needed.has(name)),
-  );
-  if (stages.length === 0) return undefined;
+  const { id, undo = [] } = operation;
+  if (undo.every(({ state }) => state === 'skipped')) return undefined;
   const failed = failedStep(operation);
+  const reason = reasonOf(operation);
   return {
     key: `${id}#back`,
     report: {
-      title: ['Taking it back: ', ...reasonOf(operation), '.'],
+      title: ['Taking it back: ', ...reason, '.'],
       tone: failed ? 'failure' : 'warning',
       blocks: [
-        ...(failed ? [text(stopped(`${doesOf(failed.step)}: ${failed.note ?? failed.state}`))] : []),
-        ...requestOf(failed),
-        text('What is undone:'),
-        { type: 'list', items: stages },
+        ...(failed ? wholeReason(failed, plainText(reason).endsWith('…')) : []),
         ...logs.map(({ of, text: log }) => code(`${of}.log`, log)),
       ],
     },
   };
 }
 
-/** What a support request needs, where OCI's words have not said it. */
-function requestOf(failed: Progress | undefined): readonly Block[] {
-  const id = failed?.receipt?.requestId;
-  if (!id || failed.note?.includes(id)) return [];
-  return [{ type: 'note', text: `opc-request-id ${id}` }];
+/** What the headline left out: its end where it is long, and what a support request needs. */
+function wholeReason(failed: Progress, isCut: boolean): readonly Block[] {
+  const { note = '', receipt: { requestId } = {} } = failed;
+  const numbers = [
+    ...(isCut ? [] : numbersIn(note)),
+    ...(requestId && !note.includes(requestId) ? [`opc-request-id ${requestId}`] : []),
+  ];
+  return [
+    ...(isCut ? [text(stopped(saidOf(failed)))] : []),
+    ...(numbers.length > 0 ? [{ type: 'note', text: numbers.join('; ') } as const] : []),
+  ];
 }
 
 /** What a step that waited for an end kept of the log. */

@@ -1,9 +1,10 @@
-import { tagOf } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
+import { quoteWord } from '../parse.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
 import { listed } from '../text.ts';
 import { partOf } from './balancer-steps.ts';
+import { tagOf } from './image.ts';
 import type { Scene } from './scene.ts';
 import { showStrategy } from './strategy.ts';
 import type { Wave } from './wave.ts';
@@ -24,7 +25,10 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
   return {
     title,
     impact: 'change',
-    consequences: [whatReplaces(scene), ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
+    consequences: [
+      whatReplaces(scene),
+      ...environmentText(scene),
+      ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
     waves: waves.map(({ steps }) => steps),
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },
@@ -46,6 +50,12 @@ function whatReplaces({ app, release, fresh, old }: Scene): string {
   if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
   return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (version ${replaces.version}, ${tagOf(replaces.image)})` : ''}.`;
+}
+
+/** What the line sets; secrets are references, which only the file has. */
+function environmentText({ release: { environment } }: Scene): readonly string[] {
+  const sets = Object.entries(environment).map(([key, value]) => quoteWord(`${key}=${value}`));
+  return sets.length > 0 ? [`Environment besides the file’s: ${sets.join(', ')}.`] : [];
 }
 
 /** Parts of load balancers, which are there for whoever comes after. */

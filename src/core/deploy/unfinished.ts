@@ -1,4 +1,4 @@
-import { doesOf } from '../describe-stages.ts';
+import { doesOf } from '../step-words.ts';
 import { dueOf, knownOf, leftBehind, type Part } from '../leftovers.ts';
 import type { Operation, Progress } from '../operation.ts';
 import type { Finishes, Step } from '../plan.ts';
@@ -92,10 +92,11 @@ export function isClearing({ name }: Step): boolean {
 
 /** As a step of a way there: what it undoes is of the operation before. */
 function plain({ step }: Progress): Step {
-  const { name, does, of, verb, target, with: options, within } = step;
+  const { name, does, late, of, verb, target, with: options, within } = step;
   return {
     name,
     ...(does === undefined ? {} : { does }),
+    ...(late === undefined ? {} : { late }),
     ...(of === undefined ? {} : { of }),
     verb,
     target,

@@ -55,12 +55,15 @@ export function holdVerb(ground: GateGround): Verb {
       const { ms, gates, made, places } = carried(shape, step);
       const { elapsed, words = [], results } = context;
       const memos = memosOf(context.memo, gates);
-      const addresses = made.flatMap((name) => ipIn(results?.get(name)) ?? []);
+      const instances = made.flatMap((maker) => {
+        const ip = ipIn(results?.get(maker));
+        return ip === undefined ? [] : [{ name: maker.slice(maker.indexOf(' ') + 1), ip }];
+      });
       const looked = await Promise.all(
         gates.map(async (gate, at) => {
           const memo = memos[at] ?? {};
           if (gate.type === 'person' || !isDue(gate, memo, elapsed)) return memo;
-          const found = await findingOf(ground, gate, step, { places, addresses });
+          const found = await findingOf(ground, gate, step, { places, instances });
           return judge(gate, memo, found, elapsed);
         }),
       );
@@ -124,11 +127,18 @@ function questionOf(people: readonly Watched[], unclear: readonly Watched[]): st
   return reasons.length > 0 ? `${doubts} Shall it go on?` : undefined;
 }
 
+/** What gates look at. */
+interface Seen {
+  readonly places: z.infer<typeof shape>['places'];
+  /** Those that were made so far. */
+  readonly instances: readonly { readonly name: string; readonly ip: string }[];
+}
+
 async function findingOf(
   { balancers, measure, probe }: GateGround,
   gate: Exclude<Gate, { type: 'person' }>,
   { target: { region, compartment } }: Step,
-  at: { readonly places: z.infer<typeof shape>['places']; readonly addresses: readonly string[] },
+  { places, instances }: Seen,
 ): Promise<Finding> {
   try {
     switch (gate.type) {
@@ -138,26 +148,28 @@ async function findingOf(
           value: await measure({ region, compartment, namespace: gate.namespace, query: gate.query }),
         };
       case 'http': {
-        const urls = gate.url.includes('{ip}')
-          ? at.addresses.map((ip) => gate.url.replaceAll('{ip}', ip))
-          : [gate.url];
-        const answers = urls.map(async (url) => ({ url, status: await probe(url, gate.timeout) }));
+        const asked = gate.url.includes('{ip}')
+          ? instances.map(({ name, ip }) => ({ url: gate.url.replaceAll('{ip}', ip), of: name }))
+          : [{ url: gate.url }];
+        const answers = asked.map(async (each) => ({ ...each, status: await probe(each.url, gate.timeout) }));
         return { type: 'status', answers: await Promise.all(answers) };
       }
       case 'health': {
         const unwell = await Promise.all(
-          at.places.map(async ({ kind, balancer: ocid, set, port }) => {
+          places.map(async ({ kind, balancer: ocid, set, port }) => {
             const [unwell, { sets }] = await Promise.all([
               balancers[kind].unwell({ region, ocid, set }),
               balancers[kind].get(region, ocid),
             ]);
             const there = sets[set]?.backends.map(({ name }) => name) ?? [];
-            const own = at.addresses.map((ip) => `${ip}:${port}`);
+            const own = instances.map(({ name, ip }) => ({ name, backend: `${ip}:${port}` }));
             // what somebody has taken out is not well either
-            return own.filter((name) => unwell.includes(name) || !there.includes(name));
+            return own
+              .filter(({ backend }) => unwell.includes(backend) || !there.includes(backend))
+              .map(({ name, backend }) => `${name} (${backend})`);
           }),
         );
-        return { type: 'unwell', names: unwell.flat() };
+        return { type: 'unwell', names: [...new Set(unwell.flat())] };
       }
     }
   } catch (error) {

@@ -3,6 +3,7 @@ import { lastOf } from '../../core/deploy/news.ts';
 import type { Spot } from '../../core/deploy/scene.ts';
 import { CloudError, isCapacity } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
+import { saidOnce } from '../../core/text.ts';
 import type { ActContext, Observation, Receipt, Verb, Verbs } from '../../core/verb.ts';
 import { addressesAt } from '../addresses.ts';
 import { containerLogs } from '../container-logs.ts';
@@ -207,7 +208,8 @@ async function fallen(
   const request = workRequest ? await ifThere(work.get(step.target.region, workRequest)) : undefined;
   const told = request && (await followed(request, () => work.errors(step.target.region, request.id)));
   const reasons = [told?.state === 'failed' ? told.because : '', lifecycleDetails ?? ''].filter(Boolean);
-  const because = [...new Set(reasons)].join(' ') || `it is ${lifecycleState}`;
+  // the work request says the same behind a code
+  const because = saidOnce(reasons).join(' ') || `it is ${lifecycleState}`;
   return /out of (host )?capacity/i.test(because)
     ? { state: 'again', note: `${because} Trying elsewhere.` }
     : { state: 'failed', because };

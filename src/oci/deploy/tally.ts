@@ -69,7 +69,12 @@ function shown(counted: readonly Counted[], isWhole: boolean): string {
   const [requests, errors] = [sum((each) => each.requests), sum((each) => each.errors)];
   if (counted.every(({ until }) => until === undefined)) return 'Monitoring has no data yet';
   const so = isWhole ? '' : ' as far as Monitoring knows by now';
-  return `${errors} of ${requests} requests were answered with 5xx${so}`;
+  return `${grouped(errors)} of ${grouped(requests)} requests were answered with 5xx${so}`;
+}
+
+/** `4,576`. */
+function grouped(count: number): string {
+  return new Intl.NumberFormat('en-GB').format(count);
 }
 
 function sinceOf(step: Step, results: Results | undefined): number | undefined {

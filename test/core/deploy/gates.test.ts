@@ -33,6 +33,27 @@ describe('a gate', () => {
     expect(after(...found).verdict).toBe(verdict);
   });
 
+  test('says which instance is not well, and which URL of whom does not answer as it should', () => {
+    const common = { every: 1_000, delay: 0, failures: 0, observeOnly: false };
+    const http: Gate = { ...common, name: 'answers', type: 'http', url: '', code: 200, timeout: 1_000 };
+    const health: Gate = { ...common, name: 'backends', type: 'health' };
+    const said = (gate: Gate, found: Finding) => judge(gate, {}, found, 0).said;
+    const answers = (url: string, status: number, of?: string): Finding => ({
+      type: 'status',
+      answers: [{ url, status, ...(of ? { of } : {}) }],
+    });
+    expect(said(http, answers('http://10.0.6.5:8080/', 500, 'store-v2-1'))).toBe(
+      'http://10.0.6.5:8080/ of store-v2-1 answered 500',
+    );
+    expect(said(http, answers('https://ana:secret@shop.example/up?key=secret', 0))).toBe(
+      'https://shop.example/up did not answer',
+    );
+    expect(said(http, answers('http://10.0.6.5:8080/', 200, 'store-v2-1'))).toBe('answered 200');
+    expect(said(health, { type: 'unwell', names: ['store-v2-1 (10.0.6.24:8080)'] })).toBe(
+      'store-v2-1 (10.0.6.24:8080) is not well',
+    );
+  });
+
   test.each([
     [10_000, 3],
     [2_500, 2],

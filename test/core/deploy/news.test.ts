@@ -39,15 +39,14 @@ describe('in the thread of its message', () => {
     expect(alone?.report.title).toContainEqual({ user: 'U0ANAPETROV' });
   });
 
-  test('what fails is told with OCI’s words, its request id, what is undone and the last of the logs', () => {
+  test('what fails is told with OCI’s words, its request id and the last of the logs, each once', () => {
     const [bare] = told(undoing, { type: 'back' });
     expect(plainText(bare?.report.title ?? '')).toBe(
       'Taking it back: add store-v3-1 to api of store-lb: Too many backends.',
     );
-    const text = JSON.stringify(bare?.report.blocks);
-    expect(text).toContain('opc-request-id 4F3A9C/1/2');
-    expect(text).toContain('Delete the new instances');
-    expect(text).not.toContain('Bring the old instances back');
+    expect(bare?.report.blocks).toEqual([
+      { type: 'note', text: '400 LimitExceeded, opc-request-id 4F3A9C/1/2' },
+    ]);
     const [again] = told(undoing, { type: 'back', logs: [{ of: 'store-v3-1 store', text: 'one\ntwo\n' }] });
     // the same message, with more in it
     expect(again?.key).toBe(bare?.key);
@@ -56,6 +55,19 @@ describe('in the thread of its message', () => {
       name: 'store-v3-1 store.log',
       text: 'one\ntwo',
     });
+  });
+
+  test('what is too long for a headline stands below it in full', () => {
+    const long = `${'It does not like it. '.repeat(12)}(400 Odd, opc-request-id 4F3A9C/1/2)`;
+    const failing = deployed('undoing', {
+      there: upTo('backend.add store-v3-1', { state: 'failed', note: long }, 'skipped'),
+      back: () => ({ state: 'pending' }),
+    });
+    const [letter] = told(failing, { type: 'back' });
+    expect(plainText(letter?.report.title ?? '')).toMatch(/^Taking it back: add store-v3-1 .*….$/);
+    expect(letter?.report.blocks).toEqual([
+      { type: 'text', text: `Add store-v3-1 to api of store-lb: ${long}.` },
+    ]);
   });
 
   test('nothing where there is nothing to undo, no message, or no deploy', () => {
