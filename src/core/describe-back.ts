@@ -6,18 +6,29 @@ import { showDuration } from './duration.ts';
 import { leftBehind } from './leftovers.ts';
 import type { Operation } from './operation.ts';
 import { targetsOf } from './plan.ts';
-import type { Block } from './report.ts';
-import { listed, stopped } from './text.ts';
+import { type Block, plainText, type ReportStep, type Text } from './report.ts';
+import { listed, stopped, unstopped } from './text.ts';
 
-/** What is told of an operation that was taken back: what serves now, what it cost, and what did not come off. */
-export function endOfWayBack(operation: Operation): readonly Block[] {
-  const failed = stageProgress(operation).filter(({ state }) => state === 'failed' || state === 'unknown');
+/**
+ * What is told of an operation that was taken back: what serves now, what it cost, and what did not come off. `reason` is
+ * what its headline says of that, which is not said again.
+ */
+export function endOfWayBack(operation: Operation, reason: Text): readonly Block[] {
+  const failed = stageProgress(operation)
+    .filter(({ state }) => state === 'failed' || state === 'unknown')
+    .map((stage) => untold(stage, plainText(reason)));
   const sentences = [...whatServes(operation), ...whatClientsSaw(operation), `It took ${took(operation)}.`];
   return [
     { type: 'text', text: sentences.join(' ') },
     ...(failed.length > 0 ? [{ type: 'steps', steps: failed } as const] : []),
     ...leftoverBlocks(operation),
   ];
+}
+
+/** Its detail goes where a headline has all of it. */
+function untold({ detail = '', ...stage }: ReportStep, headline: string): ReportStep {
+  const said = unstopped(plainText(detail)).toLowerCase();
+  return headline.toLowerCase().includes(said) ? stage : { ...stage, detail };
 }
 
 /** From its begin to its end. */

@@ -1,8 +1,8 @@
 import { actorId } from './actor.ts';
 import { tagOf } from './deploy/image.ts';
 import type { Release } from './deploy/release.ts';
-import { leftoverBlocks } from './describe-leftovers.ts';
 import { endOfWayBack } from './describe-back.ts';
+import { leftoverBlocks } from './describe-leftovers.ts';
 import { isTakenBack, questionsOf, stageProgress, undoProgress } from './describe-stages.ts';
 import { mentionsIn } from './mentions.ts';
 import { isFinal, type Operation, type Progress } from './operation.ts';
@@ -70,7 +70,7 @@ export function failedStep({ steps }: Operation): Progress | undefined {
 export function stageBlocks(operation: Operation): readonly Block[] {
   const { plan, status, steps } = operation;
   if (status === 'succeeded' && plan.release) return summaryOf(operation, plan.release);
-  if (isFinal(status) && isTakenBack(operation)) return endOfWayBack(operation);
+  if (isFinal(status) && isTakenBack(operation)) return endOfWayBack(operation, reasonOf(operation));
   const isTooLate = isBeyond(plan, steps);
   if (isFinal(status) && isTooLate && plan.release)
     return [text([...whatRuns(plan, plan.release), '.']), ...leftoverBlocks(operation)];

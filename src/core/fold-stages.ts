@@ -24,36 +24,40 @@ const beginning = new Set(['container-instance.create', 'deploy.wait', 'backend.
 export function foldedStages(plan: Plan): readonly Block[] {
   return [
     { type: 'list', items: shortened(together(foldsOf(plan))) },
-    { type: 'note', text: ['Each step: ', { run: `${plan.line} --dry-run` }] },
+    { type: 'note', text: ['Each step: the same line with ', { code: '--dry-run' }] },
   ];
 }
 
 function foldsOf({ stages = [], waves, undo }: Plan): readonly Fold[] {
-  return waves.reduce<readonly Fold[]>((folds, [step], at) => {
-    if (!step || looking.has(step.verb)) return folds;
+  const folds: Fold[] = [];
+  for (const [at, [step]] of waves.entries()) {
+    if (!step || looking.has(step.verb)) continue;
     const [, what = '', of = ''] = /^(.*?)(?: \(([^()]*)\))?$/s.exec(stages[at] ?? '') ?? [];
     const part = step.verb === 'backend.add' ? what.replace(' to the load balancer', '') : what;
     const isLast = at === undo?.until;
     const before = folds.at(-1);
     if (!before || isLast || beginning.has(step.verb) || (of !== '' && of !== before.of))
-      return [...folds, { parts: [part], of, isLast }];
-    return [...folds.slice(0, -1), { ...before, parts: [...before.parts, lower(part)] }];
-  }, []);
+      folds.push({ parts: [part], of, isLast });
+    else folds.splice(-1, 1, { ...before, parts: [...before.parts, lower(part)] });
+  }
+  return folds;
 }
 
 /** One line each; of those that are the same but for their number, one. */
 function together(folds: readonly Fold[]): readonly string[] {
-  const alike = folds.reduce<readonly (readonly Fold[])[]>((runs, fold) => {
+  const runs: { readonly first: Fold; count: number }[] = [];
+  for (const fold of folds) {
     const run = runs.at(-1);
-    if (!run || lineOf({ ...fold, of: '' }) !== lineOf({ ...(run[0] ?? fold), of: '' })) return [...runs, [fold]];
-    return [...runs.slice(0, -1), [...run, fold]];
-  }, []);
-  return alike.flatMap(([first, ...more]) => {
-    if (!first) return [];
-    return more.length > 0
-      ? `${lineOf({ ...first, of: '' })} (${more.length + 1} times, one after the other)`
-      : lineOf(first);
-  });
+    if (run && unnumbered(run.first) === unnumbered(fold)) run.count += 1;
+    else runs.push({ first: fold, count: 1 });
+  }
+  return runs.map(({ first, count }) =>
+    count > 1 ? `${unnumbered(first)} (${count} times, one after the other)` : lineOf(first),
+  );
+}
+
+function unnumbered(fold: Fold): string {
+  return lineOf({ ...fold, of: '' });
 }
 
 function lineOf({ parts, of, isLast }: Fold): string {

@@ -6,7 +6,7 @@ import { deployed, deployOperations, upTo } from '../support/deploys.ts';
 
 const { undone, aborted, leftovers } = deployOperations;
 const said = (operation: Operation) =>
-  endOfWayBack(operation).flatMap((block) => (block.type === 'text' ? plainText(block.text) : []))[0];
+  endOfWayBack(operation, '').flatMap((block) => (block.type === 'text' ? plainText(block.text) : []))[0];
 const counted = (note: string): Operation => ({
   ...undone,
   undo: undone.undo?.map((each) => (each.step.verb === 'deploy.tally' ? { ...each, note } : each)) ?? [],
@@ -24,9 +24,13 @@ test('what serves, what clients saw and how long it took', () => {
   );
 });
 
-test('of the stages only the one that failed', () => {
-  const steps = endOfWayBack(undone).flatMap((block) => (block.type === 'steps' ? block.steps : []));
-  expect(steps.map(({ label, state }) => [label, state])).toEqual([['Hold at 1 % for 10 min', 'failed']]);
+test('of the stages only the one that failed, with what the headline does not say of it', () => {
+  const stages = (reason: string) =>
+    endOfWayBack(undone, reason).flatMap((block) => (block.type === 'steps' ? block.steps : []));
+  const stage = { label: 'Hold at 1 % for 10 min', state: 'failed' };
+  const detail = 'Gate errors: 12, which fails at >= 5';
+  expect(stages('gate errors: 12, which fails at >= 5')).toEqual([stage]);
+  expect(stages('gate errors: 12, which…')).toEqual([{ ...stage, detail }]);
 });
 
 test('what is left of the new ones does not take from the old ones; what of those is not back does', () => {
@@ -43,5 +47,7 @@ test('what is left of the new ones does not take from the old ones; what of thos
 
 test('where there was nothing before, there is nothing again', () => {
   const waves = undone.plan.waves.map((wave) => wave.filter(({ target }) => target.ocid === ''));
-  expect(said({ ...undone, plan: { ...undone.plan, waves } })).toMatch(/^store has no instances, as before\./);
+  expect(said({ ...undone, plan: { ...undone.plan, waves } })).toMatch(
+    /^store has no instances, as before\./,
+  );
 });

@@ -25,7 +25,7 @@ describe('the stages of a deploy on its card', () => {
         ],
       }),
     ).toEqual([
-      'Make 2 instances, weigh the old backends for it, add them, wait until they are healthy, hold at 25 % for 1 min',
+      'Make 2 instances, add them, wait until they are healthy, hold at 25 % for 1 min',
       'Make 4 instances, add them, wait until they are healthy, shift the traffic, drain 6 old instances (100 %)',
       letGo,
       gone,
@@ -56,7 +56,10 @@ describe('the stages of a deploy on its card', () => {
   });
 
   test('never more than eight, whatever is wanted', () => {
-    const steps = [1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((share) => ({ share, hold: 60_000 }));
+    const steps = [1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((share) => ({
+      share,
+      hold: 60_000,
+    }));
     const many = lines({ type: 'canary', steps });
     expect(many).toHaveLength(8);
     expect(many[4]).toBe('… 8 more like these');
@@ -76,6 +79,6 @@ test('of a retirement, and how to see each step', () => {
   ]);
   expect(foldedStages(plan).at(-1)).toEqual({
     type: 'note',
-    text: ['Each step: ', { run: 'retire store-v2-1 --dry-run' }],
+    text: ['Each step: the same line with ', { code: '--dry-run' }],
   });
 });

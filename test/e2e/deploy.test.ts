@@ -39,7 +39,9 @@ test('a canary whose gate fails is taken back with the reason, and its log is in
   expect(card.shown).toContain('replace store-1, store-2, store-3');
   expect(card.shown).toMatch(/wait until it is healthy, hold at 20 %.* for 1 min/);
   const end = await reads(world, card, /– taken back/);
-  expect(end.text).toMatch(/taken back: gate answers: http:\S+ of store-v1-1 answered 500\. All is as it was\.$/);
+  expect(end.text).toMatch(
+    /taken back: gate answers: http:\S+ of store-v1-1 answered 500\. All is as it was\.$/,
+  );
   expect(end.shown).toMatch(
     /store runs on store-1, store-2, store-3 as before\. Meanwhile [\d,]+ of [\d,]+ requests were answered with 5xx.* It took /,
   );

@@ -139,6 +139,7 @@ export function deployed(
       return { step, state: 'pending', attempts: known ? 1 : 0, ...known };
     };
   const isOver = !['waiting', 'running', 'undoing'].includes(status);
+  const isBegun = !['waiting', 'void', 'cancelled'].includes(status);
   return {
     id: 'op-81',
     status,
@@ -151,7 +152,7 @@ export function deployed(
     steps: stepsOf(deploy).map(stands(told.there)),
     undo: undoStepsOf(deploy).map(stands(told.back)),
     createdAt: approval.askedAt,
-    ...(status === 'waiting' ? {} : { startedAt: begun }),
+    ...(isBegun ? { startedAt: begun } : {}),
     ...(isOver ? { finishedAt: begun + 26 * 60_000 } : {}),
     ...more,
   };

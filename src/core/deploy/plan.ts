@@ -28,7 +28,11 @@ export function deployPlan(scene: Scene, { title, line, doubts, makes }: DeployW
     consequences: [
       whatReplaces(scene),
       ...environmentText(scene),
-      ...whatIsMade(scene), howLong(scene), wayBackText(scene), ...doubts],
+      ...whatIsMade(scene),
+      howLong(scene),
+      wayBackText(scene),
+      ...doubts,
+    ],
     waves: waves.map(({ steps }) => steps),
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },

@@ -1,7 +1,7 @@
-import { doesOf } from '../step-words.ts';
 import { dueOf, knownOf, leftBehind, type Part } from '../leftovers.ts';
 import type { Operation, Progress } from '../operation.ts';
 import type { Finishes, Step } from '../plan.ts';
+import { doesOf } from '../step-words.ts';
 import { ocidIn } from '../way-back.ts';
 import { hasSteps, type Wave, wave } from './wave.ts';
 
