@@ -151,7 +151,7 @@ export function numbersIn(note: string): readonly string[] {
 const numbers = /\s*\((?:no reply|\d+) \w+(?:, opc-request-id [^)]*)?\)/g;
 
 function cut(sentence: string): string {
-  return sentence.length > 160 ? `${sentence.slice(0, 159).trimEnd()}…` : sentence;
+  return sentence.length > 200 ? `${sentence.slice(0, 199).trimEnd()}…` : sentence;
 }
 
 function lower(sentence: string): string {
