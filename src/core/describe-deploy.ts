@@ -1,5 +1,6 @@
 import { actorId } from './actor.ts';
-import { parseImage } from './deploy/image.ts';
+import { notMine } from './deploy/history.ts';
+import { versionText } from './deploy/image.ts';
 import type { Release } from './deploy/release.ts';
 import { leftoverBlocks } from './describe-leftovers.ts';
 import { doesOf, isTakenBack, questionsOf, stageProgress, undoProgress } from './describe-stages.ts';
@@ -84,7 +85,7 @@ function summaryOf({ plan, steps }: Operation, release: Release): readonly Block
   const made = (plan.makes ?? []).map(({ name }) => name);
   const old = targetsOf(plan).map(({ name }) => name);
   const { app, version, digest, replaces } = release;
-  const before = replaces ? `version ${replaces.version}, ${tagOf(replaces.image)}` : undefined;
+  const before = replaces && replacedText(replaces);
   const gates = steps.findLast(({ step, note }) => step.verb === 'deploy.hold' && note)?.note;
   return [
     text([
@@ -103,7 +104,12 @@ function summaryOf({ plan, steps }: Operation, release: Release): readonly Block
 }
 
 export function tagOf(image: string): string {
-  return parseImage(image)?.tag ?? image.slice(-12);
+  return versionText(image);
+}
+
+/** `version 2, 1.4.2`; the image alone where it was not deployed through the bot. */
+export function replacedText({ version, image }: NonNullable<Release['replaces']>): string {
+  return version === notMine ? tagOf(image) : `version ${version}, ${tagOf(image)}`;
 }
 
 /** Whom a step asks: the people of its gates, else those who approve, else whoever began it. */

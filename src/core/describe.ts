@@ -34,7 +34,7 @@ export function describePlan(plan: Plan, digest: string, decided: Text): Report 
     title: `Dry run: ${lower(plan.title)}. Nothing was changed.`,
     tone: 'plain',
     blocks: [
-      ...(plan.stages ? [...plan.consequences.map(text), ...stepTable(plan)] : planBlocks(plan)),
+      ...(plan.stages ? [...plan.consequences.map(told), ...stepTable(plan)] : planBlocks(plan)),
       text(decided),
       note(`plan ${digest.slice(0, 12)}`),
     ],
@@ -91,7 +91,7 @@ function title(operation: Operation): Text {
 }
 
 function planBlocks(plan: Plan): Block[] {
-  if (plan.stages) return [...plan.consequences.map(text), ...stageList(plan)];
+  if (plan.stages) return [...plan.consequences.map(told), ...stageList(plan)];
   const rows = targetsOf(plan).map((target) => [
     target.name,
     target.kind,
@@ -279,6 +279,11 @@ function lower(sentence: string): string {
 
 function text(content: Text): Block {
   return { type: 'text', text: content };
+}
+
+/** A consequence may name people. */
+function told(sentence: string): Block {
+  return text(mentionsIn(sentence));
 }
 
 function note(content: Text): Block {

@@ -1,4 +1,4 @@
-import { tagOf } from '../describe-deploy.ts';
+import { replacedText } from '../describe-deploy.ts';
 import { showDuration } from '../duration.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
@@ -40,12 +40,15 @@ export function undoOf(undo: readonly Wave<UndoStep>[]) {
   return { waves: undo.map(({ steps }) => steps), stages: undo.map(({ stage }) => stage) };
 }
 
-function whatReplaces({ app, release, fresh, old }: Scene): string {
+function whatReplaces({ app, release, fresh, old, strangers }: Scene): string {
   const { image, digest, replaces } = release;
   const what = `${counted(fresh.length, 'new instance')} of ${image}${digest ? ` (${digest.slice(0, 19)}…)` : ''}`;
-  if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
+  if (old.length === 0)
+    return strangers.some(({ isDeserted }) => !isDeserted)
+      ? `${what}: I find no instance of ${app.name}, so that nothing is replaced.`
+      : `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
-  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (version ${replaces.version}, ${tagOf(replaces.image)})` : ''}.`;
+  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (${replacedText(replaces)})` : ''}.`;
 }
 
 /** Parts of load balancers, which are there for whoever comes after. */
