@@ -48,7 +48,7 @@ export default query({
             ? `${app.name} runs ${namedOf(current, app)}.`
             : newest
               ? `${app.name} was retired; it ran last: ${namedOf(newest, app)}.`
-            : `Nothing of ${app.name} that was deployed through me runs.`,
+              : `Nothing of ${app.name} that was deployed through me runs.`,
       tone: 'plain',
       blocks: [
         ...(retired ? [{ type: 'text', text: retiredText(retired) } as const] : []),

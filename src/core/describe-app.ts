@@ -146,7 +146,11 @@ function lastOf({ app, releases, retired }: AppNow): readonly Block[] {
   const release = releases.find(({ outcome }) => outcome === 'succeeded');
   const gone = retired ? [text(retiredText(retired))] : [];
   if (!release) return gone;
-  return [...gone, { type: 'heading', text: `It ran last: ${namedOf(release, app)}` }, factsOf({ name: '', release })];
+  return [
+    ...gone,
+    { type: 'heading', text: `It ran last: ${namedOf(release, app)}` },
+    factsOf({ name: '', release }),
+  ];
 }
 
 function deployedText({ by, at, strategy, operation, back }: Released): Text {

@@ -51,9 +51,12 @@ function namedBy(app: App, own: ImageReference, image: string): ImageReference |
   const digest = at < 0 ? undefined : digestIn(app, text.slice(at).replace(/^@/, ''));
   if (anId.test(name)) throw notATag(app, name);
   if (name === '') return digest === undefined ? undefined : parseImage(pinnedText(own, digest));
+  const pin = digest === undefined ? '' : `@${digest}`;
   const tag = name.replace(/^:/, '');
-  const reference = aTag.test(tag) ? withTag(own, tag) : parseImage(atRegistry(app, own, name));
-  return reference && digest !== undefined ? { ...reference, digest } : reference;
+  // beside a digest, the name of the repository is no tag
+  const isOwn = digest !== undefined && own.repository.endsWith(`/${name}`);
+  if (!aTag.test(tag) || isOwn) return parseImage(`${atRegistry(app, own, name)}${pin}`);
+  return { ...withTag(own, tag), ...(digest === undefined ? {} : { digest }) };
 }
 
 const lengths: Readonly<Record<string, number>> = { sha256: 64, sha512: 128 };
@@ -70,10 +73,7 @@ function digestIn({ name }: App, text: string): string {
       : odd !== undefined
         ? `"${odd}" is no hexadecimal digit`
         : `it has ${hex.length} hexadecimal digits, and needs ${length}`;
-  throw new Refusal(
-    `"${text}" is no digest: ${why}.`,
-    `A tag will do as well: deploy ${name} image=1.4.2`,
-  );
+  throw new Refusal(`"${text}" is no digest: ${why}.`, `A tag will do as well: deploy ${name} image=1.4.2`);
 }
 
 function notATag({ name }: App, id: string): Refusal {
@@ -90,7 +90,7 @@ function atRegistry({ name: app }: App, own: ImageReference, name: string): stri
   const end = tag === undefined ? '' : `:${tag}`;
   if (`/${own.repository}`.endsWith(`/${path}`)) return `${own.registry}/${own.repository}${end}`;
   const there = parseImage(`${own.registry}/${name}`);
-  if (there && namespaceOf(there) === namespaceOf(own)) return imageText(there);
+  if (there && namespaceOf(there) === namespaceOf(own)) return `${own.registry}/${name}`;
   const written = parseImage(name);
   if (!written) return name;
   throw new Refusal(

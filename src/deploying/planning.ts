@@ -59,10 +59,7 @@ export async function readyApp(look: Ground, { app: name, strategy }: Wish): Pro
 }
 
 export async function knownOf({ cloud, deploys }: Ground, app: App): Promise<Known> {
-  const [survey, releases] = await Promise.all([
-    cloud.deploys.survey(app),
-    deploys.releases(app.name, most),
-  ]);
+  const [survey, releases] = await Promise.all([cloud.deploys.survey(app), deploys.releases(app.name, most)]);
   return { survey, releases };
 }
 

@@ -12,17 +12,20 @@ export interface Replaced {
   readonly doubts: readonly string[];
 }
 
-/** The release that runs: the last that was deployed well, where instances of it are there still. */
+/**
+ * The release that runs: the last that was deployed well, where instances of it are there still. One that did not come to
+ * its end runs where nothing else is there.
+ */
 export function runningOf(
   { name }: Pick<App, 'name'>,
   releases: readonly Released[],
   { targets }: Pick<Survey, 'targets'>,
 ): Released | undefined {
-  const last = releases.find(isGood);
-  const isThere = targets.some(
-    ({ tags }) => tags['lamplighter-app'] === name && tags['lamplighter-version'] === String(last?.version),
+  const numbers = targets.map(({ tags }) =>
+    tags['lamplighter-app'] === name ? tags['lamplighter-version'] : undefined,
   );
-  return isThere ? last : undefined;
+  const there = releases.filter(({ version }) => numbers.includes(String(version)));
+  return there.find(isGood) ?? (numbers.includes(undefined) ? undefined : there[0]);
 }
 
 /** Of what was not deployed through the bot the image is kept: a rollback has nothing else to go back to. */
@@ -66,5 +69,8 @@ async function foreign({ cloud }: Pick<Look, 'cloud'>, image: string, who: strin
     digest === undefined
       ? `the digest of their image cannot be known: rollback brings back what ${image} means then`
       : `their image is named by its tag: rollback brings back what ${versionText(image)} means now (${digest.slice(0, 19)}…)`;
-  return { replaces: { ...replaces, ...(digest === undefined ? {} : { digest }) }, doubts: [`${who}, and ${what}.`] };
+  return {
+    replaces: { ...replaces, ...(digest === undefined ? {} : { digest }) },
+    doubts: [`${who}, and ${what}.`],
+  };
 }

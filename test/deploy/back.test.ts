@@ -51,8 +51,7 @@ test('what was not deployed through the bot is brought back by what its tag mean
 });
 
 test('instances of different images have nothing to go back to, and the card says so', async () => {
-  const other = `  - name: 'store-x-{n}'
-    count: 1
+  const other = `  - name: 'store-x'
     region: eu-frankfurt-1
     compartment: store
     tags: { app: store }
@@ -62,12 +61,18 @@ test('instances of different images have nothing to go back to, and the card say
   const { release, consequences } = await at.plan();
   expect(release?.replaces).toBeUndefined();
   expect(consequences).toContain(
-    'store-1, store-2, store-3, store-x-1 were not deployed through me and run different images (1.0.0, 1.1.0): rollback cannot bring them back.',
+    'store-1, store-2, store-3, store-x were not deployed through me and run different images (1.0.0, 1.1.0): rollback cannot bring them back.',
   );
 });
 
 test('what is deployed anew as it is says so, and a rollback is all at once', async () => {
-  const strategy = { type: 'canary', steps: [{ share: 50, hold: 600_000 }, { share: 100, hold: 0 }] } as const;
+  const strategy = {
+    type: 'canary',
+    steps: [
+      { share: 50, hold: 600_000 },
+      { share: 100, hold: 0 },
+    ],
+  } as const;
   at = await rig({ ...quick, bake: 30_000, strategy });
   await at.run(await at.plan({ image: '1.1.0', strategy: 'blue-green' }));
   const again = await at.plan({ image: '1.1.0' });

@@ -54,8 +54,7 @@ test('a set that two apps share has no strangers', async () => {
 });
 
 function instance(name: string): string {
-  return `  - name: '${name}-{n}'
-    count: 1
+  return `  - name: '${name}-1'
     region: eu-frankfurt-1
     compartment: store
     tags: { app: ${name} }

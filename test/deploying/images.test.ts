@@ -25,6 +25,7 @@ describe('an image of its own repository', () => {
     ['lamplight/store:1.4.2', `${own}:1.4.2`],
     [`store@${digest}`, `${own}@${digest}`],
     [`${own}:1.4.2`, `${own}:1.4.2`],
+    [`${own}@${digest}`, `${own}@${digest}`],
     [`${own}:1.4.2@${digest}`, `${own}:1.4.2@${digest}`],
   ])('%s', (image, url) => {
     expect(imageOf(app, { image })).toBe(url);

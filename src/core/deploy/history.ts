@@ -30,7 +30,10 @@ export function versionsOf(releases: readonly Released[]): readonly Version[] {
 }
 
 /** The rollback that left it, where it was not deployed again since. */
-export function leftBy(version: Omit<Version, 'version'>, releases: readonly Released[]): Released | undefined {
+export function leftBy(
+  version: Omit<Version, 'version'>,
+  releases: readonly Released[],
+): Released | undefined {
   const good = releases.filter(isGood);
   for (const release of good) {
     if (isSame(release, version)) return undefined;

@@ -145,8 +145,7 @@ function sharesIn(
 ): readonly number[] {
   const others = oldWeight === undefined ? 0 : old.length * oldWeight;
   return places.map(
-    (place, at) =>
-      shareOf(count, weight ?? place.weight, 1, others + weightBeside(strangers, at)) * 100,
+    (place, at) => shareOf(count, weight ?? place.weight, 1, others + weightBeside(strangers, at)) * 100,
   );
 }
 

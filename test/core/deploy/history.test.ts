@@ -30,12 +30,14 @@ function history(...rows: readonly Row[]): readonly Released[] {
   return releases.reverse();
 }
 
-const before = (releases: readonly Released[], running = releases.find((each) => each.outcome === 'succeeded')) =>
-  versionBefore(releases, running)?.version;
+const target = (
+  releases: readonly Released[],
+  running = releases.find((each) => each.outcome === 'succeeded'),
+) => versionBefore(releases, running)?.version;
 
 describe('a plain rollback goes back to', () => {
   test('what ran before', () => {
-    expect(before(history(['1'], ['2']))).toBe(1);
+    expect(target(history(['1'], ['2']))).toBe(1);
   });
 
   test('what ran last, where nothing runs', () => {
@@ -44,30 +46,30 @@ describe('a plain rollback goes back to', () => {
   });
 
   test('what ran well, and not to what was taken back or is the same', () => {
-    expect(before(history(['1'], ['2', { outcome: 'undone' }], ['3'], ['3']))).toBe(1);
+    expect(target(history(['1'], ['2', { outcome: 'undone' }], ['3'], ['3']))).toBe(1);
   });
 
   test('the same image where its environment was another', () => {
-    expect(before(history(['1', { environment: { A: '1' } }], ['1', { environment: { A: '2' } }]))).toBe(1);
+    expect(target(history(['1', { environment: { A: '1' } }], ['1', { environment: { A: '2' } }]))).toBe(1);
   });
 
   test('nothing that was rolled back from', () => {
     // from 3 to 2: what comes next is 1, and not 3
     const releases = history(['1'], ['2'], ['3'], ['2', { back: 2 }]);
-    expect(before(releases)).toBe(1);
+    expect(target(releases)).toBe(1);
     // and from there on neither 2, which was left as 4, nor 3
-    expect(before(history(['1'], ['2'], ['3'], ['2', { back: 2 }], ['1', { back: 1 }]))).toBeUndefined();
+    expect(target(history(['1'], ['2'], ['3'], ['2', { back: 2 }], ['1', { back: 1 }]))).toBeUndefined();
   });
 
   test('what was rolled back from, once it was deployed again', () => {
-    expect(before(history(['1'], ['2'], ['1', { back: 1 }], ['2'], ['3']))).toBe(4);
+    expect(target(history(['1'], ['2'], ['1', { back: 1 }], ['2'], ['3']))).toBe(4);
   });
 
   test('what was there before anything was deployed through the bot', () => {
     const replaces = { version: 0, image: 'shop:0', digest: 'sha256:0' };
     const releases = history(['1', { replaces }], ['2']);
     expect(versionsOf(releases).map(({ version }) => version)).toEqual([2, 1, 0]);
-    expect(before(history(['1', { replaces }]))).toBe(0);
+    expect(target(history(['1', { replaces }]))).toBe(0);
     expect(versionBefore(history(['1', { replaces }]), releases.at(-1))).toEqual({
       ...replaces,
       environment: {},
