@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** kill -9 at random moments, outages of minutes, a thousand presses at once: minutes, not seconds. */
+/**
+ * kill -9 at random moments, outages of minutes, zero downtime under load; and whole evenings and deploys with all that can
+ * go wrong in them, which would make `npm test` last longer than one likes to wait.
+ */
 export default defineConfig({
   test: {
-    include: ['test/**/*.chaos.test.ts'],
+    include: ['test/**/*.{chaos,long}.test.ts'],
     fileParallelism: false,
     testTimeout: 900_000,
     hookTimeout: 60_000,

@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.{browser,chaos,postgres}.test.ts'],
+    exclude: ['test/**/*.{browser,chaos,long,postgres}.test.ts'],
     testTimeout: 20_000,
     globalSetup: ['test/support/build.ts'],
     hookTimeout: 60_000,

@@ -154,12 +154,15 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
         }
         const row = health === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
         const looks = (row?.looks ?? 0) + 1;
-        if (row && looks >= ok && elapsed - row.since >= sure)
+        const left = row ? sure - (elapsed - row.since) : sure;
+        if (row && looks >= ok && left <= 0)
           return { state: 'done', note: `OK for ${Math.round((elapsed - row.since) / 1000)} s` };
+        const gap = sure / Math.max(1, ok);
         return {
           state: 'running',
           note: healthNote(health, { elapsed, sure }),
-          again: Math.min(look, Math.max(250, sure / Math.max(1, ok))),
+          // the last look comes when it is sure, and not just before
+          again: Math.min(look, Math.max(250, looks + 1 >= ok && row ? left * 1.06 : gap)),
           memo: row ? { since: row.since, looks } : null,
         };
       }),

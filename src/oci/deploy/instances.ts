@@ -11,6 +11,7 @@ import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf, unless } from '../verbs.ts';
 import { followed, type WorkBook } from '../work-requests.ts';
+import { Lasting } from './lasting.ts';
 import { carried, shapes } from './reading.ts';
 
 /** The freeform tag by which a deploy finds what it has made: the token of its step. */
@@ -21,6 +22,9 @@ export interface InstanceGround {
   /** The content of a Vault secret. Rejects with a CloudError. */
   readonly readSecret: (region: string, ocid: string) => Promise<string>;
 }
+
+/** Between looks at one that is being made or deleted, at most, in ms. */
+const look = 5_000;
 
 /**
  * Container instances are made where there is room, waited for where they run to their end, and deleted. Making takes a
@@ -37,23 +41,33 @@ export function instanceVerbs(ground: InstanceGround): Verbs {
       )
     ).containerInstance;
 
+  /** How long it took lately; looked at in between as well, since how far it is can be seen. */
+  const lasting = new Lasting(1_000);
+  const again = (what: string, elapsed: number) => Math.min(look, lasting.next(what, elapsed));
+
   const create: Verb = {
     label: 'Make',
     permission: 'CONTAINER_INSTANCE_CREATE',
     act: (step, context) => make(ground, step, context),
-    observe: (step, receipt, { signal }) =>
+    observe: (step, receipt, { signal, elapsed }) =>
       unless(signal, async () => {
+        const what = `make in ${step.target.region}`;
         // the token settles it: the same call again answers what it made
         if (!receipt?.made) return { state: 'absent' };
         const instance = await ifThere(read(step.target.region, receipt.made));
         if (!instance) return { state: 'failed', because: 'it is gone, or I may no longer see it' };
         switch (String(instance.lifecycleState)) {
           case 'ACTIVE':
+            lasting.ended(what, elapsed);
             return placed(ground, step.target.region, instance);
           case 'INACTIVE':
             return { state: 'done', note: 'it has ended already', result: { ocid: instance.id } };
           case 'CREATING':
-            return { state: 'running', note: await progress(work, step, receipt) };
+            return {
+              state: 'running',
+              note: await progress(work, step, receipt),
+              again: again(what, elapsed),
+            };
           default:
             return fallen(work, step, receipt, instance);
         }
@@ -88,12 +102,18 @@ export function instanceVerbs(ground: InstanceGround): Verbs {
     permission: 'CONTAINER_INSTANCE_DELETE',
     removes: true,
     act: ({ target }, { signal }) => discard(ground, target.region, target.ocid, signal),
-    observe: (step, receipt, { signal }) =>
+    observe: (step, receipt, { signal, elapsed }) =>
       unless(signal, async () => {
+        const what = `delete in ${step.target.region}`;
         const now = await ifThere(read(step.target.region, step.target.ocid));
         const state = now ? String(now.lifecycleState) : 'DELETED';
-        if (state === 'DELETED') return { state: 'done' };
-        return receipt || state === 'DELETING' ? { state: 'running', note: state } : { state: 'absent' };
+        if (state === 'DELETED') {
+          lasting.ended(what, elapsed);
+          return { state: 'done' };
+        }
+        return receipt || state === 'DELETING'
+          ? { state: 'running', note: state, again: again(what, elapsed) }
+          : { state: 'absent' };
       }),
   };
 

@@ -1,5 +1,4 @@
-/** Between looks at a change of which nothing is known, in ms, and the least and the most between any. */
-const usual = 250;
+/** The least and the most between looks, in ms, once it is known how long it lasts. */
 const [least, most] = [100, 1_000];
 /** How much of a new time counts for the next guess: services change their pace. */
 const weight = 0.5;
@@ -10,11 +9,17 @@ const weight = 0.5;
  */
 export class Lasting {
   readonly #known = new Map<string, number>();
+  readonly #first: number;
+
+  /** `first`: ms between the first looks at something of which nothing is known yet. */
+  constructor(first: number) {
+    this.#first = first;
+  }
 
   /** Milliseconds until it is worth a look, `elapsed` after the change was sent. */
   next(name: string, elapsed: number): number {
     const known = this.#known.get(name);
-    if (known === undefined) return usual;
+    if (known === undefined) return Math.max(this.#first, elapsed / 6);
     const often = Math.min(most, Math.max(least, known * 0.04));
     return Math.max(often, known * 0.95 - elapsed);
   }

@@ -123,7 +123,7 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
       ),
     usualIdle: usualIdle,
     work: loadBalancerWork(service),
-    lasting: new Lasting(),
+    lasting: new Lasting(250),
   };
 }
 

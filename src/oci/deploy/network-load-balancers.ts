@@ -133,7 +133,7 @@ export function networkLoadBalancersFor({
       ),
     usualIdle: (protocol) => idleOf({ protocol }),
     work: networkBalancerWork(service),
-    lasting: new Lasting(),
+    lasting: new Lasting(250),
   };
 }
 
