@@ -3,7 +3,6 @@ import { planRollback } from '../../src/deploying/back.ts';
 import { appNow } from '../../src/deploying/now.ts';
 import { planRetire } from '../../src/deploying/retiring.ts';
 import { type Rig, rig } from './rig.ts';
-import { seed } from './shop.ts';
 
 /** Which version a rollback means, how it is brought back, and what the card says of it. */
 
@@ -16,14 +15,7 @@ const quick = { bake: 0, drain: 0, replicas: 1, minimum: 1 };
 test('what was not deployed through the bot is brought back by what its tag meant then', async () => {
   at = await rig(quick);
   const first = await at.plan({ image: '1.1.0' });
-  const { image, digest, ...replaced } = first.release?.replaces ?? {};
-  expect(replaced).toEqual({ version: 0 });
-  expect(image).toBe('fra.ocir.io/lamplight/store:1.0.0');
-  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-  expect(first.consequences[0]).toContain('replaces store-1, store-2, store-3 (1.0.0).');
-  expect(first.consequences).toContain(
-    `store-1, store-2, store-3 were not deployed through me, and their image is named by its tag: rollback brings back what 1.0.0 means now (${digest?.slice(0, 19)}…).`,
-  );
+  const { digest } = first.release?.replaces ?? {};
   expect((await at.run(first)).status).toBe('succeeded');
 
   // somebody moves the tag: what ran is what is brought back
@@ -47,21 +39,6 @@ test('what was not deployed through the bot is brought back by what its tag mean
   });
   expect((await back('1')).consequences).toContainEqual(
     expect.stringMatching(/^1\.1\.0 was rolled back from by \S+ \(op-2\)\.$/),
-  );
-});
-
-test('instances of different images have nothing to go back to, and the card says so', async () => {
-  const other = `  - name: 'store-x'
-    region: eu-frankfurt-1
-    compartment: store
-    tags: { app: store }
-    containers: [{ name: api, image: 'fra.ocir.io/lamplight/store:1.1.0' }]
-`;
-  at = await rig(quick, { seed: seed.replace('loadBalancers:', `${other}loadBalancers:`) });
-  const { release, consequences } = await at.plan();
-  expect(release?.replaces).toBeUndefined();
-  expect(consequences).toContain(
-    'store-1, store-2, store-3, store-x were not deployed through me and run different images (1.0.0, 1.1.0): rollback cannot bring them back.',
   );
 });
 
