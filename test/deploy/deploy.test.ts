@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { planRollback } from '../../src/deploying/back.ts';
 import { type Rig, rig } from './rig.ts';
+import { seed } from './shop.ts';
 
 let at: Rig;
 afterEach(() => at?.close());
@@ -28,7 +29,10 @@ describe('each strategy replaces what was there', () => {
 });
 
 test('the first deploy replaces nothing and just works', async () => {
-  at = await rig({ find: { name: 'other-*', tags: {}, states: ['ACTIVE'] } });
+  at = await rig(
+    { find: { name: 'other-*', tags: {}, states: ['ACTIVE'] } },
+    { seed: seed.replace(/backends: \[.*?\]/, 'backends: []') },
+  );
   const plan = await at.plan();
   expect(plan.consequences[0]).toContain('the first of store, nothing is replaced');
   const done = await at.run(plan);
