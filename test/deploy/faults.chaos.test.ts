@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ContainerTemplate, Gate } from '../../src/core/deploy/app.ts';
+import { bare } from '../oci/bare.ts';
 import { type Rig, rig } from './rig.ts';
 import { storeApp } from './shop.ts';
 
@@ -28,7 +29,7 @@ function hook(image: string): { readonly container: ContainerTemplate; readonly 
 
 describe('an image that does not do well is taken back', () => {
   test.each([
-    ['2.0.0-never-healthy', /Wait until store-v1-\d is healthy|no node of the load balancer says OK/],
+    ['2.0.0-never-healthy', /no node of the load balancer says OK: .* another status .*INVALID_STATUS_CODE/],
     ['2.0.0-slow-start-5m', /no node of the load balancer says OK/],
     ['2.0.0-missing', /could not be pulled/],
   ])('%s', async (tag, because) => {
@@ -45,11 +46,42 @@ describe('an image that does not do well is taken back', () => {
     ];
     // one that comes up again at once may go unnoticed, as it does by OCI's own checks
     const instance = { ...storeApp().instance, restartPolicy: 'NEVER' } as const;
-    await withImage('2.0.0-crash-2m', { bake: 300_000, gates, instance });
-    const done = await at.run(await at.plan({ image: '2.0.0-crash-2m' }));
+    await withImage('2.0.0-crash-30m', { bake: 7_200_000, gates, instance });
+    const done = await at.run(await at.plan({ image: '2.0.0-crash-30m' }));
     expect(done.because).toMatch(/Gate backends: .* not well/);
     expect(done.status).toBe('undone');
     expect(await at.standing()).toEqual(before);
+  });
+
+  test('one whose health checker somebody has misconfigured', async () => {
+    const within = { create: 120_000, healthy: 1_800_000, remove: 120_000 };
+    await withImage('2.0.0', { health: { ok: 10_000 }, within });
+    const id = await at.begin(await at.plan({ image: '2.0.0' }));
+    await at.until(id, ({ steps }) =>
+      steps.some(({ step, state }) => step.verb === 'backend.well' && state === 'running'),
+    );
+    const console = bare(at.at);
+    const [place] = (await at.at.cloud.reader.deploys.survey(at.app)).places;
+    const { signal } = new AbortController();
+    await console.services.loadBalancers.act('UpdateHealthChecker', at.app.region, signal, (client) =>
+      client.updateHealthChecker({
+        loadBalancerId: place?.balancer.ocid ?? '',
+        backendSetName: 'store',
+        healthChecker: {
+          protocol: 'HTTP',
+          urlPath: '/healthz',
+          port: 8080,
+          intervalInMillis: 10_000,
+          timeoutInMillis: 3_000,
+          retries: 3,
+          returnCode: 204,
+          responseBodyRegex: '',
+        },
+      }),
+    );
+    console.close();
+    const done = await at.until(id);
+    expect(done.because).toMatch(/another status than that wants \(INVALID_STATUS_CODE\)/);
   });
 
   test('one that takes its time is waited for', async () => {

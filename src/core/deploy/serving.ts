@@ -1,5 +1,6 @@
 import type { Target } from '../target.ts';
 import type { FoundPlace, OldBackend } from './scene.ts';
+import { isServing } from './standing.ts';
 
 /** OK: all nodes agree. WARNING: one of two does. Source: docs.oracle.com, load balancer, BackendHealth. */
 export type BackendHealth = 'OK' | 'WARNING' | 'CRITICAL' | 'UNKNOWN';
@@ -30,18 +31,9 @@ export interface ServingBackend extends OldBackend {
   readonly health?: BackendHealth;
 }
 
-/** Whether a load balancer sends it what is new. */
-export function takesTraffic({
-  drain,
-  offline,
-  backup,
-}: Pick<OldBackend, 'drain' | 'offline' | 'backup'>): boolean {
-  return !drain && !offline && !backup;
-}
-
 /** Whether it is up, and in traffic and healthy in every place; where the app has no places, whether it is up. */
 export function serves({ target, backends }: ServingInstance, { places }: Pick<Serving, 'places'>): boolean {
   const isIn = (at: number) =>
-    backends.some((each) => each.place === at && takesTraffic(each) && each.health === 'OK');
+    backends.some((each) => each.place === at && isServing(each) && each.health === 'OK');
   return target.state === 'ACTIVE' && places.every((_place, at) => isIn(at));
 }

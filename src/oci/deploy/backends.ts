@@ -147,12 +147,12 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
         const { kind, balancer: ocid, in: shown, set: name, ok, sure } = carried(shapes.well, step);
         const at = { region: step.target.region, ocid, set: name, name: backendName(step, results) };
         const health = await balancers[kind].health(at);
-        if (health === undefined || health === 'UNKNOWN') {
+        if (health === undefined || health.is === 'UNKNOWN') {
           const balancer = await ifThere(balancers[kind].get(at.region, ocid));
           if (!balancer || isDeleted(balancer))
             return { state: 'failed', because: `${shown} is ${balancer?.state ?? 'gone'}.` };
         }
-        const row = health === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
+        const row = health?.is === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
         const looks = (row?.looks ?? 0) + 1;
         const left = row ? sure - (elapsed - row.since) : sure;
         if (row && looks >= ok && left <= 0)

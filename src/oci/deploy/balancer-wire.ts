@@ -1,4 +1,6 @@
 import type { Checker } from '../../core/deploy/app.ts';
+import type { HealthSeen } from '../../core/deploy/health.ts';
+import type { BackendHealth } from '../../core/deploy/serving.ts';
 
 /** What both services want in the same words. */
 
@@ -34,4 +36,16 @@ export function unwellOf({
   readonly unknownStateBackendNames: readonly string[];
 }): readonly string[] {
   return [...warningStateBackendNames, ...criticalStateBackendNames, ...unknownStateBackendNames];
+}
+
+/** What the nodes say of one backend, and what their checks found. */
+export function seenOf({
+  status,
+  healthCheckResults,
+}: {
+  readonly status: string;
+  readonly healthCheckResults: readonly { readonly healthCheckStatus: string }[];
+}): HealthSeen {
+  const found = healthCheckResults.map(({ healthCheckStatus }) => healthCheckStatus);
+  return { is: status as BackendHealth, found: [...new Set(found)].filter((each) => each !== 'OK') };
 }

@@ -1,6 +1,6 @@
 import type { BalancerFinder, NewSet } from '../../core/deploy/app.ts';
+import type { HealthSeen } from '../../core/deploy/health.ts';
 import type { MissingParts } from '../../core/deploy/scene.ts';
-import type { BackendHealth } from '../../core/deploy/serving.ts';
 import type { Standing } from '../../core/deploy/standing.ts';
 import type { Receipt } from '../../core/verb.ts';
 import type { WorkFollower } from '../work-requests.ts';
@@ -16,7 +16,7 @@ export interface Balancers {
    * What the nodes say of one backend; undefined where the service does not know it yet (404), which it does not while
    * it is being created. Rejects with a CloudError.
    */
-  health(at: BackendPlace): Promise<BackendHealth | undefined>;
+  health(at: BackendPlace): Promise<HealthSeen | undefined>;
   /** Names of the backends of a set of which it does not say OK. Rejects with a CloudError. */
   unwell(at: Omit<BackendPlace, 'name'>): Promise<readonly string[]>;
   /** One change each, with the etag that it was read with. Rejects with a CloudError. */

@@ -1,11 +1,10 @@
 import type { models } from 'oci-loadbalancer';
-import type { BackendHealth } from '../../core/deploy/serving.ts';
 import { tagsOf } from '../adapter.ts';
 import { loadBalancerWork } from '../load-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
-import { checkerOf, matching, unwellOf } from './balancer-wire.ts';
+import { checkerOf, matching, seenOf, unwellOf } from './balancer-wire.ts';
 import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';
 
@@ -38,7 +37,7 @@ export function loadBalancersFor({ loadBalancers: service }: Pick<Services, 'loa
           client.getBackendHealth({ loadBalancerId: ocid, backendSetName: set, backendName: name }),
         ),
       );
-      return reply && (String(reply.backendHealth.status) as BackendHealth);
+      return reply && seenOf(reply.backendHealth);
     },
     unwell: async ({ region, ocid, set }) => {
       const { backendSetHealth } = await service.read('GetBackendSetHealth', region, (client) =>

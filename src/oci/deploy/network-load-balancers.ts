@@ -1,11 +1,10 @@
 import type { models } from 'oci-networkloadbalancer';
-import type { BackendHealth } from '../../core/deploy/serving.ts';
 import { tagsOf } from '../adapter.ts';
 import { networkBalancerWork } from '../network-balancer-work.ts';
 import { allPages } from '../pages.ts';
 import type { Services } from '../services.ts';
 import { ifThere, receiptOf } from '../verbs.ts';
-import { checkerOf, matching, unwellOf } from './balancer-wire.ts';
+import { checkerOf, matching, seenOf, unwellOf } from './balancer-wire.ts';
 import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';
 
@@ -43,7 +42,7 @@ export function networkLoadBalancersFor({
           client.getBackendHealth({ networkLoadBalancerId: ocid, backendSetName: set, backendName: name }),
         ),
       );
-      return reply && (String(reply.backendHealth.status) as BackendHealth);
+      return reply && seenOf(reply.backendHealth);
     },
     unwell: async ({ region, ocid, set }) => {
       const { backendSetHealth } = await service.read('GetBackendSetHealth', region, (client) =>

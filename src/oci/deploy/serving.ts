@@ -63,5 +63,5 @@ async function withHealth(
   const health = await ifReadable(
     balancers[kind].health({ region, ocid: balancer.ocid, set, name: backend.name }),
   );
-  return { ...backend, ...(health === undefined ? {} : { health }) };
+  return { ...backend, ...(health === undefined ? {} : { health: health.is }) };
 }
