@@ -95,6 +95,7 @@ function watched(
         return survey;
       },
       serving: (app) => cloud.deploys.serving(app),
+      imagesOf: (instances) => cloud.deploys.imagesOf(instances),
       image: (url) => cloud.deploys.image(url),
       tags: (url) => cloud.deploys.tags(url),
     },

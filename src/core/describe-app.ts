@@ -3,7 +3,7 @@ import { imageText, parseImage } from './deploy/image.ts';
 import type { Released } from './deploy/release.ts';
 import type { FoundPlace } from './deploy/scene.ts';
 import { type Serving, type ServingBackend, type ServingInstance, serves } from './deploy/serving.ts';
-import { describe, mention } from './describe.ts';
+import { describe, mention, person } from './describe.ts';
 import type { Operation } from './operation.ts';
 import type { Block, Report, Span, Text, Tone } from './report.ts';
 import { listed } from './text.ts';
@@ -16,6 +16,8 @@ export interface AppNow {
   readonly releases: readonly Released[];
   /** Who locked it, if anybody did. */
   readonly hold?: Held;
+  /** What took all of its instances away, since it was deployed last. */
+  readonly retired?: Operation;
   /** What changes it, or waits for somebody's word to do so; newest first. */
   readonly busy: readonly Operation[];
 }
@@ -51,6 +53,11 @@ export function describeApp(now: AppNow): Report {
 /** `Locked by @ana 2026-11-26 08:44 UTC: the sale is on`. */
 export function lockedText({ by, at, because }: Held): Text {
   return ['Locked by ', mention(by), ' ', { time: at }, `: ${because}`];
+}
+
+/** `Retired by @ana 2026-11-26 08:44 UTC · op-9` */
+export function retiredText({ id, actor, createdAt, startedAt = createdAt }: Operation): Text {
+  return ['Retired by ', person(actor), ' ', { time: startedAt }, ' · ', { code: id }];
 }
 
 /** `version 3, 1.4.2`: the tag alone where the repository is the app's own. */
@@ -135,10 +142,15 @@ function factsOf({ image, release }: Running): Block {
 }
 
 /** What could be brought back, where nothing is left. */
-function lastOf({ app, releases }: AppNow): readonly Block[] {
+function lastOf({ app, releases, retired }: AppNow): readonly Block[] {
   const release = releases.find(({ outcome }) => outcome === 'succeeded');
-  if (!release) return [];
-  return [{ type: 'heading', text: `It ran last: ${namedOf(release, app)}` }, factsOf({ name: '', release })];
+  const gone = retired ? [text(retiredText(retired))] : [];
+  if (!release) return gone;
+  return [
+    ...gone,
+    { type: 'heading', text: `It ran last: ${namedOf(release, app)}` },
+    factsOf({ name: '', release }),
+  ];
 }
 
 function deployedText({ by, at, strategy, operation, back }: Released): Text {

@@ -1,4 +1,4 @@
-import { tagOf } from './deploy/image.ts';
+import { versionText } from './deploy/image.ts';
 import { bringsBack } from './deploy/unfinished.ts';
 import { leftoverBlocks } from './describe-leftovers.ts';
 import { stageProgress } from './describe-stages.ts';
@@ -49,7 +49,7 @@ function whatServes(operation: Operation): readonly string[] {
   if (!plan.release || !old.some(({ state }) => state === 'ACTIVE'))
     return [`${names} ${isOne ? 'is' : 'are'} as before.`];
   const { app, replaces } = plan.release;
-  return [`${app} runs ${replaces ? `${tagOf(replaces.image)} ` : ''}on ${names} as before.`];
+  return [`${app} runs ${replaces ? `${versionText(replaces.image)} ` : ''}on ${names} as before.`];
 }
 
 /** As its way back counted it. */

@@ -1,5 +1,8 @@
 import { actorId } from './actor.ts';
-import { tagOf } from './deploy/image.ts';
+
+import { notMine } from './deploy/history.ts';
+import { versionText } from './deploy/image.ts';
+
 import type { Release } from './deploy/release.ts';
 import { endOfWayBack } from './describe-back.ts';
 import { leftoverBlocks } from './describe-leftovers.ts';
@@ -94,7 +97,7 @@ function stagesNow(operation: Operation): readonly ReportStep[] {
 function summaryOf({ plan, steps }: Operation, release: Release): readonly Block[] {
   const old = targetsOf(plan).map(({ name }) => name);
   const { replaces } = release;
-  const before = replaces ? `version ${replaces.version}, ${tagOf(replaces.image)}` : undefined;
+  const before = replaces && replacedText(replaces);
   const gates = steps.findLast(({ step, note }) => step.verb === 'deploy.hold' && note)?.note;
   return [
     text([
@@ -112,10 +115,15 @@ function summaryOf({ plan, steps }: Operation, release: Release): readonly Block
 function whatRuns({ makes = [] }: Plan, { app, version, image, digest }: Release): readonly Span[] {
   return [
     `${app} runs `,
-    { strong: `version ${version}, ${tagOf(image)}` },
+    { strong: `version ${version}, ${versionText(image)}` },
     ...(digest ? [' (', { code: digest.slice(0, 19) }, ')'] : []),
     ` on ${listed(makes.map(({ name }) => name))}`,
   ];
+}
+
+/** `version 2, 1.4.2`; the image alone where it was not deployed through the bot. */
+export function replacedText({ version, image }: NonNullable<Release['replaces']>): string {
+  return version === notMine ? versionText(image) : `version ${version}, ${versionText(image)}`;
 }
 
 /** Whom a step asks: the people of its gates, else those who approve, else whoever began it. */

@@ -36,7 +36,7 @@ export function describePlan(plan: Plan, digest: string, decided: Text): Report 
     title: `Dry run: ${lower(plan.title)}. Nothing was changed.`,
     tone: 'plain',
     blocks: [
-      ...(plan.stages ? [...plan.consequences.map(text), ...stepTable(plan)] : planBlocks(plan)),
+      ...(plan.stages ? [...plan.consequences.map(told), ...stepTable(plan)] : planBlocks(plan)),
       text(decided),
       note(`plan ${digest.slice(0, 12)}`),
     ],
@@ -95,11 +95,11 @@ function title(operation: Operation): Text {
 /** What will come of it; of a long plan that nobody runs any more, in one line. */
 function intendedBlocks({ plan, status }: Operation): Block[] {
   if (!plan.stages || !isFinal(status)) return planBlocks(plan);
-  return plan.consequences.slice(0, 1).map((what) => text(`It would have been this: ${what}`));
+  return plan.consequences.slice(0, 1).map((what) => told(`It would have been this: ${what}`));
 }
 
 function planBlocks(plan: Plan): Block[] {
-  if (plan.stages) return [...plan.consequences.map(text), ...foldedStages(plan)];
+  if (plan.stages) return [...plan.consequences.map(told), ...foldedStages(plan)];
   const rows = targetsOf(plan).map((target) => [
     target.name,
     target.kind,
@@ -283,6 +283,11 @@ function lower(sentence: string): string {
 
 function text(content: Text): Block {
   return { type: 'text', text: content };
+}
+
+/** A consequence may name people. */
+function told(sentence: string): Block {
+  return text(mentionsIn(sentence));
 }
 
 function note(content: Text): Block {

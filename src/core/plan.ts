@@ -27,6 +27,8 @@ export interface Plan {
   readonly locks?: readonly string[];
   /** What it makes, as rules judge it: it has no OCID yet. */
   readonly makes?: readonly Target[];
+  /** The app that nothing is left of, where it is a retirement of all of it. */
+  readonly retires?: string;
   /** What it brings out, where it is a deploy. */
   readonly release?: Release;
   /** Targets that already are as wanted, with the reason; shown, never touched. */

@@ -1,37 +1,58 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
-import { parseImage } from '../core/deploy/image.ts';
+import { isSame, leftBy, type Version, versionBefore, versionsOf } from '../core/deploy/history.ts';
+import { parseImage, versionText } from '../core/deploy/image.ts';
 import type { Released } from '../core/deploy/release.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Plan } from '../core/plan.ts';
 import { Refusal } from '../core/refusal.ts';
 import { changesOf, theApp } from './apps.ts';
-import { type Ground, planDeploy } from './planning.ts';
+import { imageOf } from './images.ts';
+import { type Ground, knownOf, planOn, readyApp } from './planning.ts';
+import { runningOf } from './replaced.ts';
 
-/** So many releases are looked at for the one that is meant. */
-const most = 200;
-
-/**
- * The plan of bringing an earlier release back: the same image by its digest, the same environment, without the hook
- * before. Throws a Refusal where there is none.
- */
-export async function planRollback(look: Ground, name: string, to: string | undefined): Promise<Plan> {
-  const app = theApp(look, name);
-  const releases = await look.deploys.releases(app.name, most);
-  const back = to === undefined ? lastGood(app, releases) : named(app, releases, to);
-  refuseRunning(app, releases, back);
-  return planDeploy(look, { app: app.name, environment: back.environment, back });
+/** What a line says of a rollback. */
+export interface RollbackWish {
+  readonly app: string;
+  /** The number of a version, or the tag of its image. */
+  readonly to?: string | undefined;
+  readonly strategy?: string | undefined;
 }
 
-/** What ran before what runs now. */
-function lastGood(app: App, releases: readonly Released[]): Released {
-  const good = releases.filter(isGood);
-  const [now, ...before] = good;
-  const other = before.find(({ image, digest }) => image !== now?.image || digest !== now.digest);
-  if (other) return other;
+/** Whoever goes back is in a hurry: all at once, and what is kept for the bake is the way forth. */
+export const backStrategy = 'blue-green';
+
+/**
+ * The plan of bringing an earlier version back: the same image by its digest, the same environment, without the hook
+ * before. Throws a Refusal where there is none, and as a deploy does.
+ */
+export async function planRollback(look: Ground, { app: name, to, strategy }: RollbackWish): Promise<Plan> {
+  const wish = { app: name, environment: {}, strategy };
+  const app = await readyApp(look, { ...wish, strategy: strategy ?? backStrategy });
+  const { survey, releases } = await knownOf(look, app);
+  const running = runningOf(app, releases, survey);
+  const back = to === undefined ? lastGood(app, releases, running) : named(app, releases, to);
+  refuseRunning(app, running, back);
+  const url = imageOf(app, { back });
+  const image = await look.cloud.deploys.image(url);
+  const { environment } = back;
+  return planOn(look, app, { ...wish, environment, back }, { survey, releases, url, image });
+}
+
+/** What ran before what runs now, or last where nothing does. */
+function lastGood(app: App, releases: readonly Released[], running: Released | undefined): Version {
+  const found = versionBefore(releases, running);
+  if (found) return found;
+  const others = versionsOf(releases).filter((each) => !(running && isSame(each, running)));
+  const left = others.map((version) => ({ version, by: leftBy(version, releases) })).find(({ by }) => by);
+  if (left?.by)
+    throw new Refusal(
+      `${app.name} has no other version that was deployed well and not rolled back from: version ${left.version.version}, ${versionText(left.version.image)}, was, by ${left.by.operation}.`,
+      `To bring it back all the same: rollback ${app.name} to ${left.version.version}`,
+    );
   throw new Refusal(
-    now
-      ? `${app.name} has no other version that was deployed well: only ${now.version}, ${now.image}.`
+    running
+      ? `${app.name} has no other version that was deployed well: only ${running.version}, ${running.image}.`
       : `Nothing of ${app.name} was deployed ${releases.length > 0 ? 'well ' : ''}through me yet.`,
     howElse(app),
   );
@@ -41,33 +62,33 @@ function howElse({ name }: App): string {
   return `Deploy the image that you want: deploy ${name} image=…`;
 }
 
-function isGood({ outcome }: Released): boolean {
-  return outcome === 'succeeded';
-}
-
-function refuseRunning(app: App, releases: readonly Released[], back: Released): void {
-  if (releases.find(isGood)?.version !== back.version) return;
+function refuseRunning(app: App, running: Released | undefined, back: Version): void {
+  if (running?.version !== back.version) return;
   throw new Refusal(
     `Version ${back.version} of ${app.name} is what runs.`,
     `To replace its instances by new ones of the same image: deploy ${app.name} image=${back.image}`,
   );
 }
 
-function named(app: App, releases: readonly Released[], to: string): Released {
+function named(app: App, releases: readonly Released[], to: string): Version {
   const number = Number(to.replace(/^v(?=\d+$)/i, ''));
-  const tagged = releases.filter(({ image }) => parseImage(image)?.tag === to);
-  const found = releases.find(({ version }) => version === number) ?? tagged.find(isGood) ?? tagged[0];
-  if (!found)
+  const isTagged = ({ image }: Pick<Version, 'image'>) => parseImage(image)?.tag === to;
+  const good = versionsOf(releases);
+  const found = good.find(({ version }) => version === number);
+  const begun = releases.find(({ version }) => version === number);
+  const version = found ?? (begun ? undefined : good.find(isTagged));
+  if (version) return version;
+  const never = begun ?? releases.find(isTagged);
+  if (never)
     throw new Refusal(
-      releases.length === 0
-        ? `Nothing of ${app.name} was deployed through me yet.`
-        : `There is no version ${to} of ${app.name}.`,
-      releases.length === 0 ? howElse(app) : `See them with: releases ${app.name}`,
+      `Version ${never.version} of ${app.name} never ran in full: it ${outcomeOf(never)}.`,
+      `To try its image again: deploy ${app.name} image=${never.image}`,
     );
-  if (isGood(found)) return found;
   throw new Refusal(
-    `Version ${found.version} of ${app.name} never ran in full: it ${outcomeOf(found)}.`,
-    `To try its image again: deploy ${app.name} image=${found.image}`,
+    releases.length === 0
+      ? `Nothing of ${app.name} was deployed through me yet.`
+      : `There is no version ${to} of ${app.name}.`,
+    releases.length === 0 ? howElse(app) : `See them with: releases ${app.name}`,
   );
 }
 

@@ -1,8 +1,10 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
+import { isGood } from '../core/deploy/history.ts';
 import type { AppNow } from '../core/describe-app.ts';
 import { changesOf, holdOf } from './apps.ts';
 import { most } from './releases.ts';
+import { retirementOf } from './retired.ts';
 
 /** An app as it is now. Throws a Refusal where the file names a compartment that is not there. */
 export async function appNow(
@@ -15,5 +17,6 @@ export async function appNow(
     holdOf(look, app),
     changesOf(look, app, ['waiting', 'queued', 'running', 'undoing']),
   ]);
-  return { app, serving, releases, ...(hold ? { hold } : {}), busy };
+  const retired = await retirementOf(look, app, releases.find(isGood));
+  return { app, serving, releases, ...(hold ? { hold } : {}), ...(retired ? { retired } : {}), busy };
 }

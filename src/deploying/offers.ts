@@ -1,6 +1,8 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
-import { parseImage } from '../core/deploy/image.ts';
+import { isGood, notMine, versionsOf } from '../core/deploy/history.ts';
+import { parseImage, versionText } from '../core/deploy/image.ts';
+import type { Released } from '../core/deploy/release.ts';
 import { showStrategy, unfit } from '../core/deploy/strategy.ts';
 import { showDuration } from '../core/duration.ts';
 import type { Operation } from '../core/operation.ts';
@@ -24,7 +26,7 @@ export async function imagesOffered(
 ): Promise<readonly Offered[]> {
   const own = app.instance.containers[0]?.image ?? '';
   const [tags, releases] = await Promise.all([cloud.deploys.tags(own), deploys.releases(app.name, 50)]);
-  const running = releases.find(({ outcome }) => outcome === 'succeeded');
+  const running = releases.find(isGood);
   const runs = running && parseImage(running.image)?.tag;
   const offered = tags.map(({ tag, pushedAt }) => ({
     label: tag,
@@ -75,13 +77,17 @@ const hints: Readonly<Record<string, string>> = {
 /** Those that can be brought back, newest first. */
 export async function releasesOffered({ deploys }: Ground, app: App): Promise<readonly Offered[]> {
   const releases = await deploys.releases(app.name, 50);
-  return releases
-    .filter(({ outcome }) => outcome === 'succeeded')
-    .map((release) => ({
-      label: `${release.version} – ${parseImage(release.image)?.tag ?? release.image}`,
-      value: String(release.version),
-      hint: `${outcomeOf(release)} ${new Date(release.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    }));
+  return versionsOf(releases).map(({ version, image }) => ({
+    label: `${version} – ${versionText(image)}`,
+    value: String(version),
+    hint: version === notMine ? 'not deployed through me' : whenDeployed(releases, version),
+  }));
+}
+
+function whenDeployed(releases: readonly Released[], number: number): string {
+  const release = releases.find(({ version }) => version === number);
+  if (!release) return '';
+  return `${outcomeOf(release)} ${new Date(release.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** Deploys that are not over: by the app where there is one of it, else by id. */

@@ -1,9 +1,11 @@
 import type { Look } from '../command.ts';
 import type { App, Strategy } from '../core/deploy/app.ts';
-import { parseImage } from '../core/deploy/image.ts';
+import { notMine, type Version } from '../core/deploy/history.ts';
+import { versionText } from '../core/deploy/image.ts';
 import { deployPlan } from '../core/deploy/plan.ts';
 import type { Release, Released } from '../core/deploy/release.ts';
 import { stoppedOf } from '../core/deploy/stopped.ts';
+import { aboutStrangers, strangersOf } from '../core/deploy/strangers.ts';
 import { readStrategy, showStrategy, unfit } from '../core/deploy/strategy.ts';
 import type { FoundImage, Survey } from '../core/deploy/survey.ts';
 import { jsonOf } from '../core/json.ts';
@@ -12,7 +14,10 @@ import type { Plan } from '../core/plan.ts';
 import { Refusal } from '../core/refusal.ts';
 import { stopped } from '../core/text.ts';
 import { refuseLocked, theApp } from './apps.ts';
+import { anotherRepository, noDigest, runsAlready, wasLeft } from './doubts.ts';
 import { imageOf, noImage } from './images.ts';
+import { most } from './releases.ts';
+import { type Replaced, replacedBy, runningOf } from './replaced.ts';
 import { sceneOf, targetOf } from './scene.ts';
 
 /** What planning a deploy looks at. */
@@ -21,12 +26,18 @@ export type Ground = Pick<Look, 'cloud' | 'deploys' | 'operations'>;
 /** What a line says of a deploy. */
 export interface Wish {
   readonly app: string;
-  /** An image, or only a tag of the app's own: `1.4.2`. */
+  /** An image, or only a tag or digest of the app's own: `1.4.2`. */
   readonly image?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly strategy?: string | undefined;
-  /** The release that it brings back. */
-  readonly back?: Released;
+  /** What it brings back. */
+  readonly back?: Version;
+}
+
+/** What there is of an app, and what was deployed of it, newest first. */
+export interface Known {
+  readonly survey: Survey;
+  readonly releases: readonly Released[];
 }
 
 /**
@@ -34,28 +45,54 @@ export interface Wish {
  * and for what stands against it in the cloud.
  */
 export async function planDeploy(look: Ground, wish: Wish): Promise<Plan> {
-  const app = strategyOf(theApp(look, wish.app), wish.strategy);
-  await refuseLocked(look, app);
+  const app = await readyApp(look, wish);
   const url = imageOf(app, wish);
-  const [image, survey, releases] = await Promise.all([
-    look.cloud.deploys.image(url),
-    look.cloud.deploys.survey(app),
-    look.deploys.releases(app.name, 50),
-  ]);
+  const [image, known] = await Promise.all([look.cloud.deploys.image(url), knownOf(look, app)]);
+  return planOn(look, app, wish, { ...known, url, image });
+}
+
+/** The app as the line wants it deployed. Throws a Refusal where it is locked or being deployed, or cannot be deployed so. */
+export async function readyApp(look: Ground, { app: name, strategy }: Wish): Promise<App> {
+  const app = strategyOf(theApp(look, name), strategy);
+  await refuseLocked(look, app);
+  return app;
+}
+
+export async function knownOf({ cloud, deploys }: Ground, app: App): Promise<Known> {
+  const [survey, releases] = await Promise.all([cloud.deploys.survey(app), deploys.releases(app.name, most)]);
+  return { survey, releases };
+}
+
+interface Resolved extends Known {
+  readonly url: string;
+  /** Undefined where the registry knows no such image. */
+  readonly image: FoundImage | undefined;
+}
+
+/** The plan of what the line has come to. Throws a Refusal like `planDeploy`. */
+export async function planOn(look: Ground, app: App, wish: Wish, resolved: Resolved): Promise<Plan> {
+  const { survey, releases, url, image } = resolved;
   if (!image) throw await noImage(look, app, url);
   refuseFaults(app, survey);
   const stopped = refuseStopped(app, survey);
-  const release = releaseOf(app, wish, {
-    url,
-    image,
-    releases: survey.old.length > 0 ? releases : [],
-    last: releases[0],
-  });
-  const scene = sceneOf(app, release, image, survey);
+  const running = runningOf(app, releases, survey);
+  const replaced = await replacedBy(look, running, survey);
+  const release = releaseOf(app, wish, { url, image, last: releases[0], replaced });
+  const strangers = strangersOf(app, look.deploys.apps, survey.others);
+  const scene = sceneOf(app, release, { image, survey, strangers });
   return deployPlan(scene, {
     title: titleOf(app, release),
     line: lineOf(wish, app, url),
-    doubts: [...doubtsOf(image, url, release), ...survey.doubts, ...stopped],
+    doubts: [
+      ...runsAlready(release, running),
+      ...wasLeft(release, releases),
+      ...anotherRepository(app, url),
+      ...noDigest(image, release),
+      ...replaced.doubts,
+      ...aboutStrangers(app, survey.places, strangers, 'the new ones'),
+      ...survey.doubts,
+      ...stopped,
+    ],
     makes: scene.fresh.map((each) => targetOf(app, survey, each)),
   });
 }
@@ -96,22 +133,20 @@ function releaseOf(
     url,
     image,
     last,
-    releases,
+    replaced: { replaces },
   }: {
     readonly url: string;
     readonly image: FoundImage;
     readonly last: Released | undefined;
-    /** That may run now, newest first. */
-    readonly releases: readonly Released[];
+    readonly replaced: Replaced;
   },
 ): Release {
-  const running = releases.find(({ outcome }) => outcome === 'succeeded');
   return {
     app: app.name,
     version: (last?.version ?? 0) + 1,
     image: url,
     ...(image.digest === undefined ? {} : { digest: image.digest }),
-    ...(running ? { replaces: { version: running.version, image: running.image } } : {}),
+    ...(replaces ? { replaces } : {}),
     ...(back ? { back: back.version } : {}),
     environment: back?.environment ?? environment,
     strategy: showStrategy(app.strategy),
@@ -120,25 +155,17 @@ function releaseOf(
 }
 
 function titleOf({ name }: App, { image, back }: Release): string {
-  const version = parseImage(image)?.tag ?? image.slice(-12);
-  return back === undefined
-    ? `Deploy ${name} ${version}`
-    : `Roll ${name} back to ${version}, as it was in version ${back}`;
+  const version = versionText(image);
+  if (back === undefined) return `Deploy ${name} ${version}`;
+  const when = back === notMine ? 'which was not deployed through me' : `as it was in version ${back}`;
+  return `Roll ${name} back to ${version}, ${when}`;
 }
 
 function lineOf({ environment, strategy, back }: Wish, { name }: App, url: string): string {
-  if (back) return `rollback ${name} to ${back.version}`;
   const sets = Object.entries(environment).map(([key, value]) => quoteWord(`${key}=${value}`));
   return [
-    `deploy ${name} image=${url}`,
-    ...(sets.length > 0 ? ['env', ...sets] : []),
+    ...(back ? [`rollback ${name} to ${back.version}`] : [`deploy ${name} image=${url}`]),
+    ...(back || sets.length === 0 ? [] : ['env', ...sets]),
     ...(strategy === undefined ? [] : [strategy]),
   ].join(' ');
-}
-
-function doubtsOf(image: FoundImage, url: string, { digest }: Release): readonly string[] {
-  if (!image.isForeign || digest !== undefined) return [];
-  return [
-    `${parseImage(url)?.registry} cannot be asked for a digest: if the tag is moved before it runs, nobody sees it.`,
-  ];
 }

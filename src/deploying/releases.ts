@@ -1,5 +1,6 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
+import { isGood } from '../core/deploy/history.ts';
 import type { Released } from '../core/deploy/release.ts';
 import { mention } from '../core/describe.ts';
 import { namedOf } from '../core/describe-app.ts';
@@ -9,12 +10,12 @@ import type { Target } from '../core/target.ts';
 /** So many releases are looked through. */
 export const most = 200;
 
-/** The one that was deployed last and well: what runs, as far as I deployed it. */
+/** The one that was deployed last and well: what runs, as far as I deployed it and it was not retired since. */
 export async function currentOf(
   { deploys }: Pick<Look, 'deploys'>,
   { name }: Pick<App, 'name'>,
 ): Promise<Released | undefined> {
-  return (await deploys.releases(name, most)).find(({ outcome }) => outcome === 'succeeded');
+  return (await deploys.releases(name, most)).find(isGood);
 }
 
 /** Which release an instance is of, as its tags say. */

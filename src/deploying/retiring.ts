@@ -2,6 +2,7 @@ import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
 import { type Retirement, retirePlan, shortPlace } from '../core/deploy/retire.ts';
 import type { OldInstance } from '../core/deploy/scene.ts';
+import { aboutStrangers, strangersOf } from '../core/deploy/strangers.ts';
 import type { Survey } from '../core/deploy/survey.ts';
 import { quoteWord } from '../core/parse.ts';
 import type { Plan } from '../core/plan.ts';
@@ -42,6 +43,7 @@ export async function planRetire(look: Ground, { what, because }: RetireWish): P
     doubts: [
       ...survey.faults,
       ...survey.unseen,
+      ...aboutStrangers(app, survey.places, strangersOf(app, look.deploys.apps, survey.others)),
       ...(because === undefined ? [] : [`Because: ${because}`]),
     ].map(stopped),
   });

@@ -9,7 +9,15 @@ import type { Target } from '../core/target.ts';
 import { spotsIn } from './room.ts';
 
 /** What a release of an app comes to where it is to be. Throws a Refusal where limits leave no room for it. */
-export function sceneOf(app: App, release: Release, image: FoundImage, survey: Survey): Scene {
+export function sceneOf(
+  app: App,
+  release: Release,
+  {
+    image,
+    survey,
+    strangers,
+  }: { readonly image: FoundImage; readonly survey: Survey; readonly strangers: Scene['strangers'] },
+): Scene {
   const spots = spotsIn(app, survey);
   const anywhere = spots[0] ?? [];
   const fresh = spots.map((each, at): NewInstance => {
@@ -31,6 +39,7 @@ export function sceneOf(app: App, release: Release, image: FoundImage, survey: S
     release,
     old: survey.old,
     places: survey.places,
+    strangers,
     fresh,
     ...(app.before ? { before: hook('before', app.before) } : {}),
     ...(app.after ? { after: hook('after', app.after) } : {}),

@@ -1,5 +1,5 @@
 import type { Argument } from '../arguments.ts';
-import { readStrategy } from '../core/deploy/strategy.ts';
+import { readStrategy, strategyLike } from '../core/deploy/strategy.ts';
 import { quoteWord } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
 
@@ -42,6 +42,7 @@ export function environment(): Argument<Environment> {
     take: (words) => {
       if (!beginsEnvironment(words[0])) return { value: {}, used: 0 };
       const end = words.findIndex(isStrategy);
+      refuseMisspelt(words.slice(1, end < 0 ? words.length : end).filter((word) => !word.includes('=')));
       const mine = end < 0 ? words : words.slice(0, end);
       return { value: environmentOf(mine.filter((word) => !beginsEnvironment(word))), used: mine.length };
     },
@@ -49,17 +50,21 @@ export function environment(): Argument<Environment> {
 }
 
 /** `rolling 2`, `blue-green`, `canary 5 % 10m, 100 %`: to the end of the line. */
-export function strategy(): Argument<string | undefined> {
+export function strategy(
+  usual = 'what the app’s file says',
+  preset: NonNullable<Argument<unknown>['preset']> = { label: 'As the app says', value: ownStrategy },
+): Argument<string | undefined> {
   return {
     usage: '[strategy]',
-    about: 'rolling 2, blue-green or canary 5 % 10m, 100 %; what the app’s file says if left out',
+    about: `rolling 2, blue-green or canary 5 % 10m, 100 %; ${usual} if left out`,
     required: false,
     offers: 'strategies',
     per: 'app',
-    preset: { label: 'As the app says', value: ownStrategy },
+    preset,
     inLine: (filled) => (filled === ownStrategy ? '' : filled),
     take: (words) => {
       const [first = '', ...others] = words;
+      refuseMisspelt(words.slice(0, 1));
       if (!beginsStrategy(first)) return { value: undefined, used: 0 };
       const [, named = first] = /^strategy=(.*)$/is.exec(first) ?? [];
       return { value: [named, ...others].join(' '), used: words.length };
@@ -85,8 +90,16 @@ function beginsStrategy(word: string): boolean {
   return isStrategy(word) || /^strategy=/i.test(word);
 }
 
+/** Where no image and no variable is meant. */
+function refuseMisspelt(words: readonly string[]): void {
+  const odd = words.find((word) => !beginsStrategy(word) && strategyLike(word) !== undefined);
+  if (odd === undefined) return;
+  throw new Refusal(`"${odd}" is not a strategy.`, `Did you mean ${strategyLike(odd)}?`);
+}
+
 function imageIn(before: string | undefined, word: string): string {
   const [, named] = /^image=(.*)$/is.exec(word) ?? [];
+  if (named === undefined && before !== undefined) refuseMisspelt([before, word]);
   if (named === undefined && (word.includes('=') || before !== undefined))
     throw new Refusal(`I have no use for "${word}".`, hint);
   if (before !== undefined) throw new Refusal('image= is given twice.', 'Say it once.');

@@ -30,6 +30,7 @@ export function deployProbes(
         'manage compute-container-family',
         'use subnets',
         'use vnics',
+        'inspect private-ips',
         'use network-security-groups',
       ),
       run: () =>

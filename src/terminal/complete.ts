@@ -79,7 +79,9 @@ async function dependent(
     }),
   );
   const last = `${more.at(-1) ?? ''} `;
-  return offered.flat().map((each) => (each.startsWith(last) ? each.slice(last.length) : each));
+  const all = offered.flat();
+  const behind = all.filter((each) => each.startsWith(last)).map((each) => each.slice(last.length));
+  return behind.length > 0 ? behind : all;
 }
 
 /** Of an argument that is one of a few words, those words: its usage is their list. */

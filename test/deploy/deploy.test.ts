@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { planRollback } from '../../src/deploying/back.ts';
 import { type Rig, rig } from './rig.ts';
+import { seed } from './shop.ts';
 
 let at: Rig;
 afterEach(() => at?.close());
@@ -28,7 +29,10 @@ describe('each strategy replaces what was there', () => {
 });
 
 test('the first deploy replaces nothing and just works', async () => {
-  at = await rig({ find: { name: 'other-*', tags: {}, states: ['ACTIVE'] } });
+  at = await rig(
+    { find: { name: 'other-*', tags: {}, states: ['ACTIVE'] } },
+    { seed: seed.replace(/backends: \[.*?\]/, 'backends: []') },
+  );
   const plan = await at.plan();
   expect(plan.consequences[0]).toContain('the first of store, nothing is replaced');
   const done = await at.run(plan);
@@ -40,8 +44,7 @@ test('a second deploy replaces the first, and a rollback brings it back by its d
   at = await rig();
   expect((await at.run(await at.plan({ image: '1.1.0' }))).status).toBe('succeeded');
   expect((await at.run(await at.plan({ image: '1.2.0' }))).status).toBe('succeeded');
-  const look = { ...at.look, cloud: at.at.cloud.reader } as Parameters<typeof planRollback>[0];
-  const back = await planRollback(look, 'store', undefined);
+  const back = await planRollback(at.look, { app: 'store' });
   expect(back.title).toBe('Roll store back to 1.1.0, as it was in version 1');
   expect(back.line).toBe('rollback store to 1');
   expect((await at.run(back)).status).toBe('succeeded');
@@ -56,6 +59,14 @@ test('a second deploy replaces the first, and a rollback brings it back by its d
 });
 
 describe('what stands against it is said before', () => {
+  test('a strategy that was taken for a tag, with the one that is meant', async () => {
+    at = await rig();
+    await expect(at.plan({ image: 'blue-geen' })).rejects.toMatchObject({
+      message: 'There is no image fra.ocir.io/lamplight/store:blue-geen.',
+      hint: 'Did you mean the strategy blue-green?',
+    });
+  });
+
   test('an image that is not there, with the nearest', async () => {
     at = await rig();
     await expect(at.plan({ image: '1.1.00' })).rejects.toMatchObject({

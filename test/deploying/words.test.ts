@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import deployCommand from '../../commands/deploy.ts';
+import rollbackCommand from '../../commands/rollback.ts';
 import { bind, type Invocation } from '../../src/bind.ts';
+import type { NamedCommand } from '../../src/command.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { environment, image, strategy } from '../../src/deploying/words.ts';
@@ -58,10 +60,35 @@ describe('the words', () => {
     ['env =2', '"=2" sets nothing in the environment.'],
     ['env A=1 A=2', 'A is set twice.'],
     ['image=1 --tag 2', 'deploy has no flag --tag.'],
+    ['image=1.4.2 blue-geen', '"blue-geen" is not a strategy.'],
+    ['1.4.2 canry 5 % 10m, 100 %', '"canry" is not a strategy.'],
+    ['canry 5 % 10m, 100 %', '"canry" is not a strategy.'],
+    ['env A=1 roling 2', '"roling" is not a strategy.'],
   ])('%s is refused', (words, message) => {
     expect(() => read(words)).toThrow(Refusal);
     expect(() => read(words)).toThrow(message);
   });
+});
+
+test('a strategy that is misspelt is told, with the one that is meant', () => {
+  const hintOf = (command: NamedCommand, words: string) => {
+    try {
+      return bind(command, cutLine(words)).input;
+    } catch (error) {
+      return error;
+    }
+  };
+  const back = { name: 'rollback', ...rollbackCommand };
+  expect(hintOf(deploy, 'shop image=1.4.2 blue-geen')).toMatchObject({ hint: 'Did you mean blue-green?' });
+  expect(hintOf(back, 'shop to 7 canry 5 %')).toMatchObject({
+    message: '"canry" is not a strategy.',
+    hint: 'Did you mean canary?',
+  });
+  expect(hintOf(back, 'shop canary 50 % 1m, 100 %')).toMatchObject({
+    to: undefined,
+    strategy: 'canary 50 % 1m, 100 %',
+  });
+  expect(hintOf(back, 'shop 7')).toMatchObject({ message: 'I have no use for "7".' });
 });
 
 test('a form stands for the line that would be typed, whatever is filled in', () => {

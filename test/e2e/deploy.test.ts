@@ -60,7 +60,7 @@ test('a deploy from the line to done, and what runs then', async () => {
   const done = await reads(world, card, / done in |taken back|failed/);
   expect(done.text).toMatch(/deploy store 1\.4\.2 – done in /);
   expect(done.shown).toMatch(
-    /store runs \*version 2, 1\.4\.2\* .* on store-v2-1, store-v2-2, store-v2-3, in place of store-1, store-2, store-3, which are deleted\./,
+    /store runs \*version 2, 1\.4\.2\* .* on store-v2-1, store-v2-2, store-v2-3, in place of 1\.4\.1 on store-1, store-2, store-3, which are deleted\./,
   );
   expect(await serving()).not.toMatch(/"reachedDeleted":[1-9]/);
 });

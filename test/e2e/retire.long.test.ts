@@ -40,4 +40,6 @@ test('the whole app, from the line to the end', async () => {
   expect(end.text).toMatch(/done in/);
   const told = await tell(world, 'retire store');
   expect(told.shown).toContain('store has no instances.');
+  for (const line of ['deploy status store', 'releases store'])
+    expect((await tell(world, line)).shown).toMatch(/Retired by <@U0ANAPETROV>.*op-\d+/);
 });

@@ -48,6 +48,7 @@ function ground(answer: (found: Found) => Promise<Found> = async (found) => foun
         throw new Error('no deploys');
       },
       serving: never,
+      imagesOf: never,
       image: async () => undefined,
       tags: async () => [],
     },

@@ -45,6 +45,7 @@ describe('what deploys need', () => {
         'manage compute-container-family',
         'use subnets',
         'use vnics',
+        'inspect private-ips',
         'use network-security-groups',
       ]
         .map(allow)

@@ -85,6 +85,7 @@ export const scene: Scene = {
   app,
   old,
   places,
+  strangers: [],
   fresh: Array.from({ length: 6 }, (_, at) => ({
     name: `store-v3-${at + 1}`,
     spots: [{ availabilityDomain: `Uocm:EU-FRANKFURT-1-AD-${(at % 3) + 1}` }],

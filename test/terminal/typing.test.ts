@@ -107,8 +107,9 @@ describe('completion of a deploy', () => {
     ['deploy store ', ['canary 5 % 10m, 100 %', 'image=1.4.1', 'image=1.4.2', 'rolling'], ''],
     ['deploy store image=1.4.2', ['image=1.4.2'], 'image=1.4.2'],
     ['deploy store image=1.4.2 roll', ['rolling'], 'roll'],
-    ['rollback store ', ['to 6', 'to 7'], ''],
+    ['rollback store ', ['canary 5 % 10m, 100 %', 'rolling', 'to 6', 'to 7'], ''],
     ['rollback store to ', ['6', '7'], ''],
+    ['rollback store to 7 r', ['rolling'], 'r'],
     ['abort s', ['shop'], 's'],
   ])('of %j', async (line, found, typed) => {
     expect(await complete(source, actor, line)).toEqual([found, typed]);

@@ -64,9 +64,21 @@ export function pinnedText({ registry, repository }: ImageReference, digest: str
   return imageText({ registry, repository, digest });
 }
 
-/** `1.4.2`, or the end of what has no tag. */
-export function tagOf(image: string): string {
-  return parseImage(image)?.tag ?? image.slice(-12);
+/** What tells it from others of its repository: `1.4.2`, or `sha256:0123456789ab` where it has no tag. */
+export function versionText(text: string): string {
+  const { tag, digest } = parseImage(text) ?? {};
+  return tag ?? digest?.slice(0, 19) ?? text.slice(-12);
+}
+
+/** Whether it is the same repository of the same registry. */
+export function isOfRepository(one: ImageReference, other: ImageReference): boolean {
+  return one.registry === other.registry && one.repository === other.repository;
+}
+
+/** Whether its first part is a registry, which it can be where it has a dot, a port or capitals. */
+export function namesRegistry(text: string): boolean {
+  const [first = '', ...others] = text.split('/');
+  return others.length > 0 && isRegistry(first);
 }
 
 /** Whether the text says which one of its name it is: it has a tag or a digest. */
@@ -78,8 +90,11 @@ export function isPinned(text: string): boolean {
 function cutRegistry(named: string): { registry: string; rest: string } {
   const slash = named.indexOf('/');
   const first = slash < 0 ? '' : named.slice(0, slash);
-  const isRegistry = /[.:]/.test(first) || first === 'localhost' || first.toLowerCase() !== first;
-  if (!isRegistry) return { registry: usualRegistry, rest: named };
+  if (!isRegistry(first)) return { registry: usualRegistry, rest: named };
   const registry = first === 'index.docker.io' ? usualRegistry : first;
   return { registry, rest: named.slice(slash + 1) };
+}
+
+function isRegistry(first: string): boolean {
+  return /[.:]/.test(first) || first === 'localhost' || first.toLowerCase() !== first;
 }

@@ -1,10 +1,11 @@
+import { replacedText } from '../describe-deploy.ts';
+
 import { showDuration } from '../duration.ts';
 import { quoteWord } from '../parse.ts';
 import type { Plan, UndoStep } from '../plan.ts';
 import type { Target } from '../target.ts';
 import { listed } from '../text.ts';
 import { partOf } from './balancer-steps.ts';
-import { tagOf } from './image.ts';
 import type { Scene } from './scene.ts';
 import { showStrategy } from './strategy.ts';
 import type { Wave } from './wave.ts';
@@ -48,12 +49,15 @@ export function undoOf(undo: readonly Wave<UndoStep>[]) {
   return { waves: undo.map(({ steps }) => steps), stages: undo.map(({ stage }) => stage) };
 }
 
-function whatReplaces({ app, release, fresh, old }: Scene): string {
+function whatReplaces({ app, release, fresh, old, strangers }: Scene): string {
   const { image, digest, replaces } = release;
   const what = `${counted(fresh.length, 'new instance')} of ${image}${digest ? ` (${digest.slice(0, 19)}…)` : ''}`;
-  if (old.length === 0) return `${what}: the first of ${app.name}, nothing is replaced.`;
+  if (old.length === 0)
+    return strangers.some(({ isDeserted }) => !isDeserted)
+      ? `${what}: I find no instance of ${app.name}, so that nothing is replaced.`
+      : `${what}: the first of ${app.name}, nothing is replaced.`;
   const names = old.map(({ target }) => target.name);
-  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (version ${replaces.version}, ${tagOf(replaces.image)})` : ''}.`;
+  return `${what} ${fresh.length === 1 ? 'replaces' : 'replace'} ${listed(names)}${replaces ? ` (${replacedText(replaces)})` : ''}.`;
 }
 
 /** What the line sets; secrets are references, which only the file has. */

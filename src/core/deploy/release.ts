@@ -9,9 +9,9 @@ export interface Release {
   readonly image: string;
   /** `sha256:…`; absent where the registry could not be asked. */
   readonly digest?: string;
-  /** What ran before it, as far as I deployed that. */
-  readonly replaces?: { readonly version: number; readonly image: string };
-  /** The version that it brings back, where it is a rollback. */
+  /** What ran before it. Version 0 was not deployed through the bot; its digest is what its tag meant then. */
+  readonly replaces?: { readonly version: number; readonly image: string; readonly digest?: string };
+  /** The version that it brings back, where it is a rollback: 0 as in `replaces`. */
   readonly back?: number;
   /** What was set by the line, over what the file says. */
   readonly environment: Readonly<Record<string, string>>;

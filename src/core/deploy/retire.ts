@@ -40,6 +40,7 @@ export function retirePlan(
     stages: waves.map(({ stage }) => stage),
     undo: { until, ...undoOf(undo) },
     locks: [`app:${app.name}`],
+    ...(retirement.isWhole ? { retires: app.name } : {}),
     unchanged: [],
     line,
   };

@@ -2,6 +2,7 @@ import type { Json } from '../json.ts';
 import type { PlanTarget } from '../plan.ts';
 import type { App, BalancerFinder, NewSet } from './app.ts';
 import type { Release } from './release.ts';
+import type { OtherBackend } from './strangers.ts';
 
 /** All that a deploy is planned from: what it is to be, and what there is. */
 export interface Scene {
@@ -9,6 +10,8 @@ export interface Scene {
   readonly release: Release;
   readonly old: readonly OldInstance[];
   readonly places: readonly FoundPlace[];
+  /** Backends in them that are nobody's whom the file names. */
+  readonly strangers: readonly OtherBackend[];
   /** What is to be made, one for each replica. */
   readonly fresh: readonly NewInstance[];
   readonly before?: NewInstance;

@@ -26,9 +26,14 @@ export function readStrategy(text: string): Strategy | Problem {
       ? { type }
       : { problem: `blue-green takes nothing after it, but has "${words[0]}"` };
   if (type === 'canary') return canary(words);
-  const [near] = nearest(type, ['rolling', 'blue-green', 'canary'], 1);
+  const near = strategyLike(type);
   const help = near ? `did you mean ${near}?` : `write ${forms}`;
   return { problem: `"${text.trim()}" is not a strategy; ${help}` };
+}
+
+/** The strategy that somebody may have meant by the word; undefined where it is like none. */
+export function strategyLike(word: string): string | undefined {
+  return nearest(word, ['rolling', 'blue-green', 'canary'], 1)[0];
 }
 
 /** As `readStrategy` reads it. */

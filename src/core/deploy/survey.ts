@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import type { Room } from './room.ts';
 import type { FoundPlace, OldInstance } from './scene.ts';
 import type { Serving } from './serving.ts';
+import type { OtherBackend } from './strangers.ts';
 
 /** What there is of an app and around it, as it was just read. */
 export interface Survey {
@@ -18,6 +19,8 @@ export interface Survey {
   /** The old ones, as rules judge them. */
   readonly targets: readonly Target[];
   readonly places: readonly FoundPlace[];
+  /** Backends in them that are at none of the old ones. */
+  readonly others: readonly OtherBackend[];
   /** Those of the faults for which it cannot be told where the old ones stand. */
   readonly unclear: readonly string[];
   /** Why it cannot be deployed as things are; a sentence each. */
@@ -49,6 +52,8 @@ export interface DeployReader {
   survey(app: App): Promise<Survey>;
   /** Throws a Refusal where the file names a compartment that is not there. */
   serving(app: App): Promise<Serving>;
+  /** What the first container of each instance was made with; undefined where it is gone or may not be read. */
+  imagesOf(instances: readonly Pick<Target, 'region' | 'ocid'>[]): Promise<readonly (string | undefined)[]>;
   /** Undefined where the registry knows no such image. */
   image(url: string): Promise<FoundImage | undefined>;
   /** Newest first; none where the registry cannot be asked. */

@@ -3,6 +3,7 @@ import type { Step, UndoStep } from '../plan.ts';
 import type { Part } from './balancer-steps.ts';
 import type { FoundPlace, NewInstance, OldInstance, Scene } from './scene.ts';
 import { Steps } from './steps.ts';
+import { weightBeside } from './strangers.ts';
 import {
   bringBack,
   type Course,
@@ -106,9 +107,10 @@ function plainShift(name: string, make: readonly NewInstance[], drain: readonly 
 }
 
 function canaryShifts(
-  { fresh, old }: Scene,
+  scene: Scene,
   steps: readonly { readonly share: number; readonly hold: number }[],
 ): readonly Shift[] {
+  const { fresh, old } = scene;
   const counts = steps.map(({ share }) => Math.max(1, Math.ceil((fresh.length * share) / 100)));
   const partial = steps
     .map(({ share }, at) => ({ share: share / 100, count: counts[at] ?? 1 }))
@@ -120,7 +122,10 @@ function canaryShifts(
     const weight = weights.fresh[at];
     return {
       name: `${share} %`,
-      title: isLast ? '100 %' : titleOf(share, shareOf(now, weight ?? 1, old.length, weights.old) * 100),
+      title: titleOf(
+        share,
+        isLast ? sharesIn(scene, fresh.length) : sharesIn(scene, now, weight ?? 1, weights.old),
+      ),
       make: fresh.slice(before, now),
       weight: (place) => (isLast || weight === undefined ? place.weight : weight),
       reweigh: old.length > 0 && (isLast || weight !== weights.fresh[at - 1]) ? fresh.slice(0, before) : [],
@@ -131,9 +136,24 @@ function canaryShifts(
   });
 }
 
+/** Per cent of the traffic of each place that so many new ones get, the last time without the old ones. */
+function sharesIn(
+  { places, old, strangers }: Scene,
+  count: number,
+  weight?: number,
+  oldWeight?: number,
+): readonly number[] {
+  const others = oldWeight === undefined ? 0 : old.length * oldWeight;
+  return places.map(
+    (place, at) => shareOf(count, weight ?? place.weight, 1, others + weightBeside(strangers, at)) * 100,
+  );
+}
+
 /** A share that is more than a point off is told as it is. */
-function titleOf(share: number, real: number): string {
-  return Math.abs(real - share) > 1 ? `${share} %, in fact ${Math.round(real)} %` : `${share} %`;
+function titleOf(share: number, real: readonly number[]): string {
+  if (real.every((each) => Math.abs(each - share) <= 1)) return `${share} %`;
+  const [least, most] = [Math.round(Math.min(...real)), Math.round(Math.max(...real))];
+  return `${share} %, in fact ${least === most ? least : `${least} to ${most}`} %`;
 }
 
 function shiftWaves(scene: Scene, steps: Steps, shift: Shift, isLast: boolean): readonly Wave[] {

@@ -3,6 +3,7 @@ import type { App } from '../../core/deploy/app.ts';
 import type { DeployReader } from '../../core/deploy/survey.ts';
 import { CloudError } from '../../core/fault.ts';
 import type { Verbs } from '../../core/verb.ts';
+import { ifReadable } from '../details.ts';
 import { createImages } from '../images.ts';
 import { createLimits } from '../limits.ts';
 import { measure } from '../metrics.ts';
@@ -18,7 +19,7 @@ import { loadBalancersFor } from './load-balancers.ts';
 import { networkLoadBalancersFor } from './network-load-balancers.ts';
 import { partVerbs } from './parts.ts';
 import { servedVerbs } from './served.ts';
-import { servingOf } from './serving.ts';
+import { imageOf, servingOf } from './serving.ts';
 import { surveyOf } from './survey.ts';
 import { type TallyGround, tallyVerb } from './tally.ts';
 import { waitVerbs } from './wait.ts';
@@ -52,6 +53,7 @@ export function deploysOver(ground: DeployGround): Deploys {
     reader: {
       survey: (app: App) => surveyOf(survey, app),
       serving: (app: App) => servingOf(survey, app),
+      imagesOf: (instances) => Promise.all(instances.map((each) => ifReadable(imageOf(services, each)))),
       image: async (url) => {
         const image = await images.resolve(url);
         if (!image) return undefined;

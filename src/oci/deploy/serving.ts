@@ -3,7 +3,7 @@ import type { FoundPlace, OldBackend } from '../../core/deploy/scene.ts';
 import type { Serving, ServingBackend, ServingInstance } from '../../core/deploy/serving.ts';
 import { ifReadable } from '../details.ts';
 import type { Services } from '../services.ts';
-import type { FoundAt } from './places.ts';
+import { othersIn } from './others.ts';
 import { compartmentOf, foundAt, instancesOf, oldOf, type SurveyGround, targetOf } from './survey.ts';
 
 /** How an app serves now. Rejects with a CloudError; throws a Refusal for a compartment that is not there. */
@@ -31,27 +31,15 @@ export async function servingOf(ground: SurveyGround, app: App): Promise<Serving
   return {
     instances: seen,
     places,
-    others: othersIn(found, seen),
+    others: othersIn(found, seen).map(({ place, name }) => ({ place, name })),
     faults: found.flatMap(({ fault }) => fault ?? []),
   };
 }
 
-function othersIn(found: readonly FoundAt[], instances: readonly ServingInstance[]): Serving['others'] {
-  const own = new Set(
-    instances.flatMap(({ backends }) => backends.map(({ place, name }) => `${place} ${name}`)),
-  );
-  return found
-    .filter(({ place }) => place)
-    .flatMap(({ place, balancer }, at) =>
-      (balancer?.sets[place?.set ?? '']?.backends ?? []).map(({ name }) => ({ place: at, name })),
-    )
-    .filter(({ place, name }) => !own.has(`${place} ${name}`));
-}
-
-/** What the first container was made with: the others stand beside it. */
-async function imageOf(
+/** What the first container was made with: the others stand beside it. Rejects with a CloudError. */
+export async function imageOf(
   { containers }: Services,
-  { region, ocid }: ServingInstance['target'],
+  { region, ocid }: Pick<ServingInstance['target'], 'region' | 'ocid'>,
 ): Promise<string | undefined> {
   const { containerInstance } = await containers.read('GetContainerInstance', region, (client) =>
     client.getContainerInstance({ containerInstanceId: ocid }),

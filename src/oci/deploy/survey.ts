@@ -15,6 +15,7 @@ import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
 import { ifThere } from '../verbs.ts';
 import type { BalancersByKind } from './balancers.ts';
+import { othersIn, withOwners } from './others.ts';
 import { type FoundAt, placeOf } from './places.ts';
 
 export interface SurveyGround {
@@ -27,17 +28,23 @@ export interface SurveyGround {
 /** What there is of an app and around it. Rejects with a CloudError; throws a Refusal for what the file names in vain. */
 export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> {
   const compartmentId = await compartmentOf(ground, app, app.compartment);
-  const [domains, subnets, { own, hooks }, found] = await Promise.all([
+  const [domains, subnets, { own, hooks, foreign }, found] = await Promise.all([
     domainsOf(ground, app, compartmentId),
     subnetsOf(ground, app, compartmentId),
     instancesOf(ground, app, compartmentId),
     Promise.all(app.places.map((place) => foundAt(ground, app, place))),
   ]);
   const places = found.flatMap(({ place }) => place ?? []);
-  const [old, room] = await Promise.all([
+  const [seen, room] = await Promise.all([
     Promise.all(own.map((each) => oldOf(ground, app, each, found))),
     roomIn(ground, app, compartmentId, domains),
   ]);
+  const old = seen.map(({ subnetId: _, ...one }) => one);
+  const others = await withOwners(ground.services, othersIn(found, old), {
+    region: app.region,
+    instances: foreign.map((each) => targetOf(app, each)),
+    subnets: [...new Set([...Object.values(subnets), ...seen.flatMap(({ subnetId }) => subnetId ?? [])])],
+  });
   const unseen = found.flatMap((each) => each.unseen ?? []);
   return {
     compartmentId,
@@ -47,6 +54,7 @@ export async function surveyOf(ground: SurveyGround, app: App): Promise<Survey> 
     old,
     targets: own.map((each) => targetOf(app, each)),
     places,
+    others,
     unseen,
     unclear: found.flatMap(({ fault, isUnclear }) => (fault && isUnclear ? [fault] : [])),
     faults: found.flatMap(({ fault }) => fault ?? []),
@@ -150,12 +158,12 @@ async function subnetsOf(
   return Object.fromEntries(found);
 }
 
-/** The instances that the app's finder finds, by name, and its hooks. Rejects with a CloudError. */
+/** The instances that the app's finder finds, by name, its hooks, and what else there is. Rejects with a CloudError. */
 export async function instancesOf(
   { services: { containers } }: SurveyGround,
   { region, find }: App,
   compartmentId: string,
-): Promise<{ readonly [of in 'own' | 'hooks']: readonly models.ContainerInstanceSummary[] }> {
+): Promise<{ readonly [of in 'own' | 'hooks' | 'foreign']: readonly models.ContainerInstanceSummary[] }> {
   const all = await allPages((where) =>
     containers.read('ListContainerInstances', region, async (client) => {
       const reply = await client.listContainerInstances({ compartmentId, ...where });
@@ -171,7 +179,11 @@ export async function instancesOf(
   );
   const isHook = (each: models.ContainerInstanceSummary) => Object.hasOwn(tagsOf(each), hookTag);
   const own = found.filter((each) => !isHook(each));
-  return { own: own.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)), hooks: found.filter(isHook) };
+  return {
+    own: own.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+    hooks: found.filter(isHook),
+    foreign: all.filter((each) => !own.includes(each) && String(each.lifecycleState) !== 'DELETED'),
+  };
 }
 
 /** What an instance may serve again from, or is on its way to. */
@@ -191,13 +203,13 @@ export async function foundAt(ground: SurveyGround, app: App, place: Place): Pro
   return placeOf(ground.balancers[kind], app, place, compartmentId);
 }
 
-/** An instance with its backends. Rejects with a CloudError. */
+/** An instance with its backends, and where it is. Rejects with a CloudError. */
 export async function oldOf(
   { services }: SurveyGround,
   app: App,
   instance: models.ContainerInstanceSummary,
   found: readonly FoundAt[],
-): Promise<OldInstance> {
+): Promise<OldInstance & { readonly subnetId?: string }> {
   const target = targetOf(app, instance);
   const vnics = (await ifThere(vnicsOf(services, target))) ?? [];
   const [address] = await addressesAt(services, app.region, vnics);
@@ -207,7 +219,13 @@ export async function oldOf(
       .filter(({ ip }) => ip === address?.ip)
       .map(({ ip: _, ...backend }) => ({ ...backend, place: at })),
   );
-  return { target: planTarget(target), ...(address ? { ip: address.ip } : {}), backends };
+  const { ip, subnetId } = address ?? {};
+  return {
+    target: planTarget(target),
+    ...(ip === undefined ? {} : { ip }),
+    ...(subnetId === undefined ? {} : { subnetId }),
+    backends,
+  };
 }
 
 /** As rules judge it. */
