@@ -43,7 +43,7 @@ test('a canary whose gate fails is taken back with the reason, and its log is in
     /taken back: gate answers: http:\S+ of store-v1-1 answered 500\. All is as it was\.$/,
   );
   expect(end.shown).toMatch(
-    /store runs on store-1, store-2, store-3 as before\. What clients saw is not known: .* It took \d+ min/,
+    /store runs 1\.4\.1 on store-1, store-2, store-3 as before\. What clients saw is not known: .* It took \d+ min/,
   );
   expect(end.shown).toMatch(/Failed · \*Hold at 20 %/);
   expect(end.shown).not.toContain('Done · ');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { everything, parseSelector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
+import { firstPace } from '../../src/oci/pace.ts';
 import { type Stage, stage } from './sandbox.ts';
 
 let on: Stage;
@@ -93,7 +94,8 @@ describe('find', () => {
     const { targets, missing } = await on.hurry(on.cloud.reader.find(everything));
     expect([targets.length, missing]).toEqual([all.length, []]);
     expect((await on.requests()).filter(({ status }) => status === 429)).not.toEqual([]);
-    expect(Math.min(...on.cloud.limits().map(({ rate }) => rate))).toBeLessThan(10);
+    // how far down it went depends on how fast the machine is
+    expect(Math.min(...on.cloud.limits().map(({ rate }) => rate))).toBeLessThan(firstPace.rate);
   });
 
   test('reads the compartments every ten minutes, and when it meets one that it does not know', async () => {
