@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { everything, parseSelector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
-import { firstPace } from '../../src/oci/pace.ts';
 import { type Stage, stage } from './sandbox.ts';
 
 let on: Stage;
@@ -91,11 +90,15 @@ describe('find', () => {
   test('gets through when OCI throttles', async () => {
     const slow = { operation: '*', perSecond: 2, burst: 2 };
     await on.limit([slow]);
-    const { targets, missing } = await on.hurry(on.cloud.reader.find(everything));
+    // by a clock that runs ahead it is soon forgotten how slow it had to be
+    const rates: number[] = [];
+    const watch = setInterval(() => rates.push(...on.cloud.limits().map(({ rate }) => rate)), 1);
+    const { targets, missing } = await on
+      .hurry(on.cloud.reader.find(everything))
+      .finally(() => clearInterval(watch));
     expect([targets.length, missing]).toEqual([all.length, []]);
     expect((await on.requests()).filter(({ status }) => status === 429)).not.toEqual([]);
-    // how far down it went depends on how fast the machine is
-    expect(Math.min(...on.cloud.limits().map(({ rate }) => rate))).toBeLessThan(firstPace.rate);
+    expect(Math.min(...rates)).toBeLessThan(10);
   });
 
   test('reads the compartments every ten minutes, and when it meets one that it does not know', async () => {
