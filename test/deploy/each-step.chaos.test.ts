@@ -39,7 +39,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a canary': {
     open: () => rig({ bake: 5_000 }),
     plan: () => at.plan({ strategy: 'canary 34 % 5s, 100 %' }),
-    count: 30,
+    count: 31,
     before: three(old),
     after: three(fresh),
   },
