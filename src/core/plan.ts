@@ -51,7 +51,10 @@ export interface PlanTarget {
 export interface Undo {
   /** From this wave on nothing is taken back any more: what there was to go back to is being deleted. */
   readonly until: number;
-  /** In this order. A step of them runs where one of those that it undoes was begun, and each runs whatever came of the others. */
+  /**
+   * In this order. A step of them runs where one of those that it undoes was begun, and each runs
+   * whatever came of the others, but those `of` the same new thing: what could not be drained is not deleted.
+   */
   readonly waves: readonly (readonly UndoStep[])[];
   readonly stages: readonly string[];
 }

@@ -41,7 +41,7 @@ async function run(room: Room, claim: Claim, hand: Hand, journal: Journal): Prom
   }
   if (plan.undo && (status === 'undoing' || (await journal.turnBack()))) {
     const told = tellWhy(room, journal, hand);
-    // each is worth trying, whatever came of the one before
+    // each is worth trying, but for what comes after a step of the same new thing that did not come off
     for (const wave of plan.undo.waves.keys()) await way.run(plan.waves.length + wave);
     await told;
   }

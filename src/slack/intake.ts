@@ -11,7 +11,7 @@ const stale = 5 * 60_000;
 
 /**
  * Everything that came in and was acknowledged, each once: recorded in batches, worked on in turns, and
- * taken up again after a crash.
+ * taken up again after a crash. What was acknowledged in the milliseconds before one may not be recorded yet, and is lost.
  */
 export class Intake {
   readonly #inbox: Inbox;

@@ -10,7 +10,7 @@ import { seed, storeApp } from './shop.ts';
 let at: Rig;
 afterEach(() => at?.close());
 
-/** Every so many steps; STRIDE=1 tries each of them, which takes half an hour. */
+/** Every so many steps; STRIDE=1 tries each of them, which takes a quarter of an hour. */
 const stride = Number(process.env.STRIDE ?? 5);
 
 interface Case {
