@@ -163,8 +163,10 @@ describe.each(siteKinds)('operations on %s', (kind) => {
           ),
         ),
       );
-      const ended = await Promise.all(made.map(({ id }) => until(at.engine, id)));
-      expect(ended.every(({ status }) => status === 'succeeded')).toBe(true);
+      const ended: string[] = [];
+      // one after the other: forty who ask every 5 ms would leave the engine no connection
+      for (const { id } of made) ended.push((await until(at.engine, id)).status);
+      expect(new Set(ended)).toEqual(new Set(['succeeded']));
       expect(clashes).toBe(0);
     });
   });
