@@ -7,7 +7,7 @@ export type Kind = 'sqlite' | 'postgres';
 type Migration = (db: Db, kind: Kind) => Promise<void>;
 
 /** All of them in order; a store's schema version is how many it has run. */
-export const migrations: readonly Migration[] = [first, lightsOut, deploys, followUps];
+export const migrations: readonly Migration[] = [first, lightsOut, deploys, followUps, deliveryLeases];
 
 async function first(db: Db, kind: Kind): Promise<void> {
   const sequence = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
@@ -261,4 +261,9 @@ async function deploys(db: Db, kind: Kind): Promise<void> {
 /** What was left behind is finished by another operation. */
 async function followUps(db: Db): Promise<void> {
   await db.schema.alterTable('operation').addColumn('follow_up', 'text').execute();
+}
+
+/** What came in is some process's for a while. */
+async function deliveryLeases(db: Db): Promise<void> {
+  await db.schema.alterTable('delivery').addColumn('lease_until', 'bigint').execute();
 }

@@ -18,6 +18,7 @@ export interface Tables extends LightsTables {
     payload: string | null;
     at: number;
     done_at: number | null;
+    lease_until: number | null;
   };
   audit: AuditTable;
   choice: { key: string; line: string; actor: string; expires_at: number };

@@ -14,7 +14,7 @@ import {
   type Picked,
 } from './form.ts';
 import { type Filled, lineOf, textIn } from './form-line.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming, Press } from './incoming.ts';
 import { commandToFill } from './offer.ts';
 import { pressFrom } from './payloads.ts';
 import type { People } from './people.ts';
@@ -25,6 +25,11 @@ import { faultOf, type Web } from './web.ts';
 export interface Submitted {
   readonly errors?: Record<string, string>;
   readonly what?: Incoming;
+}
+
+/** Whether a button asks for a modal, which changes nothing yet. */
+export function opensModal({ action }: Press): boolean {
+  return action === 'form' || action === 'break-glass';
 }
 
 /** The modals: opened at once, since a trigger lives for three seconds, and read when submitted. */
@@ -46,35 +51,37 @@ export class Dialogs {
     this.#log = deps.log;
   }
 
-  /** Opens the modal that a button stands for; false when it stands for something else. */
-  async opened(body: BlockAction): Promise<boolean> {
+  /** Opens the modal that a button stands for, or puts a picked one right. */
+  async opened(body: BlockAction): Promise<void> {
     const [used] = body.actions;
     if (used?.action_id === formCommand && body.view) {
       const named = used.type === 'static_select' ? used.selected_option.value : '';
-      await this.#changeForm(body.view, named, {});
-      return true;
+      return this.#changeForm(body.view, named, {});
     }
-    if (used && body.view?.callback_id === formView) {
-      await this.#picked(body.view, used.block_id, body.user.id);
-      return true;
-    }
+    if (used && body.view?.callback_id === formView)
+      return this.#picked(body.view, used.block_id, body.user.id);
     const press = pressFrom(body);
-    if (press?.action === 'form') {
-      await this.form(body.trigger_id, press.value, press.channel);
-      return true;
-    }
-    if (press?.action !== 'break-glass') return false;
+    if (press?.action === 'form') await this.form(body.trigger_id, press.value, press.channel);
+    if (press?.action !== 'break-glass') return;
     const { value, channel, thread } = press;
     const notes: BreakGlassNotes = { value, channel, ...(thread ? { thread } : {}) };
     await this.#open(body.trigger_id, breakGlassModal(notes));
-    return true;
+  }
+
+  /** Whether the line leaves out what its form would ask for. */
+  asksFor({ text }: SlashCommand): boolean {
+    return this.#formOf(text) !== undefined;
   }
 
   /** Opens the form that a line without what it needs asks for; false when it is to be taken as it is. */
   async asked({ text, trigger_id, channel_id }: SlashCommand): Promise<boolean> {
-    const command = commandToFill(text, this.#pipeline);
-    const named = this.#pipeline.commands.find(({ name }) => name === command);
-    return named?.opensForm === true && (await this.form(trigger_id, named.name, channel_id));
+    const name = this.#formOf(text);
+    return name !== undefined && (await this.form(trigger_id, name, channel_id));
+  }
+
+  #formOf(line: string): string | undefined {
+    const command = commandToFill(line, this.#pipeline);
+    return this.#pipeline.commands.find(({ name, opensForm }) => name === command && opensForm)?.name;
   }
 
   /** Answers whether it was opened. */

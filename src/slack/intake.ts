@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Inbox } from '../engine/inbox.ts';
 import type { Log } from '../log.ts';
@@ -10,8 +11,9 @@ const capacity = 32;
 const stale = 5 * 60_000;
 
 /**
- * Everything that came in and was acknowledged, each once: recorded in batches, worked on in turns, and
- * taken up again after a crash. What was acknowledged in the milliseconds before one may not be recorded yet, and is lost.
+ * Everything that came in, each once: recorded, worked on in turns, and taken up again after a crash, by this process or
+ * another. What may change something is recorded before it is acknowledged; a question after that, in batches, so that one
+ * asked in the milliseconds before a crash has to be asked again.
  */
 export class Intake {
   readonly #inbox: Inbox;
@@ -19,7 +21,9 @@ export class Intake {
   readonly #calm: Calm;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #working = new Set<Promise<void>>();
+  readonly #working = new Map<string, Promise<void>>();
+  readonly #stopped = new AbortController();
+  #tending: Promise<void> | undefined;
   #waiting: Arrived[] = [];
   #worked: string[] = [];
   #recording: Promise<void> | undefined;
@@ -38,30 +42,58 @@ export class Intake {
     this.#log = deps.log;
   }
 
-  /** Takes what was acknowledged. Returns at once. */
+  /** Takes a question that was acknowledged. Returns at once. */
   take(key: string, what: Incoming): void {
     this.#calm.heard();
     this.#waiting.push({ key, what });
     this.#record();
   }
 
-  /** Takes up what a crash left undone. */
-  async recover(): Promise<void> {
-    const left = await this.#inbox.unfinished(this.#clock.now() - stale);
+  /** Takes what may change something. Resolves when it is recorded and may be acknowledged. */
+  async keep(key: string, what: Incoming): Promise<void> {
+    this.#calm.heard();
+    const [arrived] = await this.#unseen([{ key, what }]);
+    if (arrived) void this.#begin(arrived);
+  }
+
+  /** Takes up what a crash left undone; from then on also what other processes leave. */
+  async start(): Promise<void> {
+    await this.#takeOver();
+    const { lease } = this.#inbox;
+    if (lease !== undefined) this.#tending = this.#tend(lease / 4);
+  }
+
+  /** Records what is waiting and lets what is being worked on come to its end. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#tending;
+    while (this.#recording || this.#working.size > 0) {
+      await this.#recording;
+      await Promise.all(this.#working.values());
+    }
+  }
+
+  async #tend(every: number): Promise<void> {
+    const { signal } = this.#stopped;
+    while (!signal.aborted) {
+      await pause(every, undefined, { signal }).catch(() => {});
+      try {
+        await this.#inbox.hold([...this.#working.keys()]);
+        if (!signal.aborted) await this.#takeOver();
+      } catch (error) {
+        this.#log.warn({ err: error }, 'the inbox does not answer');
+      }
+    }
+  }
+
+  async #takeOver(): Promise<void> {
+    const left = await this.#inbox.takeOver(this.#clock.now() - stale);
     for (const { key, payload } of left) {
       const what = readIncoming(payload);
       if (what) await this.#begin({ key, what });
       else this.#worked.push(key);
     }
-    this.#record();
-  }
-
-  /** Records what is waiting and lets what is being worked on come to its end. */
-  async stop(): Promise<void> {
-    while (this.#recording || this.#working.size > 0) {
-      await this.#recording;
-      await Promise.all(this.#working);
-    }
+    if (left.length > 0) this.#record();
   }
 
   /** Writes down what came and what is done, as often as there is a turn for it. */
@@ -78,13 +110,15 @@ export class Intake {
     const batch = this.#waiting;
     this.#worked = [];
     this.#waiting = [];
-    for (const arrived of await this.#unseen(batch, worked)) await this.#begin(arrived);
+    await this.#inbox.done(...worked).catch((error) => {
+      this.#log.error({ err: error, count: worked.length }, 'what was dealt with could not be written down');
+    });
+    for (const arrived of await this.#unseen(batch)) await this.#begin(arrived);
   }
 
-  /** Those of the batch that did not come before. */
-  async #unseen(batch: readonly Arrived[], worked: readonly string[]): Promise<readonly Arrived[]> {
+  /** Those that did not come before. */
+  async #unseen(batch: readonly Arrived[]): Promise<readonly Arrived[]> {
     try {
-      await this.#inbox.done(...worked);
       const claims = await this.#inbox.claimAll(batch.map(({ key, what }) => ({ key, payload: what })));
       return batch.filter((_, at) => claims[at] === 'new');
     } catch (error) {
@@ -95,13 +129,14 @@ export class Intake {
   }
 
   async #begin(arrived: Arrived): Promise<void> {
-    while (this.#working.size >= capacity) await Promise.race(this.#working);
-    await this.#calm.turn();
-    const work = this.#finish(arrived).finally(() => this.#working.delete(work));
-    this.#working.add(work);
+    const { key } = arrived;
+    while (this.#working.size >= capacity) await Promise.race(this.#working.values());
+    const work = this.#finish(arrived).finally(() => this.#working.delete(key));
+    this.#working.set(key, work);
   }
 
   async #finish(arrived: Arrived): Promise<void> {
+    await this.#calm.turn();
     try {
       await this.#work(arrived);
       this.#worked.push(arrived.key);

@@ -2,11 +2,15 @@ import type {
   AllMiddlewareArgs,
   AnyMiddlewareArgs,
   App,
+  SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
 } from '@slack/bolt';
+import { cutLine } from '../core/parse.ts';
+import { Refusal } from '../core/refusal.ts';
+import { namedIn } from '../families.ts';
 import type { Log } from '../log.ts';
-import { Dialogs } from './dialogs.ts';
+import { Dialogs, opensModal } from './dialogs.ts';
 import type { Intake } from './intake.ts';
 import { lineFrom, mentionFrom, pressFrom } from './payloads.ts';
 import type { People } from './people.ts';
@@ -26,7 +30,8 @@ interface Ears {
 type Said = AnyMiddlewareArgs & AllMiddlewareArgs;
 
 /**
- * Everything Slack may say to the bot: acknowledged first, then handed on. One function hears it all,
+ * Everything Slack may say to the bot. A question is acknowledged first and then handed on; what may change something is
+ * acknowledged once it is recorded, so that Slack shows an error to whom a crash leaves unheard. One function hears it all,
  * because Bolt evaluates every listener for every event, and the acknowledgement waits for that.
  */
 export function listen(app: App, ears: Ears): void {
@@ -35,16 +40,14 @@ export function listen(app: App, ears: Ears): void {
 
   app.use(async (said: Said) => {
     if ('command' in said) {
-      if (said.command.command !== slashCommand) return;
-      await said.ack();
-      if (await dialogs.asked(said.body)) return;
-      intake.take(`command ${said.body.trigger_id}`, lineFrom(said.body));
+      if (said.command.command === slashCommand) await hearCommand(said, dialogs, ears);
     } else if ('action' in said) {
+      if (said.body.type !== 'block_actions') return said.ack();
+      const press = pressFrom(said.body);
+      const keeps = press !== undefined && !opensModal(press);
+      if (keeps) await intake.keep(`press ${said.body.trigger_id}`, press);
       await said.ack();
-      const { body } = said;
-      if (body.type !== 'block_actions' || (await dialogs.opened(body))) return;
-      const press = pressFrom(body);
-      if (press) intake.take(`press ${body.trigger_id}`, press);
+      if (!keeps) await dialogs.opened(said.body);
     } else if (isSuggestion(said)) {
       await said.ack({ options: await suggestions(said.options, ears) });
     } else if ('shortcut' in said) {
@@ -54,15 +57,41 @@ export function listen(app: App, ears: Ears): void {
       if (said.body.type !== 'view_submission') return said.ack();
       const { errors, what } = dialogs.submitted(said.body);
       if (errors) return said.ack({ response_action: 'errors', errors });
+      if (what) await intake.keep(`view ${said.body.trigger_id}`, what);
       await said.ack();
-      if (what) intake.take(`view ${said.body.trigger_id}`, what);
     } else if ('event' in said) {
-      // events are acknowledged by Bolt
+      // events are acknowledged by Bolt, before anybody hears of them
       hear(said, ears);
     }
   });
 
   app.error(async (error) => log.error({ err: error }, 'hearing what Slack says broke something'));
+}
+
+async function hearCommand(
+  { body, ack }: SlackCommandMiddlewareArgs,
+  dialogs: Dialogs,
+  { intake, pipeline }: Ears,
+): Promise<void> {
+  const key = `command ${body.trigger_id}`;
+  const line = lineFrom(body);
+  if (mayChange(line.line, pipeline) && !dialogs.asksFor(body)) {
+    await intake.keep(key, line);
+    return ack();
+  }
+  await ack();
+  if (!(await dialogs.asked(body))) intake.take(key, line);
+}
+
+/** Whether the line is more than a question. */
+function mayChange(line: string, { commands }: Pipeline): boolean {
+  try {
+    const named = namedIn(commands, cutLine(line));
+    return named !== undefined && 'command' in named && named.command.type !== 'query';
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** What is typed into a field with type-ahead; the other kinds belong to Slack's old dialogs. */

@@ -66,7 +66,7 @@ export async function run(
     await deliveries.stop();
     throw error;
   }
-  await intake.recover();
+  await intake.start();
   const silence = options.onChange?.(() => home.changed());
 
   return {

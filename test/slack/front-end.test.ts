@@ -58,9 +58,34 @@ describe('what is said once is done once', () => {
     await s.types('ana', 'ops', 'stop web-1');
     await s.types('ana', 'ops', 'hello');
     await until(async () => (await s.ephemeral('ana')).length > 0 && (await s.messages('ops')).length > 0);
-    await until(async () => (await s.inbox.unfinished(0)).length === 0);
+    await until(async () => (await s.inbox.takeOver(0)).length === 0);
     expect(s.house.handled.map(({ line }) => line)).toEqual(['stop web-1', 'hello']);
     expect(await s.messages('ops')).toHaveLength(1);
+  });
+
+  it('is recorded before it is acknowledged where it may change something, and after it where it asks', async () => {
+    const s = await curtain();
+    const order: string[] = [];
+    const { claimAll } = s.inbox;
+    s.inbox.claimAll = async (deliveries) => {
+      // longer than any acknowledgement takes
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      for (const { key } of deliveries) order.push(`recorded a ${key.split(' ')[0]}`);
+      return claimAll(deliveries);
+    };
+    const bothHappened = (count: number) => until(async () => order.length === count);
+    await s.types('ana', 'ops', 'stop web-1');
+    order.push('acknowledged');
+    expect(order).toEqual(['recorded a command', 'acknowledged']);
+    const [posted] = await until(async () => (await s.messages('ops')).length > 0 && s.messages('ops'));
+    await s.post('/click', { user: 'ben', channel: 'ops', ts: posted?.ts, action: 'Approve' });
+    order.push('acknowledged');
+    await bothHappened(4);
+    expect(order.slice(2)).toEqual(['recorded a press', 'acknowledged']);
+    await s.types('ana', 'ops', 'list 5');
+    order.push('acknowledged');
+    await bothHappened(6);
+    expect(order.slice(4)).toEqual(['acknowledged', 'recorded a command']);
   });
 
   it('what a crash left undone is done after it, and once', async () => {
@@ -73,7 +98,7 @@ describe('what is said once is done once', () => {
     const [posted] = await until(async () => (await s.messages('ops')).length > 0 && s.messages('ops'));
     expect(posted?.text).toBe('There are 2 instances.');
     await s.restart();
-    await until(async () => (await s.inbox.unfinished(0)).length === 0);
+    await until(async () => (await s.inbox.takeOver(0)).length === 0);
     expect(s.house.handled).toHaveLength(1);
   });
 
