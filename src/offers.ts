@@ -61,7 +61,7 @@ async function candidates(desk: Desk, request: Typing): Promise<readonly Suggest
       if (!app || !permitted(desk, actor).some(({ name }) => name === needs[what])) return [];
       if (what === 'strategies') return strategiesOffered(app, typed);
       if (what === 'releases') return releasesOffered(desk, app);
-      return imagesOffered(desk, app, { typed, now: desk.clock.now() });
+      return imagesOffered({ ...desk, operations: desk.engine }, app, { typed, now: desk.clock.now() });
     }
     case 'deploys':
       return deploysOffered(

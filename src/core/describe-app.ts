@@ -1,4 +1,5 @@
 import type { App } from './deploy/app.ts';
+import { versionWords } from './deploy/history.ts';
 import { imageText, parseImage } from './deploy/image.ts';
 import type { Released } from './deploy/release.ts';
 import type { FoundPlace } from './deploy/scene.ts';
@@ -154,7 +155,7 @@ function lastOf({ app, releases, retired }: AppNow): readonly Block[] {
 }
 
 function deployedText({ by, at, strategy, operation, back }: Released): Text {
-  const again = back === undefined ? '' : `, to bring version ${back} back`;
+  const again = back === undefined ? '' : `, to bring ${versionWords(back)} back`;
   return ['by ', mention(by), ' ', { time: at }, ` · ${strategy}${again} · `, { code: operation }];
 }
 

@@ -1,6 +1,13 @@
 import type { Look } from '../command.ts';
 import type { App } from '../core/deploy/app.ts';
-import { isSame, leftBy, type Version, versionBefore, versionsOf } from '../core/deploy/history.ts';
+import {
+  isSame,
+  leftBy,
+  type Version,
+  versionBefore,
+  versionsOf,
+  versionWords,
+} from '../core/deploy/history.ts';
 import { parseImage, versionText } from '../core/deploy/image.ts';
 import type { Released } from '../core/deploy/release.ts';
 import type { Operation } from '../core/operation.ts';
@@ -47,7 +54,7 @@ function lastGood(app: App, releases: readonly Released[], running: Released | u
   const left = others.map((version) => ({ version, by: leftBy(version, releases) })).find(({ by }) => by);
   if (left?.by)
     throw new Refusal(
-      `${app.name} has no other version that was deployed well and not rolled back from: version ${left.version.version}, ${versionText(left.version.image)}, was, by ${left.by.operation}.`,
+      `${app.name} has no other version that was deployed well and not rolled back from: ${versionWords(left.version.version)}, ${versionText(left.version.image)}, was, by ${left.by.operation}.`,
       `To bring it back all the same: rollback ${app.name} to ${left.version.version}`,
     );
   throw new Refusal(
@@ -107,7 +114,7 @@ export async function deployOf(
 /** What came of a release, in words. */
 export function outcomeOf({ outcome, back }: Released): string {
   const what = outcome === undefined ? 'is being deployed' : (outcomes[outcome] ?? outcome);
-  return back === undefined ? what : `${what}, to bring version ${back} back`;
+  return back === undefined ? what : `${what}, to bring ${versionWords(back)} back`;
 }
 
 const outcomes: Readonly<Record<string, string>> = {

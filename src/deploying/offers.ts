@@ -7,6 +7,7 @@ import { showStrategy, unfit } from '../core/deploy/strategy.ts';
 import { showDuration } from '../core/duration.ts';
 import type { Operation } from '../core/operation.ts';
 import { outcomeOf } from './back.ts';
+import { retirementOf } from './retired.ts';
 import { isWholeStrategy } from './words.ts';
 
 /** What is offered to whoever fills in or types a deploy. */
@@ -16,18 +17,18 @@ interface Offered {
   readonly hint?: string;
 }
 
-type Ground = Pick<Look, 'cloud' | 'deploys'>;
-
 /** Tags of the app's own repository, newest first, with what was typed where it is an image too. */
 export async function imagesOffered(
-  { cloud, deploys }: Ground,
+  look: Pick<Look, 'cloud' | 'deploys' | 'operations'>,
   app: App,
   { typed, now }: { readonly typed: string; readonly now: number },
 ): Promise<readonly Offered[]> {
   const own = app.instance.containers[0]?.image ?? '';
+  const { cloud, deploys } = look;
   const [tags, releases] = await Promise.all([cloud.deploys.tags(own), deploys.releases(app.name, 50)]);
-  const running = releases.find(isGood);
-  const runs = running && parseImage(running.image)?.tag;
+  const last = releases.find(isGood);
+  const isThere = last !== undefined && (await retirementOf(look, app, last)) === undefined;
+  const runs = isThere ? parseImage(last.image)?.tag : undefined;
   const offered = tags.map(({ tag, pushedAt }) => ({
     label: tag,
     value: tag,
@@ -75,7 +76,10 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 /** Those that can be brought back, newest first. */
-export async function releasesOffered({ deploys }: Ground, app: App): Promise<readonly Offered[]> {
+export async function releasesOffered(
+  { deploys }: Pick<Look, 'deploys'>,
+  app: App,
+): Promise<readonly Offered[]> {
   const releases = await deploys.releases(app.name, 50);
   return versionsOf(releases).map(({ version, image }) => ({
     label: `${version} – ${versionText(image)}`,

@@ -30,17 +30,20 @@ const begin = async (line: string, by = 'ana', approver = 'ben') => {
 const until = (card: Seen, pattern: RegExp) => reads(world, card, pattern, '10s', here.in);
 const said = async (line: string, by = 'ana') => (await tell(world, line, { by, ...here })).shown;
 
+const optionsOf = async (view: Seen, action: string, block: string) => {
+  const { body } = await world.call('POST', '/control/slack/suggest', {
+    user: 'ana',
+    action,
+    block_id: block,
+    value: '',
+    view_id: String(view.raw.id),
+  });
+  return fieldsOf(body.options);
+};
+
 describe('the form', () => {
-  const suggest = async (view: Seen, action: string, block: string) => {
-    const { body } = await world.call('POST', '/control/slack/suggest', {
-      user: 'ana',
-      action,
-      block_id: block,
-      value: '',
-      view_id: String(view.raw.id),
-    });
-    return fieldsOf(body.options).map(({ value }) => String(value));
-  };
+  const suggest = async (view: Seen, action: string, block: string) =>
+    (await optionsOf(view, action, block)).map(({ value }) => String(value));
   /** Slack waits three seconds for them, which are short where much else runs. */
   const offered = (view: Seen, action: string, block: string) =>
     world.until(async () => {
@@ -204,4 +207,26 @@ test('locks and versions, and lines that make no sense', async () => {
 
 test('the help of a command that begins others tells of both', async () => {
   expect(await said('help deploy')).toMatch(/canary 5 % 10m[\s\S]*See also[\s\S]*deploy lock/);
+});
+
+test('what was retired is not said to run, where images are offered', async () => {
+  const offered = async () => {
+    const open = async () => (await world.as('ana').views()).at(-1);
+    const before = (await open())?.raw.id;
+    await world.as('ana').types('/oci deploy', here);
+    const empty = await world.until(async () => {
+      const view = await open();
+      return view && view.raw.id !== before && view;
+    }, 'the form');
+    await world.as('ana').clicks('type-ahead:apps', { view: String(empty.raw.id) }, { value: 'kiosk' });
+    const all = await world.until(async () => {
+      const found = await optionsOf(empty, 'type-ahead:images', 'deploy argument image of kiosk');
+      return found.length > 0 && found;
+    }, 'the images');
+    return JSON.stringify(all);
+  };
+  expect(await offered()).toMatch(/1\.4\.2[^}]*\}[^}]*, runs now/);
+  const card = await begin('retire kiosk');
+  await until(card, / done in /);
+  expect(await offered()).not.toContain('runs now');
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/root.ts';
 import { storeConfig } from '../support/store.ts';
 import { bootWorld, type World } from '../support/world.ts';
-import { type Crowd, crowdOf } from './crowd.ts';
+import { type Crowd, crowdOf, killSoon } from './crowd.ts';
 
 /**
  * The store behind a network load balancer, while it is deployed. Clients make a flow for each request, or keep one for
@@ -46,28 +46,11 @@ let version = 0;
 /** Two images in turn. */
 const next = () => (version++ % 2 === 0 ? '1.4.2' : '1.4.1');
 
-test.each(strategies)('%s: nobody notices', async (strategy) => {
-  const answers = await crowd.clients(async () => {
-    expect(await crowd.deployed(`deploy store image=${next()} ${strategy}`)).toMatch(/done in/);
-  });
-  expect(answers, answers.detail).toMatchObject({ failed: 0 });
-  expect(answers.requests).toBeGreaterThan(500);
-  expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-  expect(await crowd.names()).toHaveLength(3);
-});
+describe.each(strategies)('%s', (strategy) => {
+  test('nobody notices', () => crowd.notices([`deploy store image=${next()} ${strategy}`]));
 
-test.each(strategies)('%s: nobody notices that the bot is killed in the middle', async (strategy) => {
-  const answers = await crowd.clients(async () => {
-    const shown = await crowd.deployed(`deploy store image=${next()} ${strategy}`, async () => {
-      await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 15_000));
-      await world.bot.kill9();
-      await world.bot.ready();
-    });
-    expect(shown).toMatch(/done in/);
-  });
-  expect(answers, answers.detail).toMatchObject({ failed: 0 });
-  expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-  expect(await crowd.names()).toHaveLength(3);
+  test('nobody notices that the bot is killed in the middle', () =>
+    crowd.notices([`deploy store image=${next()} ${strategy}`], () => killSoon(world, 15_000)));
 });
 
 test('a flow that never ends is cut once at the most, and goes to none that is deleted', async () => {
@@ -78,14 +61,5 @@ test('a flow that never ends is cut once at the most, and goes to none that is d
   expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
 });
 
-test('an image that fails its gate is taken back, and only its own errors are seen', async () => {
-  const before = await crowd.names();
-  const answers = await crowd.clients(async () => {
-    const came = await crowd.deployed(`deploy store image=${bad} rolling`);
-    expect(came).toMatch(/taken back/);
-    expect(await crowd.names()).toEqual(before);
-  });
-  expect(answers.detail).not.toMatch(/"50[234]"/);
-  expect(answers.detail).toMatch(/"errors":0/);
-  expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-});
+test('an image that fails its gate is taken back, and only its own errors are seen', () =>
+  crowd.seesOnlyItsErrors([`deploy store image=${bad} rolling`]));

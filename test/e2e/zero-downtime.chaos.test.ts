@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { storeConfig } from '../support/store.ts';
 import { bootWorld, type World } from '../support/world.ts';
-import { type Crowd, crowdOf } from './crowd.ts';
+import { type Crowd, crowdOf, killSoon } from './crowd.ts';
 
 /**
  * Clients of the store, half of them on connections that stay and half on new ones for each request, while it is deployed
@@ -30,48 +30,15 @@ let version = 0;
 /** Two images in turn. */
 const next = () => (version++ % 2 === 0 ? '1.4.2' : '1.4.1');
 
+const deploys = (strategy: string, image: () => string = next) =>
+  Array.from({ length: times }, () => `deploy store image=${image()} ${strategy}`);
+
 describe.each(strategies)('%s', (strategy) => {
-  test('nobody notices', async () => {
-    const answers = await crowd.clients(async () => {
-      for (let at = 0; at < times; at++)
-        expect(await crowd.deployed(`deploy store image=${next()} ${strategy}`)).toMatch(/done in/);
-    });
-    expect(answers, answers.detail).toMatchObject({ failed: 0 });
-    expect(answers.requests).toBeGreaterThan(500);
-    expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-    expect(await crowd.names()).toHaveLength(3);
-  });
+  test('nobody notices', () => crowd.notices(deploys(strategy)));
 
-  test('nobody notices that the bot is killed in the middle', async () => {
-    const answers = await crowd.clients(async () => {
-      for (let at = 0; at < times; at++) {
-        const shown = await crowd.deployed(`deploy store image=${next()} ${strategy}`, async () => {
-          await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 6_000));
-          await world.bot.kill9();
-          await world.bot.ready();
-        });
-        expect(shown).toMatch(/done in/);
-      }
-    });
-    expect(answers, answers.detail).toMatchObject({ failed: 0 });
-    expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-    expect(await crowd.names()).toHaveLength(3);
-  });
+  test('nobody notices that the bot is killed in the middle', () =>
+    crowd.notices(deploys(strategy), () => killSoon(world, 6_000)));
 
-  test('an image that fails its gate is taken back, and only its own errors are seen', async () => {
-    const before = await crowd.names();
-    const answers = await crowd.clients(async () => {
-      for (let at = 0; at < times; at++) {
-        const came = await crowd.deployed(`deploy store image=${bad} ${strategy}`);
-        expect(came).toMatch(/taken back/);
-        // how many errors clients saw is said
-        expect(came).toMatch(/answered 500/);
-        expect(await crowd.names()).toEqual(before);
-      }
-    });
-    // its own 500s, and no error of a connection
-    expect(answers.detail).not.toMatch(/"50[234]"/);
-    expect(answers.detail).toMatch(/"errors":0/);
-    expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
-  });
+  test('an image that fails its gate is taken back, and only its own errors are seen', () =>
+    crowd.seesOnlyItsErrors(deploys(strategy, () => bad)));
 });

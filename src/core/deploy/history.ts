@@ -9,6 +9,11 @@ export type Version = Pick<Release, 'version' | 'image' | 'digest' | 'environmen
 /** The number of what was not deployed through the bot, and was there before. */
 export const notMine = 0;
 
+/** How a version is spoken of: `version 3`. */
+export function versionWords(version: number): string {
+  return version === notMine ? 'what was not deployed through me' : `version ${version}`;
+}
+
 export function isGood({ outcome }: Pick<Released, 'outcome'>): boolean {
   return outcome === 'succeeded';
 }
