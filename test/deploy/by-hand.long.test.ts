@@ -117,3 +117,17 @@ test('the load balancer is deleted: it ends at once, with what was made deleted 
   expect((await at.at.find('store-v1*')).filter(({ state }) => state !== 'DELETED')).toEqual([]);
   expect(fresh).toHaveLength(3);
 });
+
+test('a new instance is deleted while it is waited for: it ends at once, with all as it was', async () => {
+  at = await rig({ health: { ok: 500 } }, { traffic: true });
+  const id = await at.begin(await at.plan());
+  await at.until(id, ({ steps }) =>
+    steps.some(({ step, state }) => step.verb === 'backend.well' && state === 'running'),
+  );
+  await deletes('store-v1-1');
+  const done = await at.until(id);
+  const wait = done.steps.find(({ step, state }) => step.verb === 'backend.well' && state === 'failed');
+  expect(wait?.note).toMatch(/^store-v1-1 is DELET(ING|ED)\.$/);
+  expect(done.status).toBe('undone');
+  expect(await at.standing()).toEqual({ up: old, serving: old });
+});

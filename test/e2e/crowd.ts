@@ -53,7 +53,7 @@ export function crowdOf(world: World, url: string, kinds: readonly Omit<autocann
       expect(await crowd.traffic()).toMatchObject({ reachedDeleted: 0 });
     },
     clients: async (work) => {
-      const runs = kinds.map((kind) => begin({ url, duration: 600, ...kind }));
+      const runs = kinds.map((kind) => begin({ url, duration: 3_600, ...kind }));
       try {
         await work();
         return await stopped(runs);

@@ -11,14 +11,24 @@ import type {
   Verb,
   Verbs,
 } from '../../core/verb.ts';
+import { ocidIn } from '../../core/way-back.ts';
 import { current, ifThere, unless } from '../verbs.ts';
 import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
 import { changed, turn } from './changes.ts';
 import { carried, type Guard, shapes } from './reading.ts';
 import { countServing, ipIn, isDeleted, ownNames } from './served.ts';
 
+/** Of an instance that does not come back by itself. */
+const fallenStates = ['INACTIVE', 'DELETING', 'DELETED', 'FAILED'];
+
 /** Between looks at whether a new backend is well, at most, in ms. */
 const look = 2_000;
+
+export interface BackendGround {
+  readonly balancers: BalancersByKind;
+  /** The state of a container instance; undefined where there is none. Rejects with a CloudError. */
+  readonly stateOf: (region: string, ocid: string) => Promise<string | undefined>;
+}
 
 /** What a step finds where it acts. */
 interface Spot {
@@ -35,7 +45,7 @@ interface Spot {
  * etag and its work request waited for. What somebody else changed meanwhile is kept: only what a step is about is set.
  * Sources: docs.oracle.com, api/#/en/loadbalancer/20170115/Backend, api/#/en/networkloadbalancer/20200501/Backend.
  */
-export function backendVerbs(balancers: BalancersByKind): Verbs {
+export function backendVerbs({ balancers, stateOf }: BackendGround): Verbs {
   const permission = 'LOAD_BALANCER_UPDATE';
 
   async function spotOf(step: Step, results: Results | undefined): Promise<Spot> {
@@ -76,6 +86,16 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
       return spot ? isThere(spot) : true;
     };
     return unless(signal, () => changed(step, receipt, { ...service, elapsed }, look));
+  }
+
+  /** What has become of the instance behind a backend, where it serves no more. */
+  async function fallenOf(step: Step, results: Results | undefined): Promise<string | undefined> {
+    const made = step.of === undefined ? undefined : ocidIn(results?.get(step.of));
+    if (made === undefined) return undefined;
+    const state = await stateOf(step.target.region, made);
+    return state === undefined || fallenStates.includes(state)
+      ? `${step.target.name} is ${state ?? 'gone'}.`
+      : undefined;
   }
 
   const add: Verb = {
@@ -152,6 +172,9 @@ export function backendVerbs(balancers: BalancersByKind): Verbs {
           if (!balancer || isDeleted(balancer))
             return { state: 'failed', because: `${shown} is ${balancer?.state ?? 'gone'}.` };
         }
+        // the checker has had its time: what is no more will not get well
+        const fallen = health?.is !== 'OK' && elapsed >= sure && (await fallenOf(step, results));
+        if (fallen) return { state: 'failed', because: fallen };
         const row = health?.is === 'OK' ? { since: elapsed, looks: 0, ...rowOf(memo) } : undefined;
         const looks = (row?.looks ?? 0) + 1;
         const left = row ? sure - (elapsed - row.since) : sure;

@@ -10,6 +10,7 @@ import { measure } from '../metrics.ts';
 import { readSecret } from '../secrets.ts';
 import type { Services } from '../services.ts';
 import type { Tenancy } from '../tenancy.ts';
+import { ifThere } from '../verbs.ts';
 import { backendVerbs } from './backends.ts';
 import type { BalancersByKind } from './balancers.ts';
 import { checkVerb } from './check.ts';
@@ -67,7 +68,7 @@ export function deploysOver(ground: DeployGround): Deploys {
       tags: (url) => images.tags(url),
     },
     verbs: {
-      ...backendVerbs(balancers),
+      ...backendVerbs({ balancers, stateOf: (region, ocid) => stateOf(services, region, ocid) }),
       ...partVerbs(balancers),
       ...instanceVerbs({ services, readSecret: (region, ocid) => readSecret(services, region, ocid) }),
       ...waitVerbs,
@@ -128,4 +129,13 @@ function answersOf({ services, tenancy }: DeployGround): TallyGround['count'] {
       points.reduce((all, { value }) => all + value, 0);
     return { requests: total(requests), errors: total(errors), until: requests.at(-1)?.at };
   };
+}
+
+async function stateOf({ containers }: Services, region: string, ocid: string): Promise<string | undefined> {
+  const found = await ifThere(
+    containers.read('GetContainerInstance', region, (client) =>
+      client.getContainerInstance({ containerInstanceId: ocid }),
+    ),
+  );
+  return found && String(found.containerInstance.lifecycleState);
 }
