@@ -1,5 +1,5 @@
 import { change, moment, oneOf, reason, selector } from '../src/command.ts';
-import { planKeep } from '../src/keeping.ts';
+import { planKeep } from '../src/keeping/planning.ts';
 
 const words = ['on', 'off', 'end'] as const;
 

@@ -5,7 +5,7 @@ import type { Keep, Policy } from '../src/core/schedule/model.ts';
 import { readUntil } from '../src/core/schedule/until.ts';
 import { parseSelector } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
-import { planKeep, type Wish } from '../src/keeping.ts';
+import { planKeep, type Wish } from '../src/keeping/planning.ts';
 import { daily, policy } from './core/schedule/policies.ts';
 import { type Stage, stage } from './oci/sandbox.ts';
 import { noLights } from './support/no-lights.ts';
