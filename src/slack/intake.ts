@@ -7,6 +7,8 @@ import { type Arrived, type Incoming, readIncoming } from './incoming.ts';
 
 /** How much is worked on side by side. */
 const capacity = 32;
+/** Slack waits 3 s for an acknowledgement, and says that the bot failed where none comes; in ms of real time. */
+const patience = 2_000;
 /** What is older than this is not taken up again after a crash, in ms: nobody waits for it any more. */
 const stale = 5 * 60_000;
 
@@ -49,11 +51,16 @@ export class Intake {
     this.#record();
   }
 
-  /** Takes what may change something. Resolves when it is recorded and may be acknowledged. */
+  /** Takes what may change something. Resolves when it may be acknowledged: it is recorded, or that takes too long. */
   async keep(key: string, what: Incoming): Promise<void> {
     this.#calm.heard();
-    const [arrived] = await this.#unseen([{ key, what }]);
-    if (arrived) void this.#begin(arrived);
+    const recorded = this.#unseen([{ key, what }]).then(([arrived]) => {
+      if (arrived) void this.#begin(arrived);
+    });
+    const isOver = new AbortController();
+    const late = pause(patience, undefined, { signal: isOver.signal }).catch(() => {});
+    await Promise.race([recorded, late]);
+    isOver.abort();
   }
 
   /** Takes up what a crash left undone; from then on also what other processes leave. */

@@ -88,6 +88,18 @@ describe('what is said once is done once', () => {
     expect(order.slice(4)).toEqual(['acknowledged', 'recorded a command']);
   });
 
+  it('is acknowledged in time and done all the same where recording it takes long', async () => {
+    const s = await curtain();
+    const { claimAll } = s.inbox;
+    s.inbox.claimAll = async (deliveries) => {
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      return claimAll(deliveries);
+    };
+    expect(await s.types('ana', 'ops', 'stop web-1')).toMatchObject({ acked: true });
+    expect(s.house.handled).toEqual([]);
+    await until(async () => s.house.handled.length === 1);
+  });
+
   it('what a crash left undone is done after it, and once', async () => {
     const s = await curtain();
     const user = s.slack.users.ana as string;
