@@ -133,7 +133,7 @@ describe.each(siteKinds)('operations on %s', (kind) => {
       expect((await until(at.engine, third.id)).status).toBe('succeeded');
     });
 
-    it('never has two operations on one target, whoever comes', async () => {
+    it('never has two operations on one target, whoever comes', { timeout: 120_000 }, async () => {
       const targets = web(6);
       const busy = new Set<string>();
       let clashes = 0;

@@ -5,6 +5,7 @@ import { MemoryCloud } from '../engine/cloud.ts';
 import {
   draftOf,
   type House,
+  hour,
   house,
   makeSite,
   planOf,
@@ -60,7 +61,7 @@ describe.each(siteKinds)('an act of several parts on %s', (kind) => {
   });
 
   const run = async () => {
-    const { id } = await at.engine.propose(draftOf(planOf([cloud.add('web-1')])));
+    const { id } = await at.engine.propose(draftOf(planOf([cloud.add('web-1')], { within: 100 * hour })));
     await at.engine.start();
     return until(at.engine, id);
   };
