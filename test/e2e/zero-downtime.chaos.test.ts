@@ -33,7 +33,7 @@ const next = () => (version++ % 2 === 0 ? '1.4.2' : '1.4.1');
 const deploys = (strategy: string, image: () => string = next) =>
   Array.from({ length: times }, () => `deploy store image=${image()} ${strategy}`);
 
-describe.each(strategies)('%s', (strategy) => {
+describe.each(strategies)('%s', { timeout: 120_000 + times * 60_000 }, (strategy) => {
   test('nobody notices', () => crowd.notices(deploys(strategy)));
 
   test('nobody notices that the bot is killed in the middle', () =>
