@@ -1,8 +1,6 @@
 import { actorId } from './actor.ts';
-
 import { notMine } from './deploy/history.ts';
 import { versionText } from './deploy/image.ts';
-
 import type { Release } from './deploy/release.ts';
 import { endOfWayBack } from './describe-back.ts';
 import { leftoverBlocks } from './describe-leftovers.ts';

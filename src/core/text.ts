@@ -23,8 +23,7 @@ export function plainLine(sent: string): string {
 
 /** Without what cannot be seen: control characters, zero-width ones, and marks that turn the direction of writing. */
 export function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-  return text.replace(/[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g, '');
+  return text.replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu, '');
 }
 
 /** Without its full stop, so that a sentence can go on or end with its own. */

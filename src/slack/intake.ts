@@ -23,7 +23,9 @@ export class Intake {
   readonly #calm: Calm;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #working = new Map<string, Promise<void>>();
+  readonly #working = new Set<Promise<void>>();
+  /** Keys of what is worked on or waits for its turn here. */
+  readonly #inHand = new Set<string>();
   readonly #stopped = new AbortController();
   #tending: Promise<void> | undefined;
   #waiting: Arrived[] = [];
@@ -76,7 +78,7 @@ export class Intake {
     await this.#tending;
     while (this.#recording || this.#working.size > 0) {
       await this.#recording;
-      await Promise.all(this.#working.values());
+      await Promise.all(this.#working);
     }
   }
 
@@ -85,7 +87,7 @@ export class Intake {
     while (!signal.aborted) {
       await pause(every, undefined, { signal }).catch(() => {});
       try {
-        await this.#inbox.hold([...this.#working.keys()]);
+        await this.#inbox.hold([...this.#inHand]);
         if (!signal.aborted) await this.#takeOver();
       } catch (error) {
         this.#log.warn({ err: error }, 'the inbox does not answer');
@@ -96,6 +98,8 @@ export class Intake {
   async #takeOver(): Promise<void> {
     const left = await this.#inbox.takeOver(this.#clock.now() - stale);
     for (const { key, payload } of left) {
+      // where it could not be said for long that it is in hand here
+      if (this.#inHand.has(key)) continue;
       const what = readIncoming(payload);
       if (what) await this.#begin({ key, what });
       else this.#worked.push(key);
@@ -127,7 +131,9 @@ export class Intake {
   async #unseen(batch: readonly Arrived[]): Promise<readonly Arrived[]> {
     try {
       const claims = await this.#inbox.claimAll(batch.map(({ key, what }) => ({ key, payload: what })));
-      return batch.filter((_, at) => claims[at] === 'new');
+      const unseen = batch.filter((_, at) => claims[at] === 'new');
+      for (const { key } of unseen) this.#inHand.add(key);
+      return unseen;
     } catch (error) {
       // better once too often than never: the pipeline knows a repeated key
       this.#log.error({ err: error, count: batch.length }, 'the inbox does not answer; working without it');
@@ -136,10 +142,13 @@ export class Intake {
   }
 
   async #begin(arrived: Arrived): Promise<void> {
-    const { key } = arrived;
-    while (this.#working.size >= capacity) await Promise.race(this.#working.values());
-    const work = this.#finish(arrived).finally(() => this.#working.delete(key));
-    this.#working.set(key, work);
+    this.#inHand.add(arrived.key);
+    while (this.#working.size >= capacity) await Promise.race(this.#working);
+    const work = this.#finish(arrived).finally(() => {
+      this.#working.delete(work);
+      this.#inHand.delete(arrived.key);
+    });
+    this.#working.add(work);
   }
 
   async #finish(arrived: Arrived): Promise<void> {

@@ -100,6 +100,25 @@ describe('what is said once is done once', () => {
     await until(async () => s.house.handled.length === 1);
   });
 
+  it('what is in hand is not taken up a second time, however long it takes', async () => {
+    const s = await curtain();
+    Object.assign(s.inbox, { lease: 40 });
+    const user = s.slack.users.ana as string;
+    const line = { type: 'line', line: 'stop web-1', user, channel: s.slack.channels.ops as string };
+    // as where the process could not say in time that it is at it
+    s.inbox.takeOver = async () => [{ key: 'command 1', payload: line }];
+    const { handle } = s.house;
+    s.house.handle = async (request) => {
+      const answer = await handle.call(s.house, request);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return answer;
+    };
+    await s.restart();
+    await until(async () => s.house.handled.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(s.house.handled).toHaveLength(1);
+  });
+
   it('what a crash left undone is done after it, and once', async () => {
     const s = await curtain();
     const user = s.slack.users.ana as string;

@@ -1,5 +1,4 @@
 import { replacedText } from '../describe-deploy.ts';
-
 import { showDuration } from '../duration.ts';
 import { quoteWord } from '../parse.ts';
 import type { Plan, UndoStep } from '../plan.ts';
