@@ -14,7 +14,7 @@ const stale = 5 * 60_000;
 
 /**
  * Everything that came in, each once: recorded, worked on in turns, and taken up again after a crash, by this process or
- * another. What may change something is recorded before it is acknowledged; a question after that, in batches, so that one
+ * another. What may change something is recorded before it is acknowledged; a question or a mention after that, in batches, so that one
  * asked in the milliseconds before a crash has to be asked again.
  */
 export class Intake {
@@ -46,7 +46,7 @@ export class Intake {
     this.#log = deps.log;
   }
 
-  /** Takes a question that was acknowledged. Returns at once. */
+  /** Takes a question or a mention, which was acknowledged. Returns at once. */
   take(key: string, what: Incoming): void {
     this.#calm.heard();
     this.#waiting.push({ key, what });
