@@ -40,7 +40,7 @@ function carryOut(ground: Ground, { edge, move }: Step, attempt: number): Decisi
     edge.want === 'down' &&
     !isWord(ground, edge) &&
     !memory?.settledIn &&
-    now - (memory?.firstSeen ?? now) < rule.policy.settleIn
+    now - (memory?.firstSeen ?? now) < rule.settleIn
   )
     return still(ground, edge, `${because}; it is new, and is left alone for a while`, { left: 'new' });
   return still(ground, edge, because, { ...move, attempt });

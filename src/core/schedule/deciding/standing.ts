@@ -16,6 +16,8 @@ export interface Standing {
   readonly next?: Edge;
   /** Why it does nothing at present. */
   readonly held?: 'paused' | 'frozen';
+  /** How long what is new is not stopped, in milliseconds. */
+  readonly settleIn: number;
 }
 
 export function standingOf(policy: Policy, pause: Pause | undefined, now: number): Standing {
@@ -25,6 +27,7 @@ export function standingOf(policy: Policy, pause: Pause | undefined, now: number
   const next = nextOf(timetable, moment, pause, now);
   const base = {
     policy,
+    settleIn: policy.settleIn,
     ...(pause ? { pause } : {}),
     ...(due ? { due } : {}),
     ...(next ? { next } : {}),

@@ -21,11 +21,16 @@ export function together(standings: readonly Standing[], now: number): Rule {
   const [only] = standings;
   if (only && standings.length === 1) return only;
   const winner = strongest(standings);
-  const due = lastEdge(standings, now);
+  const due = thawed(lastEdge(standings, now), standings, now);
   const next = nextEdge(standings, now);
-  const edges = { ...(due ? { due: bare(due) } : {}), ...(next ? { next: bare(next) } : {}) };
+  const shared = {
+    ...(due ? { due: bare(due) } : {}),
+    ...(next ? { next: bare(next) } : {}),
+    // whoever spares what is new longest is heard
+    settleIn: Math.max(...standings.map(({ settleIn }) => settleIn)),
+  };
   if (due && winner.held && isStarted(due, standings, now))
-    return { policy: due.standing.policy, want: 'any', because: told(due, zoneOf(due)), ...edges };
+    return { policy: due.standing.policy, want: 'any', because: told(due, zoneOf(due)), ...shared };
   const { policy, want, because, held } = winner;
   // what a pause kept from going down is made up for at its end, and no reason for what is wanted since
   const isOpen = due?.want === 'any' && (want === 'any' || isPaused(standings, due.at));
@@ -38,10 +43,20 @@ export function together(standings: readonly Standing[], now: number): Rule {
       standings,
       due && sameWant(due.want, want) ? told(due, policy.timetable.zone) : because,
     ),
-    ...edges,
+    ...shared,
     ...(before ? { before: bare(before) } : {}),
     ...(held ? { held } : {}),
   };
+}
+
+/** What came while a freeze had everything left as it is counts from its end, unless nothing else is wanted by then. */
+function thawed(edge: Happening | undefined, standings: readonly Standing[], now: number) {
+  const frozen = standings.map(({ policy }) => policy.timetable.at(edge?.at ?? 0)).filter((at) => at.frozen);
+  const at = Math.max(...frozen.map(({ until }) => until ?? Number.POSITIVE_INFINITY));
+  if (edge?.want !== 'any' || frozen.length === 0 || at > now) return edge;
+  const want = unionAt(standings, (each) => wantAt(each, at));
+  const before = unionAt(standings, (each) => wantAt(each, edge.at - 1));
+  return want === 'any' || sameWant(want, before) ? edge : { ...edge, at, want };
 }
 
 /** A start that one of them called for while others were paused or frozen already: they only keep it from going down. */
@@ -152,16 +167,20 @@ function madeUp(
     0,
     ...moments.map((each) => each.at).filter((each) => each < at && !isHeld(all, each)),
   );
-  if (!last || !kept || kept.at <= free) return [];
+  if (!last || last.at <= free) return [];
   const union = unionAt(all, (each) => wantAt(each, at));
-  const want = union === 'any' ? last.want : union;
-  if (want === 'any') return [];
-  return [{ at, want, because: `${kept.because} while it was paused`, standing, madeUp: true }];
+  const open = kept && kept.at > free ? kept : undefined;
+  const want = union === 'any' && open ? last.want : union;
+  // that all came to be left as it is counts too, so that nobody goes back to what was wanted before
+  if (want !== 'any' && !open) return [];
+  const { because } = want !== 'any' && open ? open : last;
+  return [{ at, want, because: `${because} while it was paused`, standing, madeUp: true }];
 }
 
-/** Somebody is paused, and nobody wants it up. */
+/** Somebody is paused or frozen, and nobody wants it up. */
 function isHeld(standings: readonly Standing[], at: number): boolean {
-  return isPaused(standings, at) && !isUp(unionAt(standings, (each) => wantAt(each, at)));
+  const waits = isPaused(standings, at) || standings.some(({ policy }) => policy.timetable.at(at).frozen);
+  return waits && !isUp(unionAt(standings, (each) => wantAt(each, at)));
 }
 
 function isPaused(standings: readonly Standing[], at: number): boolean {

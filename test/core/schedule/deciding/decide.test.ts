@@ -286,6 +286,20 @@ describe('a freeze', () => {
     const world = seen([shop({ timetable: timetable('Mon-Fri 07:30-20:00 UTC', [freeze]) })]);
     expect(world.looks('26T00:30', '27T00:30')).toEqual(['frozen', 'stop']);
   });
+
+  test('of another that had all left counts from its end, for what came in between too', () => {
+    const books = policy('books', ['web-1'], { timetable: timetable('daily 08:00-18:00 UTC', [freeze]) });
+    const world = new World([books, shop()], web());
+    expect(world.looks('26T20:00', '26T23:59', '27T00:00')).toEqual(['frozen', 'frozen', 'stop']);
+  });
+
+  test('in which a pause of another ends has nothing made up for', () => {
+    const books = policy('books', ['web-1'], { timetable: timetable('Wed 22:00-06:00 UTC', [freeze]) });
+    const world = seen([books, shop()]);
+    world.looks('25T19:00');
+    world.pause('books', '25T20:00', '26T02:00');
+    expect(world.looks('25T22:00', '26T02:00', '26T06:30')).toEqual(['paused', 'frozen', 'start']);
+  });
 });
 
 describe('something else that decides', () => {
@@ -491,6 +505,19 @@ describe('several policies', () => {
     ]);
   });
 
+  test('spare what is new as long as the one that spares it longest', () => {
+    const early = policy('early', ['web-1'], {
+      timetable: timetable('Mon-Fri 08:00-20:00 Europe/Amsterdam'),
+    });
+    const world = new World([early, shop({ settleIn: 1_800_000 })], web());
+    expect(world.looks('25T18:45', '25T19:00', '25T19:14', '25T19:15')).toEqual([
+      'nothing',
+      'new',
+      'new',
+      'stop',
+    ]);
+  });
+
   test('are both named', () => {
     const { because, policy: name } = seen([shop(), late]).look(on('25T20:00'));
     expect(name).toBe('late');
@@ -572,6 +599,18 @@ describe('several policies', () => {
       world.pause('shop', '26T04:00', '27T03:00');
       world.flip('down');
       expect(world.looks('26T19:30', '27T03:00', '27T03:01')).toEqual(['paused', 'nothing', 'nothing']);
+    });
+
+    test('leave it when a keep is over, where all came to be left as it is within a pause before', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:00 UTC') })]);
+      world.pause('shop', '25T18:00', '25T22:00');
+      world.keep('down', '25T22:10', '25T22:20');
+      expect(world.looks('25T22:00', '25T22:10', '25T22:20', '26T06:30')).toEqual([
+        'nothing',
+        'stop',
+        'nothing',
+        'start',
+      ]);
     });
 
     test('wait for the last of several pauses', () => {

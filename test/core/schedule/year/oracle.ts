@@ -121,7 +121,8 @@ export class Expected {
     const demand = asked.demands[this.#passed - 1];
     if (!keep || keep.to < (demand?.at ?? 0)) return demand;
     // late, and all is to be left as it is by now: what it came to at its end is still open
-    const wish = [now, keep.to].map(asked.saidBy).find((each) => each !== 'any') ?? 'any';
+    const moments = waits(asked.at(keep.to)) ? [now] : [now, keep.to];
+    const wish = moments.map(asked.saidBy).find((each) => each !== 'any') ?? 'any';
     return wish === 'any' ? undefined : { at: keep.to, wish };
   }
 
