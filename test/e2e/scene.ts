@@ -25,6 +25,8 @@ export function pairs(names: readonly string[], more: Fields = {}): string {
 export interface Line {
   readonly by?: string;
   readonly in?: string;
+  /** How long an answer may take, in ms. */
+  readonly within?: number;
 }
 
 /** Types a line that has to be approved; answers the card. */
@@ -43,16 +45,21 @@ export async function ask(world: World, line: string, { by = 'ana', in: channel 
 export async function tell(
   world: World,
   line: string,
-  { by = 'ana', in: channel = 'ops' }: Line = {},
+  { by = 'ana', in: channel = 'ops', within }: Line = {},
 ): Promise<Seen> {
-  return heard(world, by, () => world.as(by).types(`/oci ${line}`, { in: channel }));
+  return heard(world, by, () => world.as(by).types(`/oci ${line}`, { in: channel }), within);
 }
 
-/** What the person, and nobody else, is told because of what is done. */
-export async function heard(world: World, by: string, act: () => Promise<unknown>): Promise<Seen> {
+/** What the person, and nobody else, is told because of what is done, within so many ms. */
+export async function heard(
+  world: World,
+  by: string,
+  act: () => Promise<unknown>,
+  within?: number,
+): Promise<Seen> {
   const before = (await world.ephemeral(by)).length;
   await act();
-  return world.until(async () => (await world.ephemeral(by))[before], `an answer to ${by}`);
+  return world.until(async () => (await world.ephemeral(by))[before], `an answer to ${by}`, within);
 }
 
 /** A press of a button that is not there any more, or never was. */

@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packageRoot } from '../../sandbox/root.ts';
+import { plain } from '../support/plain.ts';
 import { bootWorld, type World } from '../support/world.ts';
 import { heard, tell } from './scene.ts';
 
 /** What can be typed of schedules where no policy is written. */
-
-/** The sandbox's configuration without all that is about schedules. */
-const plain = readFileSync(join(packageRoot, 'sandbox/lamplighter.yml'), 'utf8').replace(
-  /^(# Edges act|policies:)[\s\S]*(?=^breakGlass:)/m,
-  '',
-);
 
 let world: World;
 beforeAll(async () => {
