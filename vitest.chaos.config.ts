@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
+    setupFiles: ['test/support/same-properties.ts'],
     env: { TZ: 'UTC' },
   },
 });

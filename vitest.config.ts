@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: ['test/**/*.{browser,chaos,long,postgres}.test.ts'],
     testTimeout: 20_000,
     globalSetup: ['test/support/build.ts'],
+    setupFiles: ['test/support/same-properties.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
     isolate: false,
