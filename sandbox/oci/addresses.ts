@@ -1,3 +1,4 @@
+import { invalid } from './errors.ts';
 import type { Resource, Subnet } from './resources.ts';
 import type { Store } from './store.ts';
 
@@ -26,6 +27,21 @@ export function freeAddress(store: Store, { ocid, cidrBlock }: Subnet): string |
   }
   const all = hosts.map((host) => `${net}${host}`);
   return all.find((each) => !everUsed.has(each)) ?? all.find((each) => !inUse.has(each));
+}
+
+/** @throws OciError 400 for an address that is not to be had in the subnet; `field` is what asks for it. */
+export function checkAddress(
+  store: Store,
+  { cidrBlock, region }: Subnet,
+  address: string,
+  field: string,
+): void {
+  if (!address.startsWith(netOf(cidrBlock)))
+    throw invalid(`${field}: ${address} is not in the subnet ${cidrBlock}.`);
+  const isTaken = store
+    .list('Vnic', region)
+    .some((each) => each.privateIp === address && isHeld(store, each));
+  if (isTaken) throw invalid(`${field}: ${address} is already in use.`);
 }
 
 /** The same for what the internet sees. */

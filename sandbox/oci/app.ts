@@ -12,21 +12,29 @@ type Env = { Bindings: HttpBindings };
 export function ociApp(cloud: Cloud): Hono<Env> {
   // Some clients end collections with a slash: `/instances/`.
   const app = new Hono<Env>({ strict: false });
-  const serve = async (context: Context<Env>, route?: Route) => {
+  const serve = async (context: Context<Env>, of: { route?: Route; allowed?: readonly string[] } = {}) => {
     const { incoming } = context.env;
     const exchange = new Exchange(cloud, {
       method: incoming.method ?? 'GET',
       target: incoming.url ?? '/',
       headers: context.req.raw.headers,
       params: context.req.param(),
-      ...(route && { route }),
+      ...of,
     });
     const answer = await exchange.answer(async () => Buffer.from(await context.req.arrayBuffer()));
     return send(context, answer);
   };
-  for (const route of routes) app.on(route.method, pathOf(route), (context) => serve(context, route));
+  for (const route of routes) app.on(route.method, pathOf(route), (context) => serve(context, { route }));
+  for (const [path, allowed] of methods()) app.all(path, (context) => serve(context, { allowed }));
   app.all('*', (context) => serve(context));
   return app;
+}
+
+/** What each path is served for. */
+function methods(): Map<string, string[]> {
+  const byPath = new Map<string, string[]>();
+  for (const route of routes) byPath.set(pathOf(route), [...(byPath.get(pathOf(route)) ?? []), route.method]);
+  return byPath;
 }
 
 /** As Hono writes it: `/:region/core/20160918/instances/:instanceId`. Some paths have their version in them. */

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { HealthSource } from './cloud.ts';
 import type { DataService } from './data-resources.ts';
-import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
+import {
+  cannotParse,
+  etagMismatch,
+  incorrectlyFormatted,
+  invalid,
+  missing,
+  notFound,
+  type OciError,
+} from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import type { ServiceLimits } from './service-limits.ts';
@@ -106,15 +114,20 @@ export class Call {
     if (wanted && wanted !== '*' && wanted !== etagOf(resource)) throw etagMismatch();
   }
 
-  /** The body as the schema has it. @throws OciError 400 that names the first thing wrong with it. */
+  /**
+   * The body as the schema has it; null counts as absent where the schema knows no null.
+   * @throws OciError 400 that names the first thing wrong with it.
+   */
   json<S extends z.ZodType>(schema: S): z.infer<S> {
-    const parsed = schema.safeParse(this.#parsed());
-    if (parsed.success) return parsed.data;
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    if (issue?.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message))
-      throw missing(`${field || 'The request body'} is required.`);
-    throw invalid(`${field}: ${issue?.message ?? 'invalid'}`);
+    let body = this.#parsed();
+    for (;;) {
+      const parsed = schema.safeParse(body);
+      if (parsed.success) return parsed.data;
+      const { issues } = parsed.error;
+      const nulls = issues.filter(({ path }) => valueAt(body, path) === null);
+      if (nulls.length === 0) throw refusal(issues[0], body);
+      body = nulls.reduce((left, { path }) => without(left, path), body);
+    }
   }
 
   #parsed(): unknown {
@@ -125,6 +138,31 @@ export class Call {
       throw cannotParse('Incoming request body is not valid JSON.');
     }
   }
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value: unknown, key) => (isObject(value) ? value[key] : undefined), body);
+}
+
+function without(body: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (key === undefined) return undefined;
+  if (!isObject(body)) return body;
+  const changed = without(body[key], rest);
+  return Array.isArray(body) ? body.with(Number(key), changed) : { ...body, [key]: changed };
+}
+
+function isObject(value: unknown): value is Record<PropertyKey, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What is of another type in JSON comes to nothing before anybody looks at fields, as it does there. */
+function refusal(issue: z.core.$ZodIssue | undefined, body: unknown): OciError {
+  const field = issue?.path.join('.') || 'The request body';
+  if (issue?.code === 'invalid_type')
+    return valueAt(body, issue.path) === undefined
+      ? missing(`${field} is required.`)
+      : cannotParse(incorrectlyFormatted);
+  return invalid(`${field}: ${issue?.message ?? 'invalid'}`);
 }
 
 export const tagFields = {
@@ -143,7 +181,6 @@ export type Service =
   | 'loadbalancer'
   | 'resourcesearch'
   | 'autoscaling'
-  | 'resourcescheduler'
   | 'usageapi'
   | 'workrequests'
   | 'artifacts'

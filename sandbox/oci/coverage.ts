@@ -38,6 +38,7 @@ const keepers: readonly (readonly [Service, string])[] = [
   ['dataintegration', 'DataIntegration'],
   ['visualbuilder', 'VbInstance'],
   ['networkloadbalancer', 'NetworkLoadBalancer'],
+  ['resourcescheduler', 'Schedule'],
 ];
 
 const work = (service: Service, client: string): Coverage[] =>
@@ -80,9 +81,9 @@ export const coverage: readonly Coverage[] = [
   partial(
     'core',
     'Compute.LaunchInstance',
-    'From an image, with one VNIC; any image OCID and shape is taken.',
+    'From an image, with one VNIC; any image OCID and shape is taken. Options of agent, launch and availability are kept and given back; nothing comes of them.',
   ),
-  partial('core', 'Compute.UpdateInstance', 'Name, tags, metadata, shape and its size.'),
+  partial('core', 'Compute.UpdateInstance', 'Name, tags, metadata, options, shape and its size.'),
   ...full(
     'core',
     'Compute.ListVnicAttachments',
@@ -141,10 +142,15 @@ export const coverage: readonly Coverage[] = [
     'LoadBalancer.GetWorkRequest',
     'LoadBalancer.ListWorkRequests',
   ),
-  ...['CreateLoadBalancer', 'CreateBackendSet', 'UpdateBackendSet', 'CreateListener', 'UpdateListener'].map(
-    (name) => partial('loadbalancer', `LoadBalancer.${name}`, 'No TLS, rules or routing policies.'),
+  partial(
+    'loadbalancer',
+    'LoadBalancer.CreateLoadBalancer',
+    'IPv4 only; no TLS, rules or routing policies. Security groups, reserved addresses and request ids are kept and given back; nothing comes of them.',
   ),
-  partial('loadbalancer', 'LoadBalancer.UpdateLoadBalancer', 'Name and tags.'),
+  ...['CreateBackendSet', 'UpdateBackendSet', 'CreateListener', 'UpdateListener'].map((name) =>
+    partial('loadbalancer', `LoadBalancer.${name}`, 'No TLS, rules or routing policies.'),
+  ),
+  partial('loadbalancer', 'LoadBalancer.UpdateLoadBalancer', 'Name, tags, protection and request ids.'),
   ...full(
     'loadbalancer',
     'LoadBalancer.GetBackendHealth',
@@ -175,7 +181,7 @@ export const coverage: readonly Coverage[] = [
   partial(
     'networkloadbalancer',
     'NetworkLoadBalancer.CreateNetworkLoadBalancer',
-    'IPv4 only; no reserved addresses, security groups or security attributes.',
+    'IPv4 only; no reserved addresses or security attributes. Security groups are kept; nothing comes of them.',
   ),
   partial(
     'networkloadbalancer',
@@ -193,7 +199,7 @@ export const coverage: readonly Coverage[] = [
     partial(
       'networkloadbalancer',
       `NetworkLoadBalancer.${name}`,
-      'What cannot be is refused at once with 400; documents do not say whether the work request tells it.',
+      'What cannot be is refused at once; documents do not say whether the work request tells it.',
     ),
   ),
   ...[
@@ -337,7 +343,7 @@ export const coverage: readonly Coverage[] = [
       partial(
         'resourcescheduler',
         `Schedule.${name}`,
-        'At once, without a work request; schedules never run.',
+        'At once: its work request is done when it begins; schedules never run.',
       ),
   ),
   partial(

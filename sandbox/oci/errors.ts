@@ -15,6 +15,10 @@ export class OciError extends Error {
   }
 }
 
+/** All that the real services say of a body in which they find something else than they look for. */
+export const incorrectlyFormatted =
+  'Incorrectly formatted request. Please refer to our documentation for help.';
+
 export const cannotParse = (message: string) => new OciError(400, 'CannotParseRequest', message);
 
 export const invalid = (message: string) => new OciError(400, 'InvalidParameter', message);
@@ -31,6 +35,9 @@ const notAuthenticatedText =
 export const notFound = () =>
   new OciError(404, 'NotAuthorizedOrNotFound', 'Authorization failed or requested resource not found.');
 
+export const methodNotAllowed = (allowed: readonly string[]) =>
+  new OciError(405, 'MethodNotAllowed', 'Method Not Allowed', { allow: allowed.join(', ') });
+
 export const incorrectState = (message: string) => new OciError(409, 'IncorrectState', message);
 
 export const conflict = (message: string) => new OciError(409, 'Conflict', message);
@@ -41,6 +48,10 @@ export const invalidatedRetryToken = () =>
     'InvalidatedRetryToken',
     'The provided retry token was used in an earlier request that was not the same as this one.',
   );
+
+/** What a create would make is there; real messages begin so, and nobody is told whether it is a matter of rights. */
+export const alreadyExists = (message: string) =>
+  new OciError(409, 'NotAuthorizedOrResourceAlreadyExists', message);
 
 export const etagMismatch = () =>
   new OciError(412, 'NoEtagMatch', 'The ETag in the if-match header does not match the current ETag.');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Call, type Reply, type Route } from './call.ts';
 import type { Cloud } from './cloud.ts';
-import { notAuthenticated, OciError } from './errors.ts';
+import { methodNotAllowed, notAuthenticated, OciError } from './errors.ts';
 import { type Blow, errorOf } from './faults.ts';
 import { requestId } from './ids.ts';
 import type { LoggedRequest } from './requests.ts';
@@ -16,6 +16,8 @@ interface Request {
   readonly params: Readonly<Record<string, string>>;
   /** Absent for a path that is not served. */
   readonly route?: Route;
+  /** The methods that the path is served for, when it is not this one. */
+  readonly allowed?: readonly string[];
 }
 
 /**
@@ -76,9 +78,10 @@ export class Exchange {
   /** @throws OciError when the request must not reach its operation. */
   #admit(body: Buffer): Route {
     const { verifier, rates, tenancy } = this.#cloud;
-    const { method, target, headers, route } = this.#request;
+    const { method, target, headers, route, allowed } = this.#request;
     if (!tenancy.regions.some(({ name }) => name === this.#region)) throw notAuthenticated();
     verifier.check({ method, target, headers, body });
+    if (allowed) throw methodNotAllowed(allowed);
     if (!route)
       throw new OciError(404, 'NotFound', `The sandbox does not serve ${method} ${target.split('?')[0]}.`);
     rates.take(route.operation, this.#region);

@@ -62,7 +62,8 @@ export type OcidType =
   | 'disworkspace'
   | 'disworkrequest'
   | 'visualbuilderinstance'
-  | 'visualbuilderworkrequest';
+  | 'visualbuilderworkrequest'
+  | 'resourceschedulerworkrequest';
 
 /**
  * An OCID that is always the same for the same name: `ocid1.instance.oc1.eu-frankfurt-1.<60 letters>`.

@@ -71,6 +71,7 @@ const entityTypes = {
   OdaInstance: { entityType: 'odainstance', path: 'odaInstances' },
   DISWorkspace: { entityType: 'disworkspace', path: 'workspaces' },
   VisualBuilderInstance: { entityType: 'visualbuilderinstance', path: 'vbInstances' },
+  ResourceSchedule: { entityType: 'schedule', path: 'schedules' },
   NodePool: { entityType: 'nodepool', path: 'nodePools' },
 } as const;
 
@@ -89,6 +90,7 @@ const ocidTypes: Readonly<Record<WorkService, OcidType>> = {
   dataintegration: 'disworkrequest',
   visualbuilder: 'visualbuilderworkrequest',
   networkloadbalancer: 'networkloadbalancerworkrequest',
+  resourcescheduler: 'resourceschedulerworkrequest',
 };
 
 /** Opens the work request of a change that `finished` says the end of; answers its header. */

@@ -7,6 +7,7 @@ export interface NetworkLoadBalancer extends Common {
   isSymmetricHashEnabled: boolean;
   readonly ipAddress: string;
   readonly subnetId: string;
+  readonly networkSecurityGroupIds?: readonly string[];
   listeners: Record<string, NetworkListener>;
   backendSets: Record<string, NetworkBackendSet>;
 }

@@ -35,6 +35,17 @@ export function arrayReply<T>(
   return { status: 200, headers, body: items.map(view) };
 }
 
+/** The same with how many there are on all pages, as Digital Assistant answers. */
+export function countedReply<T>(
+  call: Call,
+  all: readonly T[],
+  idOf: (item: T) => string,
+  view: (item: T) => object,
+): Reply {
+  const { headers, ...reply } = arrayReply(call, all, idOf, view);
+  return { ...reply, headers: { ...headers, 'opc-total-items': String(all.length) } };
+}
+
 /** A page as `{"items": […]}`, as the younger services answer. */
 export function collectionReply<T>(
   call: Call,

@@ -80,7 +80,19 @@ export interface Instance extends Common {
   memoryInGBs: number;
   readonly imageId: string;
   metadata: Record<string, string>;
+  /** As they were sent; what is usual where nothing was. */
+  settings?: Settings;
+  readonly bootVolumeSizeInGBs?: number;
 }
+
+type Settings = Readonly<
+  Partial<
+    Record<
+      'agentConfig' | 'availabilityConfig' | 'instanceOptions' | 'launchOptions' | 'extendedMetadata',
+      Readonly<Record<string, unknown>>
+    >
+  >
+>;
 
 /** How the members of a pool are launched. */
 export interface InstanceConfiguration extends Common {
@@ -121,6 +133,11 @@ export interface LoadBalancer extends Common {
   readonly isPrivate: boolean;
   readonly ipAddress: string;
   readonly subnetIds: readonly string[];
+  readonly networkSecurityGroupIds?: readonly string[];
+  readonly reservedIpId?: string;
+  isDeleteProtectionEnabled?: boolean;
+  isRequestIdEnabled?: boolean;
+  requestIdHeader?: string;
   listeners: Record<string, Listener>;
   backendSets: Record<string, BackendSet>;
 }
@@ -134,7 +151,14 @@ export interface Listener {
   readonly ruleSetNames?: readonly string[] | undefined;
   readonly pathRouteSetName?: string | undefined;
   readonly routingPolicyName?: string | undefined;
-  readonly connectionConfiguration?: { readonly idleTimeout: number } | undefined;
+  readonly connectionConfiguration?: ConnectionConfiguration | undefined;
+}
+
+export interface ConnectionConfiguration {
+  /** In seconds. */
+  readonly idleTimeout: number;
+  readonly backendTcpProxyProtocolVersion?: number | undefined;
+  readonly backendTcpProxyProtocolOptions?: readonly string[] | undefined;
 }
 
 export interface BackendSet {
@@ -342,7 +366,8 @@ export type PlatformService =
   | 'oda'
   | 'dataintegration'
   | 'visualbuilder'
-  | 'networkloadbalancer';
+  | 'networkloadbalancer'
+  | 'resourcescheduler';
 
 export type WorkAction = 'CREATED' | 'UPDATED' | 'DELETED' | 'RELATED' | 'STARTED' | 'STOPPED' | 'SCALED';
 

@@ -77,7 +77,12 @@ function create(call: Call): Reply {
     poolId: details.resource.id,
     isEnabled: details.isEnabled ?? true,
     coolDownInSeconds: details.coolDownInSeconds ?? 300,
-    policies: details.policies,
+    policies: details.policies.map((policy) => ({
+      id: call.store.next(),
+      isEnabled: true,
+      ...policy,
+      timeCreated: iso(call.now),
+    })),
   };
   call.store.add(made);
   return one(made, view(made));

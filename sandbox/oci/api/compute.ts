@@ -7,6 +7,7 @@ import { arrayReply, chosen } from '../pages.ts';
 import type { Image } from '../tenancy.ts';
 import { course, instanceAction } from './instance-actions.ts';
 import { launchInstance } from './instance-launch.ts';
+import { settings, settingsFrom } from './instance-settings.ts';
 import { instanceView } from './instance-view.ts';
 
 const updateDetails = z.object({
@@ -17,6 +18,7 @@ const updateDetails = z.object({
     .partial()
     .optional(),
   metadata: z.record(z.string(), z.string()).optional(),
+  ...settings,
   ...tagFields,
 });
 
@@ -35,6 +37,7 @@ function updateInstance(call: Call): Reply {
     changed.freeformTags = details.freeformTags ?? changed.freeformTags;
     changed.definedTags = details.definedTags ?? changed.definedTags;
     changed.metadata = details.metadata ?? changed.metadata;
+    changed.settings = settingsFrom(details, changed.settings);
     changed.shape = details.shape ?? changed.shape;
     changed.ocpus = details.shapeConfig?.ocpus ?? changed.ocpus;
     changed.memoryInGBs = details.shapeConfig?.memoryInGBs ?? changed.memoryInGBs;

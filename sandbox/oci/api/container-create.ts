@@ -1,4 +1,4 @@
-import { freeAddress, freePublicAddress, netOf } from '../addresses.ts';
+import { checkAddress, freeAddress, freePublicAddress } from '../addresses.ts';
 import type { Call } from '../call.ts';
 import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
@@ -219,13 +219,6 @@ function checkPlace(call: Call, wanted: CreateDetails) {
 function checkVnic({ store, region }: Call, { subnetId, privateIp }: CreateDetails['vnics'][number]): Subnet {
   const subnet = store.get('Subnet', region, subnetId);
   if (!subnet) throw notFound();
-  if (privateIp === undefined) return subnet;
-  if (!privateIp.startsWith(netOf(subnet.cidrBlock)))
-    throw invalid(`vnics.privateIp: ${privateIp} is not in the subnet ${subnet.cidrBlock}.`);
-  const isTaken = store.list('Vnic', region).some((each) => {
-    const state = store.find(each.attachedTo)?.lifecycleState;
-    return each.privateIp === privateIp && state !== undefined && !['DELETED', 'TERMINATED'].includes(state);
-  });
-  if (isTaken) throw invalid(`vnics.privateIp: ${privateIp} is already in use.`);
+  if (privateIp !== undefined) checkAddress(store, subnet, privateIp, 'vnics.privateIp');
   return subnet;
 }

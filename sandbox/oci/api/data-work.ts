@@ -3,7 +3,7 @@ import type { DataService } from '../data-resources.ts';
 import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest } from '../resources.ts';
-import { type Entry, errors, logs, progress } from './work-requests.ts';
+import { type Entry, errors, logs, progress, workEtag } from './work-requests.ts';
 
 /** A work request as both services send it in lists; MySQL leaves out there what it works on. */
 function summary(work: WorkRequest, now: number): object {
@@ -72,7 +72,7 @@ function routesOf(service: DataService, client: string): Route[] {
   return [
     route('GetWorkRequest', '/workRequests/{workRequestId}', (call) => ({
       status: 200,
-      headers: { 'retry-after': '2' },
+      headers: { etag: workEtag(find(call, service), call.now), 'retry-after': '2' },
       body: view(find(call, service), call.now),
     })),
     route('ListWorkRequests', '/workRequests', (call) =>

@@ -1,7 +1,7 @@
 import { iso, type Route } from '../call.ts';
-import { arrayReply } from '../pages.ts';
+import { countedReply } from '../pages.ts';
 import type { DigitalAssistant } from '../platform-resources.ts';
-import { poweredRoutes, tags } from './platform.ts';
+import { poweredRoutes } from './platform.ts';
 
 const summary = (instance: DigitalAssistant) => ({
   id: instance.ocid,
@@ -14,7 +14,8 @@ const summary = (instance: DigitalAssistant) => ({
   lifecycleState: instance.lifecycleState,
   lifecycleSubState: instance.lifecycleState === 'UPDATING' ? (instance.subState ?? null) : null,
   stateMessage: instance.lifecycleDetails ?? null,
-  ...tags(instance),
+  freeformTags: instance.freeformTags,
+  definedTags: instance.definedTags,
   isRoleBasedAccess: false,
   identityDomain: 'Default',
   importedPackageNames: [],
@@ -30,7 +31,7 @@ export const digitalAssistants: readonly Route[] = poweredRoutes({
   nouns: 'OdaInstances',
   path: '/odaInstances',
   param: 'odaInstanceId',
-  reply: arrayReply,
+  reply: countedReply,
   start: {
     to: 'ACTIVE',
     through: 'UPDATING',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Call, one, type Reply } from '../call.ts';
-import { incorrectState, invalid } from '../errors.ts';
+import { incorrectState, invalid, missing } from '../errors.ts';
 import { type Course, send } from '../lifecycle.ts';
 import { instanceView } from './instance-view.ts';
 
@@ -52,7 +52,8 @@ function neededFor(action: Action): readonly string[] {
 
 export function instanceAction(call: Call): Reply {
   const instance = call.resource('Instance', 'instanceId');
-  const name = call.query.get('action')?.toUpperCase() ?? '';
+  const name = call.query.get('action')?.toUpperCase();
+  if (!name) throw missing('The required query parameter action is missing.');
   const action = actions.find((each) => each === name);
   if (!action) throw invalid(`action: must be one of ${actions.join(', ')}.`);
   call.json(z.object({ actionType: z.enum(['reset', 'softreset', 'rebootMigrate']) }).optional());

@@ -14,19 +14,29 @@ function gpusOf(shape: string): number {
 
 /** The instance as GetInstance and ListInstances send it. */
 export function instanceView(instance: Instance): object {
+  const { settings = {}, bootVolumeSizeInGBs } = instance;
   return {
-    agentConfig: { areAllPluginsDisabled: false, isManagementDisabled: false, isMonitoringDisabled: false },
-    availabilityConfig: { isLiveMigrationPreferred: null, recoveryAction: 'RESTORE_INSTANCE' },
+    agentConfig: {
+      areAllPluginsDisabled: false,
+      isManagementDisabled: false,
+      isMonitoringDisabled: false,
+      ...settings.agentConfig,
+    },
+    availabilityConfig: {
+      isLiveMigrationPreferred: null,
+      recoveryAction: 'RESTORE_INSTANCE',
+      ...settings.availabilityConfig,
+    },
     availabilityDomain: instance.availabilityDomain,
     compartmentId: instance.compartmentId,
     definedTags: instance.definedTags,
     displayName: instance.displayName,
-    extendedMetadata: {},
+    extendedMetadata: settings.extendedMetadata ?? {},
     faultDomain: instance.faultDomain,
     freeformTags: instance.freeformTags,
     id: instance.ocid,
     imageId: instance.imageId,
-    instanceOptions: { areLegacyImdsEndpointsDisabled: true },
+    instanceOptions: { areLegacyImdsEndpointsDisabled: true, ...settings.instanceOptions },
     launchMode: 'PARAVIRTUALIZED',
     launchOptions: {
       bootVolumeType: 'PARAVIRTUALIZED',
@@ -35,6 +45,7 @@ export function instanceView(instance: Instance): object {
       isPvEncryptionInTransitEnabled: false,
       networkType: 'PARAVIRTUALIZED',
       remoteDataVolumeType: 'PARAVIRTUALIZED',
+      ...settings.launchOptions,
     },
     lifecycleState: instance.lifecycleState,
     metadata: instance.metadata,
@@ -49,7 +60,11 @@ export function instanceView(instance: Instance): object {
       maxVnicAttachments: Math.max(2, instance.ocpus),
       vcpus: instance.ocpus * (/A1\./.test(instance.shape) ? 1 : 2),
     },
-    sourceDetails: { sourceType: 'image', imageId: instance.imageId },
+    sourceDetails: {
+      sourceType: 'image',
+      imageId: instance.imageId,
+      ...(bootVolumeSizeInGBs !== undefined && { bootVolumeSizeInGBs }),
+    },
     systemTags: {},
     timeCreated: iso(instance.timeCreated),
   };

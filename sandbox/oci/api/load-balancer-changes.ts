@@ -5,7 +5,17 @@ import type { BackendSet, Listener, LoadBalancer } from '../resources.ts';
 
 /** What a change works on: it becomes true when the work request is done. */
 export interface Draft
-  extends Pick<LoadBalancer, 'displayName' | 'shapeName' | 'shapeDetails' | 'freeformTags' | 'definedTags'> {
+  extends Pick<
+    LoadBalancer,
+    | 'displayName'
+    | 'shapeName'
+    | 'shapeDetails'
+    | 'freeformTags'
+    | 'definedTags'
+    | 'isDeleteProtectionEnabled'
+    | 'isRequestIdEnabled'
+    | 'requestIdHeader'
+  > {
   listeners: Record<string, Listener>;
   backendSets: Record<string, BackendSet>;
 }
@@ -51,6 +61,8 @@ export function remove(call: Call): Reply {
   call.checkEtag(balancer);
   if (isBusy(call, balancer))
     throw conflict(`Load balancer ${balancer.ocid} is being changed by another request, try again later.`);
+  if (balancer.isDeleteProtectionEnabled)
+    throw conflict(`Load balancer ${balancer.ocid} is protected against deletion.`);
   const finished = send(call, balancer, {
     through: [{ state: 'DELETING', for: call.times.loadBalancerDelete }],
     to: 'DELETED',

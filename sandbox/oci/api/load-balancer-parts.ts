@@ -60,7 +60,13 @@ const listenerFields = {
   ruleSetNames: z.array(z.string()).optional(),
   pathRouteSetName: z.string().optional(),
   routingPolicyName: z.string().optional(),
-  connectionConfiguration: z.object({ idleTimeout: z.number().min(1).max(7200) }).optional(),
+  connectionConfiguration: z
+    .object({
+      idleTimeout: z.number().min(1).max(7200),
+      backendTcpProxyProtocolVersion: z.int().min(0).max(2).optional(),
+      backendTcpProxyProtocolOptions: z.array(z.literal('PP2_TYPE_AUTHORITY')).optional(),
+    })
+    .optional(),
 };
 export const changedListener = z.object(listenerFields);
 const namedListener = z.object({ ...listenerFields, name: z.string().min(1).max(255) });

@@ -12,12 +12,40 @@ import { changedListener, loadBalancerParts, newSet, setFrom } from './load-bala
 import { checkedShape, shapeFields, shapeNames } from './load-balancer-shapes.ts';
 import { balancerView, workView } from './load-balancer-views.ts';
 
+const switches = {
+  isDeleteProtectionEnabled: z.boolean().optional(),
+  isRequestIdEnabled: z.boolean().optional(),
+  /** Of what each request is given to be known by; empty is the usual one. */
+  requestIdHeader: z
+    .string()
+    .regex(/^(X-.*)?$/i, 'must start with X-')
+    .optional(),
+};
+
+/** Those that were sent, with the header that is used where requests get ids. */
+function switchesOf(sent: z.infer<z.ZodObject<typeof switches>>) {
+  const { isDeleteProtectionEnabled, isRequestIdEnabled, requestIdHeader } = sent;
+  return {
+    ...(isDeleteProtectionEnabled !== undefined && { isDeleteProtectionEnabled }),
+    ...(isRequestIdEnabled !== undefined && {
+      isRequestIdEnabled,
+      requestIdHeader: isRequestIdEnabled ? requestIdHeader || 'X-Request-Id' : '',
+    }),
+  };
+}
+
 const details = z.object({
   compartmentId: z.string(),
   displayName: z.string().min(1).max(1024),
   ...shapeFields,
   isPrivate: z.boolean().default(false),
   subnetIds: z.array(z.string()).min(1),
+  networkSecurityGroupIds: z.array(z.string()).default([]),
+  reservedIps: z
+    .array(z.object({ id: z.string() }))
+    .max(1)
+    .default([]),
+  ...switches,
   listeners: z.record(z.string(), changedListener).default({}),
   backendSets: z.record(z.string(), newSet).default({}),
   ...tagFields,
@@ -49,6 +77,9 @@ function create(call: Call): Reply {
     isPrivate: wanted.isPrivate,
     ipAddress: address,
     subnetIds: wanted.subnetIds,
+    networkSecurityGroupIds: wanted.networkSecurityGroupIds,
+    ...(wanted.reservedIps[0] && { reservedIpId: wanted.reservedIps[0].id }),
+    ...switchesOf(wanted),
     listeners: Object.fromEntries(
       Object.entries(wanted.listeners).map(([name, listener]) => [name, { ...listener, name }]),
     ),
@@ -66,7 +97,7 @@ function create(call: Call): Reply {
   return accepted(call, balancer, 'CreateLoadBalancer', finished);
 }
 
-const update = z.object({ displayName: z.string().min(1).max(1024).optional(), ...tagFields });
+const update = z.object({ displayName: z.string().min(1).max(1024).optional(), ...switches, ...tagFields });
 
 function updateBalancer(call: Call): Reply {
   const wanted = call.json(update);
@@ -74,6 +105,7 @@ function updateBalancer(call: Call): Reply {
     draft.displayName = wanted.displayName ?? draft.displayName;
     draft.freeformTags = wanted.freeformTags ?? draft.freeformTags;
     draft.definedTags = wanted.definedTags ?? draft.definedTags;
+    Object.assign(draft, switchesOf(wanted));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Call, Reply } from '../call.ts';
-import { conflict, incorrectState, invalid, notFound } from '../errors.ts';
+import { alreadyExists, conflict, incorrectState, invalid, notFound } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import type {
   NetworkBackend,
@@ -124,12 +124,25 @@ export function setFrom(call: Call, name: string, sent: z.infer<typeof innerSet>
   return over<NetworkBackendSet>(base, more);
 }
 
-/** @throws OciError 400 when two have one name. */
+/** @throws OciError 400 when one is there twice. */
 export function backendsFrom(call: Call, sent: readonly z.infer<typeof newBackend>[]): NetworkBackend[] {
   const backends = sent.map((each) => backendFrom(call, each));
-  const twice = backends.find(({ name }, at) => backends.findIndex((each) => each.name === name) !== at);
+  const twice = backends.find((one, at) => backends.findIndex((each) => isSame(each, one)) !== at);
   if (twice) throw invalid(`backends: ${twice.name} is there twice.`);
   return backends;
+}
+
+/** @throws OciError 409, as Terraform's users have met it, when its name, or where it leads, is another's. */
+export function checkAlone(backend: NetworkBackend, others: readonly NetworkBackend[]): void {
+  const twin = others.find((each) => isSame(each, backend));
+  if (twin)
+    throw alreadyExists(
+      `Conflict.  Duplicate backend IP/id + port combinations not allowed: ${twin.name} is there already.`,
+    );
+}
+
+function isSame(one: NetworkBackend, other: NetworkBackend): boolean {
+  return one.name === other.name || (one.ipAddress === other.ipAddress && one.port === other.port);
 }
 
 export function listenerFrom(sent: z.infer<typeof newListener>): NetworkListener {

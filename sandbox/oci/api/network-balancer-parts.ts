@@ -1,11 +1,18 @@
 import type { Call, Reply, Route } from '../call.ts';
-import { invalid } from '../errors.ts';
+import { alreadyExists, invalid } from '../errors.ts';
 import type { NetworkListener, NetworkLoadBalancer } from '../network-balancer-resources.ts';
 import { collectionReply } from '../pages.ts';
 import { etagOf } from '../store.ts';
 import { setHealth } from './balancer-health.ts';
 import { backendOf, changesOf, dropBackend, dropListener, listenerOf, setOf } from './balancer-parts.ts';
-import { backendFrom, backendsFrom, change, listenerFrom, setFrom } from './network-balancer-changes.ts';
+import {
+  backendFrom,
+  backendsFrom,
+  change,
+  checkAlone,
+  listenerFrom,
+  setFrom,
+} from './network-balancer-changes.ts';
 import { backendHealth, operationalStatus } from './network-balancer-health.ts';
 import {
   changedBackend,
@@ -23,8 +30,7 @@ function createBackend(call: Call): Reply {
   const backend = backendFrom(call, call.json(newBackend));
   return change(call, 'CREATE_BACKEND', (draft) => {
     const set = setOf(call, draft);
-    if (set.backends.some(({ name }) => name === backend.name))
-      throw invalid(`The backend ${backend.name} is in the backend set ${set.name} already.`);
+    checkAlone(backend, set.backends);
     draft.backendSets[set.name] = { ...set, backends: [...set.backends, backend] };
   });
 }
@@ -46,7 +52,7 @@ function deleteBackend(call: Call): Reply {
 function createSet(call: Call): Reply {
   const { name, ...sent } = call.json(newSet);
   return change(call, 'CREATE_BACKENDSET', (draft) => {
-    if (draft.backendSets[name]) throw invalid(`The backend set ${name} is there already.`);
+    if (draft.backendSets[name]) throw alreadyExists(`Conflict. The backend set ${name} is there already.`);
     draft.backendSets[name] = setFrom(call, name, sent);
   });
 }
@@ -79,7 +85,8 @@ function updateChecker(call: Call): Reply {
 function createListener(call: Call): Reply {
   const listener = listenerFrom(call.json(newListener));
   return change(call, 'CREATE_LISTENER', (draft) => {
-    if (draft.listeners[listener.name]) throw invalid(`The listener ${listener.name} is there already.`);
+    if (draft.listeners[listener.name])
+      throw alreadyExists(`Conflict. The listener ${listener.name} is there already.`);
     checkTarget(draft, listener);
     draft.listeners[listener.name] = listener;
   });

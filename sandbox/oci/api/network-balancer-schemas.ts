@@ -20,7 +20,7 @@ export const newBackend = z
       .string()
       .regex(/^\d{1,3}(\.\d{1,3}){3}$/, 'must be an IPv4 address')
       .nullish(),
-    targetId: z.string().nullish(),
+    targetId: z.string().startsWith('ocid1.', 'Invalid backend OCID').nullish(),
     port: z.int().min(0).max(65_535),
     weight: weight.nullish(),
     isDrain: flags.isDrain.nullish(),

@@ -30,7 +30,7 @@ export function balancerView(balancer: NetworkLoadBalancer): object {
     isPreserveSourceDestination: balancer.isPreserveSourceDestination,
     isSymmetricHashEnabled: balancer.isSymmetricHashEnabled,
     subnetId: balancer.subnetId,
-    networkSecurityGroupIds: [],
+    networkSecurityGroupIds: balancer.networkSecurityGroupIds ?? [],
     listeners: mapped(balancer.listeners, listenerView),
     backendSets: mapped(balancer.backendSets, setView),
     freeformTags: balancer.freeformTags,

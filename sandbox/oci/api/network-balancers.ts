@@ -18,6 +18,7 @@ const details = z.object({
   isPreserveSourceDestination: z.boolean().default(false),
   isSymmetricHashEnabled: z.boolean().default(false),
   subnetId: z.string(),
+  networkSecurityGroupIds: z.array(z.string()).default([]),
   listeners: z.record(z.string(), newListener).default({}),
   backendSets: z.record(z.string(), innerSet).default({}),
   ...tagFields,
@@ -52,6 +53,7 @@ function create(call: Call): Reply {
     isSymmetricHashEnabled: wanted.isSymmetricHashEnabled,
     ipAddress: wanted.isPrivate ? subnet.cidrBlock.replace(/0\/24$/, String(host)) : `203.0.113.${host}`,
     subnetId: subnet.ocid,
+    networkSecurityGroupIds: wanted.networkSecurityGroupIds,
     listeners: Object.fromEntries(
       Object.entries(wanted.listeners).map(([name, listener]) => [name, listenerFrom({ ...listener, name })]),
     ),

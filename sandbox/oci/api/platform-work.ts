@@ -1,8 +1,8 @@
 import { type Call, iso, type Method, type Reply, type Route } from '../call.ts';
 import { notFound } from '../errors.ts';
-import { arrayReply, collectionReply, compareText } from '../pages.ts';
+import { arrayReply, collectionReply, compareText, countedReply } from '../pages.ts';
 import type { PlatformService, WorkRequest } from '../resources.ts';
-import { type Entry, errors, logs, progress, view } from './work-requests.ts';
+import { type Entry, errors, logs, progress, view, workEtag } from './work-requests.ts';
 
 /** How one service writes its work requests, and what it lets one ask for. */
 interface Family {
@@ -107,7 +107,7 @@ const families: readonly Family[] = [
   {
     service: 'oda',
     client: 'Oda',
-    reply: arrayReply,
+    reply: countedReply,
     resourceParams: ['odaInstanceId', 'resourceId'],
     view: assistantWork,
     summary: assistantSummary,
@@ -134,6 +134,13 @@ const families: readonly Family[] = [
     reply: collectionReply,
     resourceParams: [],
     view: networkWork,
+  },
+  {
+    service: 'resourcescheduler',
+    client: 'Schedule',
+    reply: collectionReply,
+    resourceParams: ['resourceId'],
+    view,
   },
 ];
 
@@ -178,7 +185,7 @@ function routesOf(family: Family): Route[] {
   return [
     route('GetWorkRequest', one, (call) => ({
       status: 200,
-      headers: { 'retry-after': '2' },
+      headers: { etag: workEtag(find(call, family), call.now), 'retry-after': '2' },
       body: family.view(find(call, family), call.now),
     })),
     route('ListWorkRequests', '/workRequests', (call) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
+import { etag } from '../ids.ts';
 import { chosen, page } from '../pages.ts';
 import { digestOf } from '../registry.ts';
 import type { ContainerImage, ContainerRepo } from '../registry-resources.ts';
@@ -189,7 +190,9 @@ function lookUp(call: Call): Reply {
 
 function configuration(call: Call): Reply {
   if (call.compartment() !== call.tenancy.ocid) throw notFound();
-  return { status: 200, body: { isRepositoryCreatedOnFirstPush: true, namespace: call.tenancy.name } };
+  const { ocid, name: namespace } = call.tenancy;
+  const headers = { etag: etag(ocid, 1) };
+  return { status: 200, headers, body: { isRepositoryCreatedOnFirstPush: true, namespace } };
 }
 
 function route(name: string, path: string, handle: Route['handle'], method: Route['method'] = 'GET'): Route {

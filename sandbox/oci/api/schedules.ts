@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
+import { apiVersions, type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState, invalid, missing } from '../errors.ts';
 import { ocid } from '../ids.ts';
+import { openWork } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
-import type { ResourceSchedule } from '../resources.ts';
+import type { ResourceSchedule, WorkAction } from '../resources.ts';
 
 /** Most resources that one schedule takes. */
 const most = 200;
@@ -100,7 +101,14 @@ function create(call: Call): Reply {
     ...(localTimeZone === undefined ? {} : { localTimeZone }),
   };
   call.store.add(made);
-  return one(made, view(made));
+  const at = `/${apiVersions[service]}/schedules/${made.ocid}`;
+  const headers = { location: at, 'content-location': at, ...done(call, made, 'CREATE_SCHEDULE', 'CREATED') };
+  return one(made, view(made), headers);
+}
+
+/** The work request of a change that takes no time. */
+function done(call: Call, resource: ResourceSchedule, operationType: string, actionType: WorkAction) {
+  return openWork(call, { service, operationType, actionType, resource, finished: call.now });
 }
 
 function living(call: Call): ResourceSchedule {
@@ -115,7 +123,7 @@ function update(call: Call): Reply {
   call.store.change(found, (changed) => {
     Object.assign(changed, present({ ...details, timeStarts, timeEnds, localTimeZone }));
   });
-  return { status: 202 };
+  return { status: 202, headers: done(call, found, 'UPDATE_SCHEDULE', 'UPDATED') };
 }
 
 function present(fields: object): object {

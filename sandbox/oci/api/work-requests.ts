@@ -1,5 +1,6 @@
 import { type Call, iso, type Method, type Reply, type Route, type Service } from '../call.ts';
 import { notFound } from '../errors.ts';
+import { etag } from '../ids.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest, WorkService } from '../resources.ts';
 
@@ -13,6 +14,11 @@ export function progress(work: WorkRequest, now: number) {
       : { status: 'SUCCEEDED', percentComplete: 100 };
   const share = finished === undefined ? 0.42 : (now - started) / (finished - started);
   return { status: 'IN_PROGRESS', percentComplete: Math.min(99, Math.floor(share * 100)) };
+}
+
+/** Another one at each step that can be seen. */
+export function workEtag(work: WorkRequest, now: number): string {
+  return etag(work.id, progress(work, now).percentComplete);
 }
 
 /** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
@@ -39,6 +45,12 @@ export function view(work: WorkRequest, now: number): object {
     ...(now >= work.started && { timeStarted: iso(work.started) }),
     ...(isOver && work.finished !== undefined && { timeFinished: iso(work.finished) }),
   };
+}
+
+/** As the older services list it: what it works on is left out. */
+function bare(work: WorkRequest, now: number): object {
+  const { resources: _, ...rest } = { resources: [], ...view(work, now) };
+  return rest;
 }
 
 export interface Entry {
@@ -112,6 +124,7 @@ const entryBody = ({ body }: Entry) => body;
 /** The four operations, for one family, served below one service's path. */
 function routesOf(family: Family, client: string, service: Service): Route[] {
   const reply = family === 'containerinstances' ? collectionReply : arrayReply;
+  const summary = family === 'containerinstances' ? view : bare;
   const route = (name: string, path: string, handle: (call: Call) => Reply) => {
     const method: Method = 'GET';
     return { operation: `${client}.${name}`, service, method, path, handle };
@@ -127,7 +140,7 @@ function routesOf(family: Family, client: string, service: Service): Route[] {
         call,
         listed(call, family),
         ({ id }) => id,
-        (work) => view(work, call.now),
+        (work) => summary(work, call.now),
       ),
     ),
     route('ListWorkRequestLogs', '/workRequests/{workRequestId}/logs', (call) =>

@@ -295,7 +295,11 @@ describe('a change', () => {
     const missing = { networkLoadBalancerId, backendSetName: 'nothing' };
     const refused: [() => Promise<unknown>, number][] = [
       [() => add({ port: 8080 }), 400],
-      [() => add({ ipAddress, port: Number(port) }), 400],
+      [() => add({ ipAddress, port: Number(port) }), 409],
+      // by another name it is still the same
+      [() => add({ name: 'twin', ipAddress, port: Number(port) }), 409],
+      // Terraform sends an empty one
+      [() => add({ ipAddress: '10.9.9.9', targetId: '', port: 80 }), 400],
       [() => add({ ipAddress: 'web-1', port: 80 }), 400],
       [() => add({ targetId: 'ocid1.instance.oc1..nothing', port: 80 }), 404],
       [() => nlb.getBackendSet(missing), 404],
