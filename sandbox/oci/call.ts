@@ -9,6 +9,7 @@ import {
   missing,
   notFound,
   type OciError,
+  unknownTags,
 } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
@@ -116,18 +117,32 @@ export class Call {
 
   /**
    * The body as the schema has it; null counts as absent where the schema knows no null.
-   * @throws OciError 400 that names the first thing wrong with it.
+   * @throws OciError 400 that names the first thing wrong with it, or the tag namespaces that there are none of.
    */
   json<S extends z.ZodType>(schema: S): z.infer<S> {
     let body = this.#parsed();
     for (;;) {
       const parsed = schema.safeParse(body);
-      if (parsed.success) return parsed.data;
+      if (parsed.success) {
+        this.#checkTags(parsed.data);
+        return parsed.data;
+      }
       const { issues } = parsed.error;
       const nulls = issues.filter(({ path }) => valueAt(body, path) === null);
       if (nulls.length === 0) throw refusal(issues[0], body);
       body = nulls.reduce((left, { path }) => without(left, path), body);
     }
+  }
+
+  /** Those that the tenancy has, and any that a resource already carries, as the seed may have it. */
+  #checkTags(body: unknown): void {
+    const tags = isObject(body) && isObject(body.definedTags) ? Object.keys(body.definedTags) : [];
+    const lost = tags.filter(
+      (name) =>
+        !hasName(this.tenancy.tagNamespaces, name) &&
+        !this.store.all().some(({ definedTags }) => hasName(definedTags, name)),
+    );
+    if (lost.length > 0) throw unknownTags(lost);
   }
 
   #parsed(): unknown {
@@ -149,6 +164,11 @@ function without(body: unknown, [key, ...rest]: readonly PropertyKey[]): unknown
   if (!isObject(body)) return body;
   const changed = without(body[key], rest);
   return Array.isArray(body) ? body.with(Number(key), changed) : { ...body, [key]: changed };
+}
+
+/** Namespaces are not told apart by their capitals. */
+function hasName(of: object, name: string): boolean {
+  return Object.keys(of).some((each) => each.toLowerCase() === name.toLowerCase());
 }
 
 function isObject(value: unknown): value is Record<PropertyKey, unknown> {

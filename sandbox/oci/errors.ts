@@ -25,6 +25,13 @@ export const invalid = (message: string) => new OciError(400, 'InvalidParameter'
 
 export const missing = (message: string) => new OciError(400, 'MissingParameter', message);
 
+export const unknownTags = (namespaces: readonly string[]) =>
+  new OciError(
+    400,
+    'RelatedResourceNotAuthorizedOrNotFound',
+    `The following tag namespaces / keys are not authorized or not found: ${namespaces.map((each) => `'${each}'`).join(', ')}`,
+  );
+
 export const notAuthenticated = (message = notAuthenticatedText) =>
   new OciError(401, 'NotAuthenticated', message);
 

@@ -1,38 +1,9 @@
-import { type Call, iso, type Method, type Reply, type Route } from '../call.ts';
+import type { Call, Method, Reply, Route } from '../call.ts';
 import type { DataService } from '../data-resources.ts';
 import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
 import type { WorkRequest } from '../resources.ts';
-import { type Entry, errors, logs, progress, workEtag } from './work-requests.ts';
-
-/** A work request as both services send it in lists; MySQL leaves out there what it works on. */
-function summary(work: WorkRequest, now: number): object {
-  const { status, percentComplete } = progress(work, now);
-  const isOver = status === 'SUCCEEDED' || status === 'FAILED';
-  return {
-    id: work.id,
-    operationType: work.operationType,
-    status,
-    compartmentId: work.compartmentId,
-    percentComplete,
-    timeAccepted: iso(work.accepted),
-    ...(now >= work.started && { timeStarted: iso(work.started) }),
-    ...(isOver && work.finished !== undefined && { timeFinished: iso(work.finished) }),
-  };
-}
-
-function view(work: WorkRequest, now: number): object {
-  const { status } = progress(work, now);
-  const outcome = { SUCCEEDED: undefined, FAILED: 'FAILED' }[status as 'SUCCEEDED' | 'FAILED'];
-  const isOver = status === 'SUCCEEDED' || status === 'FAILED';
-  return {
-    ...summary(work, now),
-    resources: work.resources.map((each) => ({
-      ...each,
-      actionType: isOver ? (outcome ?? each.actionType) : 'IN_PROGRESS',
-    })),
-  };
-}
+import { bare, type Entry, errors, logs, progress, view, workEtag } from './work-requests.ts';
 
 function find(call: Call, service: DataService): WorkRequest {
   const work = call.store.work(call.param('workRequestId'));
@@ -80,7 +51,7 @@ function routesOf(service: DataService, client: string): Route[] {
         call,
         listed(call, service),
         ({ id }) => id,
-        (work) => (service === 'psql' ? view(work, call.now) : summary(work, call.now)),
+        (work) => (service === 'psql' ? view : bare)(work, call.now),
       ),
     ),
     route('ListWorkRequestLogs', '/workRequests/{workRequestId}/logs', (call) =>

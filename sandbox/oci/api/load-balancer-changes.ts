@@ -1,7 +1,8 @@
 import type { Call, Reply } from '../call.ts';
-import { conflict, incorrectState } from '../errors.ts';
+import { conflict, incorrectState, notFound } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import type { BackendSet, Listener, LoadBalancer } from '../resources.ts';
+import { hasEnded } from '../store.ts';
 
 /** What a change works on: it becomes true when the work request is done. */
 export interface Draft
@@ -29,8 +30,7 @@ export class Failing extends Error {}
  * @throws OciError 409 while another is under way, 412 for an old etag.
  */
 export function change(call: Call, type: string, edit: (draft: Draft, of: LoadBalancer) => void): Reply {
-  const balancer = call.resource('LoadBalancer', 'loadBalancerId');
-  call.checkEtag(balancer);
+  const balancer = living(call);
   if (balancer.lifecycleState !== 'ACTIVE')
     throw incorrectState(
       `Load balancer ${balancer.ocid} is ${balancer.lifecycleState} and cannot be changed.`,
@@ -57,8 +57,7 @@ export function change(call: Call, type: string, edit: (draft: Draft, of: LoadBa
 }
 
 export function remove(call: Call): Reply {
-  const balancer = call.resource('LoadBalancer', 'loadBalancerId');
-  call.checkEtag(balancer);
+  const balancer = living(call);
   if (isBusy(call, balancer))
     throw conflict(`Load balancer ${balancer.ocid} is being changed by another request, try again later.`);
   if (balancer.isDeleteProtectionEnabled)
@@ -68,6 +67,14 @@ export function remove(call: Call): Reply {
     to: 'DELETED',
   });
   return accepted(call, balancer, 'DeleteLoadBalancer', finished);
+}
+
+/** One that is deleted can be read for a while, and that is all. */
+function living(call: Call): LoadBalancer {
+  const balancer = call.resource('LoadBalancer', 'loadBalancerId');
+  if (hasEnded(balancer)) throw notFound();
+  call.checkEtag(balancer);
+  return balancer;
 }
 
 export function accepted(

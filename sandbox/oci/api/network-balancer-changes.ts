@@ -9,7 +9,7 @@ import type {
   NetworkLoadBalancer,
 } from '../network-balancer-resources.ts';
 import type { WorkAction } from '../resources.ts';
-import { etagOf } from '../store.ts';
+import { etagOf, hasEnded } from '../store.ts';
 import {
   type innerSet,
   type newBackend,
@@ -67,6 +67,8 @@ export function remove(call: Call): Reply {
 
 function living(call: Call, next: string): NetworkLoadBalancer {
   const balancer = call.resource('NetworkLoadBalancer', 'networkLoadBalancerId');
+  // it can be read for a while, and that is all
+  if (hasEnded(balancer)) throw notFound();
   call.checkEtag(balancer);
   const { lifecycleState: state } = balancer;
   if (state === 'CREATING' || state === 'UPDATING' || state === 'DELETING')

@@ -21,16 +21,21 @@ export function workEtag(work: WorkRequest, now: number): string {
   return etag(work.id, progress(work, now).percentComplete);
 }
 
-/** The work request as both services send it; what it works on is IN_PROGRESS until it is done. */
+/** These have no word for a resource that failed: it stays IN_PROGRESS. */
+const speechless: readonly WorkService[] = [
+  'core',
+  'database',
+  'mysql',
+  'integration',
+  'goldengate',
+  'visualbuilder',
+];
+
+/** The work request as most services send it; what it works on is IN_PROGRESS until it is done. */
 export function view(work: WorkRequest, now: number): object {
   const { status, percentComplete } = progress(work, now);
-  const outcome = {
-    ACCEPTED: 'IN_PROGRESS',
-    IN_PROGRESS: 'IN_PROGRESS',
-    FAILED: 'FAILED',
-    CANCELED: 'FAILED',
-  }[status];
-  const isOver = outcome === undefined || outcome === 'FAILED';
+  const isOver = status !== 'ACCEPTED' && status !== 'IN_PROGRESS';
+  const outcome = isOver && !speechless.includes(work.service) ? 'FAILED' : 'IN_PROGRESS';
   return {
     operationType: work.operationType,
     status,
@@ -38,7 +43,7 @@ export function view(work: WorkRequest, now: number): object {
     compartmentId: work.compartmentId,
     resources: work.resources.map((each) => ({
       ...each,
-      actionType: each.actionType === 'RELATED' ? 'RELATED' : (outcome ?? each.actionType),
+      actionType: each.actionType === 'RELATED' || status === 'SUCCEEDED' ? each.actionType : outcome,
     })),
     percentComplete,
     timeAccepted: iso(work.accepted),
@@ -47,8 +52,8 @@ export function view(work: WorkRequest, now: number): object {
   };
 }
 
-/** As the older services list it: what it works on is left out. */
-function bare(work: WorkRequest, now: number): object {
+/** As the older services and MySQL list it: what it works on is left out. */
+export function bare(work: WorkRequest, now: number): object {
   const { resources: _, ...rest } = { resources: [], ...view(work, now) };
   return rest;
 }

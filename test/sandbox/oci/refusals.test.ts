@@ -96,6 +96,19 @@ describe('a body', () => {
     expect(json).not.toHaveProperty('colour');
   });
 
+  it('with defined tags of a namespace that there is none of is refused', async () => {
+    const tagged = (name: string) =>
+      send(one, { method: 'PUT', body: { definedTags: { [name]: { CostCenter: '1' } } } });
+    expect([(await tagged('nope')).status, (await tagged('nope')).json]).toEqual([
+      400,
+      {
+        code: 'RelatedResourceNotAuthorizedOrNotFound',
+        message: "The following tag namespaces / keys are not authorized or not found: 'nope'",
+      },
+    ]);
+    expect((await tagged('operations')).status).toBe(200);
+  });
+
   it('is held against its digest', async () => {
     const digest = createHash('sha256').update('{"displayName":"a"}').digest('base64');
     const { status } = await send(one, {

@@ -111,6 +111,7 @@ describe('oci_load_balancer', () => {
     expect(json(await loadBalancer.get(path))).toMatchObject({ ...renamed, shapeName: '100Mbps' });
     await done(await loadBalancer.remove(path));
     expect(json(await loadBalancer.get(path)).lifecycleState).toBe('DELETED');
+    expect((await loadBalancer.remove(path)).status).toBe(404);
     cloud.clock.advance(2 * 60 * 60_000);
     expect((await loadBalancer.get(path)).status).toBe(404);
   });
@@ -229,6 +230,7 @@ describe('oci_network_load_balancer', () => {
     ];
     for (const change of changes) expect(await done(await change(), 'UPDATED')).toBe(id);
     expect(await done(await networkLoadBalancer.remove(path), 'DELETED')).toBe(id);
+    expect((await networkLoadBalancer.remove(path)).status).toBe(404);
   });
 });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocid } from '../../../sandbox/oci/ids.ts';
-import { bootOci, type Cloud, clients, frankfurt } from './cloud.ts';
+import { arm, bootOci, type Cloud, clients, frankfurt } from './cloud.ts';
 import { changes, removals } from './wire/changes.ts';
 import { everything } from './wire/everything.ts';
+import { operationOf } from './wire/operations.ts';
 import { idsOf, Walk } from './wire/walk.ts';
 
 /**
@@ -94,33 +95,37 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.close());
 
+async function walkThrough(): Promise<Walk> {
+  const { tenancy: tenancyId, user: userId } = cloud.credentials;
+  const named = await idsOf(cloud, names);
+  const ids = {
+    tenancyId,
+    userId,
+    compartmentId: cloud.compartments.shop ?? '',
+    ...named,
+    ...(await found(cloud, named)),
+  };
+  const root = { query: { compartmentId: tenancyId } };
+  const ofService = { query: { ...root.query, serviceName: ids.serviceName } };
+  return new Walk(cloud, ids, {
+    'Identity.ListCompartments': root,
+    'Identity.ListAvailabilityDomains': root,
+    'Identity.ListFaultDomains': { query: { ...root.query, availabilityDomain: ids.availabilityDomain } },
+    'Identity.ListTagNamespaces': root,
+    'Database.ListDbNodes': { query: { dbSystemId: named.dbSystemId ?? '' } },
+    'VirtualNetwork.ListPrivateIps': { query: { subnetId: ids.subnetId } },
+    'ComputeManagement.GetInstancePoolInstance': { params: { instanceId: ids.member } },
+    'Artifacts.GetContainerConfiguration': root,
+    'Limits.ListServices': root,
+    'Limits.ListLimitDefinitions': ofService,
+    'Limits.ListLimitValues': ofService,
+    'Limits.GetResourceAvailability': root,
+  });
+}
+
 describe('what operations answer', () => {
   it('is what the SDK takes it for, field by field, before and after everything has changed', async () => {
-    const { tenancy: tenancyId, user: userId } = cloud.credentials;
-    const named = await idsOf(cloud, names);
-    const ids = {
-      tenancyId,
-      userId,
-      compartmentId: cloud.compartments.shop ?? '',
-      ...named,
-      ...(await found(cloud, named)),
-    };
-    const root = { query: { compartmentId: tenancyId } };
-    const ofService = { query: { ...root.query, serviceName: ids.serviceName } };
-    const walk = new Walk(cloud, ids, {
-      'Identity.ListCompartments': root,
-      'Identity.ListAvailabilityDomains': root,
-      'Identity.ListFaultDomains': { query: { ...root.query, availabilityDomain: ids.availabilityDomain } },
-      'Identity.ListTagNamespaces': root,
-      'Database.ListDbNodes': { query: { dbSystemId: named.dbSystemId ?? '' } },
-      'VirtualNetwork.ListPrivateIps': { query: { subnetId: ids.subnetId } },
-      'ComputeManagement.GetInstancePoolInstance': { params: { instanceId: ids.member } },
-      'Artifacts.GetContainerConfiguration': root,
-      'Limits.ListServices': root,
-      'Limits.ListLimitDefinitions': ofService,
-      'Limits.ListLimitValues': ofService,
-      'Limits.GetResourceAvailability': root,
-    });
+    const walk = await walkThrough();
     await walk.readAll();
     for (const [operation, details] of changes(walk, cloud.clock.now())) {
       await walk.call(operation, details);
@@ -133,5 +138,32 @@ describe('what operations answer', () => {
     }
     expect([...walk.wrong].filter((each) => !known.includes(each))).toEqual([]);
     expect(walk.missed).toEqual([]);
+  });
+
+  it('is that too where all that was begun has failed', async () => {
+    cloud.reset();
+    const walk = await walkThrough();
+    await arm(cloud, { operation: '*', fails: 'There was no room.', for: '100h' });
+    for (const [operation, details] of changes(walk, cloud.clock.now())) {
+      if (!operationOf(operation).headers.includes('opc-work-request-id')) continue;
+      await walk.ask(operation, details);
+      cloud.clock.advance(600_000);
+    }
+    await walk.readAll();
+    expect([...walk.wrong].filter((each) => !known.includes(each))).toEqual([]);
+  });
+
+  it('is a refusal where the client has another etag than there is', async () => {
+    cloud.reset();
+    const walk = await walkThrough();
+    const taken: string[] = [];
+    for (const [operation, details] of [...changes(walk, cloud.clock.now()), ...removals(walk)]) {
+      if (!operationOf(operation).source.includes('"if-match"')) continue;
+      const headers = { 'if-match': 'stale' };
+      const { status, json } = await walk.ask(operation, { ...details, headers });
+      if (status !== 412) taken.push(`${operation}: ${status} ${JSON.stringify(json)}`);
+      else expect(json).toMatchObject({ code: 'NoEtagMatch' });
+    }
+    expect(taken).toEqual([]);
   });
 });

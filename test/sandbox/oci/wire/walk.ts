@@ -10,6 +10,7 @@ export interface Details {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** How many of a list are read one by one. */
@@ -60,9 +61,12 @@ export class Walk {
 
   /** One operation, at the first of the services that have it. */
   async call(operation: string, details: Details = {}): Promise<Answered> {
-    const route = routes.find((each) => each.operation === operation);
-    if (!route) throw new Error(`${operation} is not served.`);
-    return await this.#call(route, details);
+    return await this.#call(routeOf(operation), details);
+  }
+
+  /** The same, whatever it answers. */
+  async ask(operation: string, details: Details = {}): Promise<Answered> {
+    return await this.#ask(routeOf(operation), details);
   }
 
   /** What no call has answered well. */
@@ -76,7 +80,13 @@ export class Walk {
     return paramsOf(path).every((name) => params[`${service}.${name}`] ?? params[name]);
   }
 
-  async #call(route: Route, { params = {}, query = {}, body }: Details): Promise<Answered> {
+  async #call(route: Route, details: Details): Promise<Answered> {
+    const reply = await this.#ask(route, details);
+    this.#check(route, reply);
+    return reply;
+  }
+
+  async #ask(route: Route, { params = {}, query = {}, body, headers = {} }: Details): Promise<Answered> {
     const { operation, service, method } = route;
     const usual = this.#usual[operation] ?? {};
     const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -85,12 +95,10 @@ export class Walk {
     });
     const version = `/${apiVersions[service]}`;
     const asked = { compartmentId: this.ids.compartmentId ?? '', ...usual.query, ...query };
-    const reply = await this.#send(
+    return await this.#send(
       `/${frankfurt}/${service}${path.startsWith(version) ? '' : version}${path}?${new URLSearchParams(asked)}`,
-      { method, body },
+      { method, body, headers },
     );
-    this.#check(route, reply);
-    return reply;
   }
 
   #check(route: Route, { status, headers, text, json }: Answered): void {
@@ -110,6 +118,12 @@ export class Walk {
     for (const name of sdk.headers)
       if (!headers.has(name) && !optional.includes(name)) say(`no header ${name}`);
   }
+}
+
+function routeOf(operation: string): Route {
+  const route = routes.find((each) => each.operation === operation);
+  if (!route) throw new Error(`${operation} is not served.`);
+  return route;
 }
 
 const nameOf = ({ operation, service }: Route): string => `${operation} at ${service}`;
