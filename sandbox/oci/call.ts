@@ -178,10 +178,9 @@ function isObject(value: unknown): value is Record<PropertyKey, unknown> {
 /** What is of another type in JSON comes to nothing before anybody looks at fields, as it does there. */
 function refusal(issue: z.core.$ZodIssue | undefined, body: unknown): OciError {
   const field = issue?.path.join('.') || 'The request body';
-  if (issue?.code === 'invalid_type')
-    return valueAt(body, issue.path) === undefined
-      ? missing(`${field} is required.`)
-      : cannotParse(incorrectlyFormatted);
+  if (issue && issue.code !== 'custom' && valueAt(body, issue.path) === undefined)
+    return missing(`${field} is required.`);
+  if (issue?.code === 'invalid_type') return cannotParse(incorrectlyFormatted);
   return invalid(`${field}: ${issue?.message ?? 'invalid'}`);
 }
 

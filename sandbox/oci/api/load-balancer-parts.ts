@@ -41,6 +41,16 @@ const checker = z.object({
   isForcePlainText: z.boolean().optional(),
 });
 
+/** All of it has to be sent, as of a backend. */
+const changedChecker = checker.extend({
+  port: z.int().min(0).max(65_535),
+  returnCode: z.int(),
+  retries: z.int().min(1),
+  timeoutInMillis: z.int().min(1),
+  intervalInMillis: z.int().min(1),
+  responseBodyRegex: z.string(),
+});
+
 const setFields = {
   policy: z.enum(['ROUND_ROBIN', 'LEAST_CONNECTIONS', 'IP_HASH']),
   backendMaxConnections: connections,
@@ -148,7 +158,7 @@ function deleteSet(call: Call): Reply {
 }
 
 function updateChecker(call: Call): Reply {
-  const healthChecker = call.json(checker);
+  const healthChecker = call.json(changedChecker);
   return change(call, 'UpdateHealthChecker', (draft) => {
     const set = setOf(call, draft);
     draft.backendSets[set.name] = { ...set, healthChecker };

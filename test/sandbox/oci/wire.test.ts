@@ -4,7 +4,7 @@ import { arm, bootOci, type Cloud, clients, frankfurt } from './cloud.ts';
 import { changes, removals } from './wire/changes.ts';
 import { everything } from './wire/everything.ts';
 import { operationOf } from './wire/operations.ts';
-import { idsOf, Walk } from './wire/walk.ts';
+import { idsOf, modelsOf, Walk } from './wire/walk.ts';
 
 /**
  * Where the service is known to answer otherwise than its model has it: the images that Oracle provides are in no
@@ -165,5 +165,30 @@ describe('what operations answer', () => {
       else expect(json).toMatchObject({ code: 'NoEtagMatch' });
     }
     expect(taken).toEqual([]);
+  });
+
+  it('is a refusal where something is missing that the SDK cannot leave away', async () => {
+    cloud.reset();
+    const walk = await walkThrough();
+    const odd: string[] = [];
+    for (const [operation, details] of [...changes(walk, cloud.clock.now()), ...removals(walk)]) {
+      const { body: model, package: of } = operationOf(operation);
+      if (model === undefined || !details?.body) continue;
+      odd.push(
+        ...modelsOf(of)
+          .check(`model.${model}`, details.body)
+          .map((each) => `${operation}: ${each}`),
+      );
+      for (const name of modelsOf(of).needed(model)) {
+        const { status, json } = await walk.ask(operation, {
+          ...details,
+          body: { ...details.body, [name]: undefined },
+        });
+        const said = `${status} ${JSON.stringify(json)}`;
+        if (!said.startsWith('400 {"code":"MissingParameter"'))
+          odd.push(`${operation} without ${name}: ${said.slice(0, 120)}`);
+      }
+    }
+    expect(odd).toEqual([]);
   });
 });

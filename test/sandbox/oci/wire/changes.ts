@@ -6,6 +6,15 @@ const b = { backendSetName: 'b' };
 const backend = { ...b, backendName: '10.0.0.9:80' };
 const l = { listenerName: 'l' };
 const checker = { protocol: 'HTTP', urlPath: '/' };
+const whole = {
+  protocol: 'TCP',
+  port: 0,
+  returnCode: 200,
+  retries: 3,
+  timeoutInMillis: 1000,
+  intervalInMillis: 5000,
+  responseBodyRegex: '',
+};
 const day = 24 * 60 * 60_000;
 const at = (ms: number) => new Date(ms).toISOString();
 
@@ -35,7 +44,7 @@ const balancers = (
     `${service}.UpdateBackendSet`,
     { params: b, body: { policy, healthChecker: checker, backends: [{ ipAddress: '10.0.0.8', port: 80 }] } },
   ],
-  [`${service}.UpdateHealthChecker`, { params: b, body: { protocol: 'TCP' } }],
+  [`${service}.UpdateHealthChecker`, { params: b, body: whole }],
   [`${service}.CreateBackend`, { params: b, body: { ipAddress: '10.0.0.9', port: 80 } }],
   [
     `${service}.CreateListener`,
@@ -133,7 +142,7 @@ export function changes({ ids }: Walk, now: number): Change[] {
             { secretType: 'VAULT', registryEndpoint: 'fra.ocir.io', secretId: ids.secretId },
             { secretType: 'BASIC', registryEndpoint: 'ghcr.io', username: 'YQ==', password: 'YQ==' },
           ],
-          securityContext: { fsGroup: 1 },
+          securityContext: { securityContextType: 'LINUX', fsGroup: 1 },
         },
       },
     ],
@@ -150,6 +159,7 @@ export function changes({ ids }: Walk, now: number): Change[] {
       'Database.CreateAutonomousDatabase',
       {
         body: {
+          source: 'NONE',
           compartmentId,
           dbName: 'NEW',
           computeModel: 'ECPU',
@@ -255,10 +265,7 @@ export function changes({ ids }: Walk, now: number): Change[] {
         },
       },
     ],
-    [
-      'Artifacts.LookupContainerImageByUri',
-      { body: { compartmentId, imageUri: 'lamplight/shop-api:1.0.0' } },
-    ],
+    ['Artifacts.LookupContainerImageByUri', { body: { imageUri: 'lamplight/shop-api:1.0.0' } }],
     ['Secrets.GetSecretBundleByName', { query: { secretName: 'password', vaultId: ids.vaultId ?? '' } }],
     ['ResourceSearch.SearchResources', { body: { type: 'Structured', query: 'query all resources' } }],
     ['ResourceSearch.SearchResources', { body: { type: 'FreeText', text: 'web' } }],

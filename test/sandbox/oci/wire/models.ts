@@ -35,6 +35,14 @@ export class Models {
     return this.#check(parseType(type), value, '');
   }
 
+  /** The fields that the model cannot be without. What tells forms apart is no such field: services have a usual one. */
+  needed(model: string): string[] {
+    const { fields, forms } = this.#read(model);
+    return [...fields.values()]
+      .filter(({ name, optional }) => !optional && name !== forms?.field)
+      .map(({ name }) => name);
+  }
+
   #check(type: Type, value: unknown, at: string): string[] {
     switch (type.kind) {
       case 'plain':

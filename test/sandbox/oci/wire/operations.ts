@@ -59,6 +59,8 @@ export interface Operation {
   readonly package: string;
   /** As its typings write it; absent where the answer has no body. */
   readonly type?: string;
+  /** The model of the body that it sends, if it sends one. */
+  readonly body?: string;
   /** Names of headers that it reads, in lower case. */
   readonly headers: readonly string[];
   /** The SDK's method, which says what it sends and where. */
@@ -78,5 +80,12 @@ export function operationOf(name: string): Operation {
     header.toLowerCase(),
   );
   const known = type ?? (isText ? 'string' : undefined);
-  return { package: of, ...(known !== undefined && { type: known }), headers, source };
+  const [, body] = /ObjectSerializer\.serialize\([\w.]+, "(\w+)"/.exec(source) ?? [];
+  return {
+    package: of,
+    ...(known !== undefined && { type: known }),
+    ...(body !== undefined && { body }),
+    headers,
+    source,
+  };
 }

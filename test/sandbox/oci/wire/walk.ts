@@ -21,7 +21,7 @@ const optional = ['opc-next-page', 'opc-previous-page'];
 
 const models = new Map<string, Models>();
 
-function modelsOf(name: string): Models {
+export function modelsOf(name: string): Models {
   const known = models.get(name) ?? new Models(name);
   models.set(name, known);
   return known;
@@ -59,9 +59,16 @@ export class Walk {
       if (!this.answered.has(nameOf(route)) && this.#knows(route)) await this.#call(route, {});
   }
 
-  /** One operation, at the first of the services that have it. */
+  /** One operation, at the first of the services that have it, and a look at what it changes while it does. */
   async call(operation: string, details: Details = {}): Promise<Answered> {
-    return await this.#call(routeOf(operation), details);
+    const route = routeOf(operation);
+    const reply = await this.#call(route, details);
+    const [of] = /^\/\w+\/\{\w+\}/.exec(route.path) ?? [];
+    const read = routes.find(
+      ({ service, method, path }) => service === route.service && method === 'GET' && path === of,
+    );
+    if (read) await this.#call(read, { params: details.params ?? {} });
+    return reply;
   }
 
   /** The same, whatever it answers. */
