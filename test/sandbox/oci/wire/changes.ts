@@ -1,6 +1,6 @@
 import type { Details, Walk } from './walk.ts';
 
-type Change = readonly [operation: string, details?: Details];
+export type Change = readonly [operation: string, details?: Details];
 
 const b = { backendSetName: 'b' };
 const backend = { ...b, backendName: '10.0.0.9:80' };

@@ -35,12 +35,15 @@ export class Models {
     return this.#check(parseType(type), value, '');
   }
 
-  /** The fields that the model cannot be without. What tells forms apart is no such field: services have a usual one. */
+  /** The fields that the model cannot be without. */
   needed(model: string): string[] {
-    const { fields, forms } = this.#read(model);
-    return [...fields.values()]
-      .filter(({ name, optional }) => !optional && name !== forms?.field)
-      .map(({ name }) => name);
+    const { fields } = this.#read(model);
+    return [...fields.values()].filter(({ optional }) => !optional).map(({ name }) => name);
+  }
+
+  /** The field that tells its forms apart, of which services have a usual one. */
+  tells(model: string): string | undefined {
+    return this.#read(model).forms?.field;
   }
 
   #check(type: Type, value: unknown, at: string): string[] {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AnalyticsClient } from 'oci-analytics';
 import { ArtifactsClient } from 'oci-artifacts';
 import { AutoScalingClient } from 'oci-autoscaling';
@@ -22,6 +24,9 @@ import { SecretsClient } from 'oci-secrets';
 import { UsageapiClient } from 'oci-usageapi';
 import { VbInstanceClient } from 'oci-visualbuilder';
 import { WorkRequestClient } from 'oci-workrequests';
+
+import { packageRoot } from '../../../../sandbox/root.ts';
+import { interfaceIn } from './types.ts';
 
 const clients: Readonly<Record<string, readonly [name: string, prototype: object]>> = {
   Analytics: ['oci-analytics', AnalyticsClient.prototype],
@@ -61,6 +66,8 @@ export interface Operation {
   readonly type?: string;
   /** The model of the body that it sends, if it sends one. */
   readonly body?: string;
+  /** The queries that it cannot do without. */
+  readonly queries: readonly string[];
   /** Names of headers that it reads, in lower case. */
   readonly headers: readonly string[];
   /** The SDK's method, which says what it sends and where. */
@@ -85,7 +92,19 @@ export function operationOf(name: string): Operation {
     package: of,
     ...(known !== undefined && { type: known }),
     ...(body !== undefined && { body }),
+    queries: queriesOf(of, method, source),
     headers,
     source,
   };
+}
+
+/** By the typings of the request, those of its needed fields that the method puts into the query. */
+function queriesOf(of: string, method: string, source: string): string[] {
+  const [, sent = ''] = /const queryParams = \{([^}]*)\}/.exec(source) ?? [];
+  const file = method.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  const path = join(packageRoot, 'node_modules', of, 'lib/request', `${file}-request.d.ts`);
+  const { fields } = interfaceIn(readFileSync(path, 'utf8'), `${method}Request`);
+  return fields
+    .filter(({ name, optional }) => !optional && sent.includes(`"${name}":`))
+    .map(({ name }) => name);
 }

@@ -149,7 +149,7 @@ function idsIn(json: unknown): string[] {
   return list.flatMap((item: unknown) => (isRecord(item) && typeof item.id === 'string' ? item.id : []));
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
