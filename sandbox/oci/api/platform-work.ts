@@ -2,7 +2,7 @@ import { type Call, iso, type Method, type Reply, type Route } from '../call.ts'
 import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText, countedReply } from '../pages.ts';
 import type { PlatformService, WorkRequest } from '../resources.ts';
-import { type Entry, errors, logs, progress, view, workEtag } from './work-requests.ts';
+import { errors, logs, progress, view, workEtag } from './work-requests.ts';
 
 /** How one service writes its work requests, and what it lets one ask for. */
 interface Family {
@@ -12,6 +12,8 @@ interface Family {
   /** The query parameters that name the resource. */
   readonly resourceParams: readonly string[];
   readonly errorsPath?: string;
+  /** Whether logs and errors are asked for by compartment, too. */
+  readonly askedByCompartment?: boolean;
   readonly view: (work: WorkRequest, now: number) => object;
   readonly summary?: (work: WorkRequest, now: number) => object;
   /** A line of a log, or an error: most call its time `timestamp`. */
@@ -84,6 +86,7 @@ const families: readonly Family[] = [
   {
     service: 'containerengine',
     client: 'ContainerEngine',
+    askedByCompartment: true,
     reply: arrayReply,
     resourceParams: ['resourceId'],
     view: clusterWork,
@@ -91,6 +94,7 @@ const families: readonly Family[] = [
   {
     service: 'integration',
     client: 'IntegrationInstance',
+    askedByCompartment: true,
     reply: arrayReply,
     resourceParams: ['integrationInstanceId'],
     view,
@@ -124,6 +128,7 @@ const families: readonly Family[] = [
   {
     service: 'visualbuilder',
     client: 'VbInstance',
+    askedByCompartment: true,
     reply: collectionReply,
     resourceParams: ['vbInstanceId'],
     view,
@@ -131,6 +136,7 @@ const families: readonly Family[] = [
   {
     service: 'networkloadbalancer',
     client: 'NetworkLoadBalancer',
+    askedByCompartment: true,
     reply: collectionReply,
     resourceParams: [],
     view: networkWork,
@@ -174,13 +180,15 @@ function routesOf(family: Family): Route[] {
     const method: Method = 'GET';
     return { operation: `${client}.${name}`, service, method, path, handle };
   };
-  const entries = (call: Call, all: readonly Entry[]) =>
-    reply(
+  const entries = (call: Call, of: typeof logs) => {
+    if (family.askedByCompartment) call.compartment();
+    return reply(
       call,
-      all,
+      of(find(call, family), call.now),
       ({ at, body }) => `${iso(at)} ${JSON.stringify(body)}`,
       ({ body }) => entry(body),
     );
+  };
   const one = '/workRequests/{workRequestId}';
   return [
     route('GetWorkRequest', one, (call) => ({
@@ -196,10 +204,8 @@ function routesOf(family: Family): Route[] {
         (work) => summary(work, call.now),
       ),
     ),
-    route('ListWorkRequestLogs', `${one}/logs`, (call) => entries(call, logs(find(call, family), call.now))),
-    route('ListWorkRequestErrors', `${one}/${errorsPath}`, (call) =>
-      entries(call, errors(find(call, family), call.now)),
-    ),
+    route('ListWorkRequestLogs', `${one}/logs`, (call) => entries(call, logs)),
+    route('ListWorkRequestErrors', `${one}/${errorsPath}`, (call) => entries(call, errors)),
   ];
 }
 

@@ -76,6 +76,7 @@ describe('what operations answer', () => {
     const odd: string[] = [];
     for (const change of [...changes(walk, cloud.clock.now()), ...removals(walk)])
       odd.push(...(await gapsOf(walk, change)));
+    expect(operationOf('Compute.ListInstances').queries).toEqual(['compartmentId']);
     for (const { operation, method } of routes)
       if (method === 'GET') odd.push(...(await unaskedOf(walk, operation)));
     expect(odd).toEqual(conditional);

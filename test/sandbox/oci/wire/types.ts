@@ -66,7 +66,9 @@ function isPlain(word: string): word is 'string' | 'number' | 'boolean' | 'Date'
 export function interfaceIn(typings: string, name: string): { base?: string; fields: Field[] } {
   const text = typings.replace(/\/\*[\s\S]*?\*\//g, '');
   const [whole, base] =
-    new RegExp(`export interface ${name}(?: extends model\\.(\\w+))? \\{`).exec(text) ?? [];
+    new RegExp(`export interface ${name}(?: extends (?:model\\.(\\w+)|common\\.BaseRequest))? \\{`).exec(
+      text,
+    ) ?? [];
   if (whole === undefined) return { fields: [] };
   const body = text.slice(text.indexOf(whole) + whole.length).split(/^\}/m)[0] ?? '';
   const found = body.matchAll(/^ {4}"([^"]+)"(\??): ((?:[^;{]|\{[\s\S]*?^ {4}\})+);/gm);
