@@ -613,6 +613,19 @@ describe('several policies', () => {
       ]);
     });
 
+    test('go on trying what failed at the end of a keep, where all is to be left as it is since', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:00 UTC') })]);
+      world.keep('down', '25T13:00', '25T18:59');
+      world.looks('25T13:00');
+      world.failing = true;
+      expect(world.looks('25T18:59', '25T19:00', '25T19:02', '25T23:00')).toEqual([
+        'start',
+        'start',
+        'start',
+        'nothing',
+      ]);
+    });
+
     test('wait for the last of several pauses', () => {
       const world = seen([shop(), evening]);
       world.pause('shop', '25T18:00', '25T22:00');
