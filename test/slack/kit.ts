@@ -159,7 +159,7 @@ export function letter(key: string, to: Letter['to'], title: string, more: Parti
   return { key, to, report: { title, tone: 'plain', blocks: [], ...more } };
 }
 
-/** Looks again and again until it answers something, for at most 10 s. */
+/** Looks again and again until it answers something, for at most 30 s. */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
@@ -170,7 +170,7 @@ export async function until<T>(
         found = await look();
         return Boolean(found);
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     )
     .toBe(true);
   return found as T;
