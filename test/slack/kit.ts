@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { type SlackSandbox, startSlack as startSandbox } from '../../sandbox/slack/server.ts';
 import type { Letter } from '../../src/core/letter.ts';
@@ -151,6 +151,19 @@ async function tidy(slack: SlackSandbox, store: Store, folder: string): Promise<
   await slack.close();
   await store.close();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What sets a stage up for a test, and clears it when the test is over. */
+export function stages(): (options?: StageOptions) => Promise<Stage> {
+  let open: Stage | undefined;
+  afterEach(async () => {
+    await open?.stop();
+    open = undefined;
+  });
+  return async (options) => {
+    open = await stage(options);
+    return open;
+  };
 }
 
 const emptyReport: Report = { title: 'An operation.', tone: 'plain', blocks: [] };
