@@ -59,9 +59,15 @@ function thawed(edge: Happening | undefined, standings: readonly Standing[], now
   return want === 'any' || sameWant(want, before) ? edge : { ...edge, at, want };
 }
 
-/** A start that one of them called for while others were paused or frozen already: they only keep it from going down. */
+/**
+ * A start that one of them called for while others were paused or frozen already: they only keep it from going down. It
+ * is over once a pause has come that left nobody who wants it up.
+ */
 function isStarted({ at, want }: Edge, standings: readonly Standing[], now: number): boolean {
-  return isUp(want) && standings.every((each) => !each.held || heldSince(each, now) < at);
+  const isOver = standings.some(
+    ({ pause }) => pause && at < pause.at && pause.at <= now && isHeld(standings, pause.at),
+  );
+  return isUp(want) && !isOver && standings.every((each) => !each.held || heldSince(each, now) < at);
 }
 
 function heldSince({ policy, pause, held }: Standing, now: number): number {

@@ -574,6 +574,15 @@ describe('several policies', () => {
       }
     });
 
+    test('try no start again that failed before all of them were paused, when one of the pauses is over', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 19:00 UTC') })]);
+      world.looks('25T19:00');
+      world.pause('late', '26T00:00', '29T12:00');
+      world.pause('shop', '26T10:00', '28T06:30');
+      world.failing = true;
+      expect(world.looks('26T06:30', '26T10:00', '28T06:30')).toEqual(['start', 'paused', 'paused']);
+    });
+
     test('make up for what was missed before all was to be left as it is', () => {
       const world = seen([shop(), evening]);
       world.looks('25T19:00');
