@@ -210,9 +210,9 @@ function effectOf(
   if (happening.madeUp) return happening;
   const { at } = happening;
   const after = unionAt(standings, (each) => wantAt(each, at));
-  // a pause that begins or ends at this instant is no edge, so that it counts on both sides
-  const before = unionAt(standings, (each) =>
-    each.pause && isRunning(each.pause, at) ? 'any' : each.policy.timetable.at(at - 1).want,
+  // a pause that begins at this instant is no edge, so that it counts on both sides; nor is the end of one by itself
+  const before = unionAt(standings, ({ pause, policy }) =>
+    pause && pause.at <= at && at <= pause.until ? 'any' : policy.timetable.at(at - 1).want,
   );
   if (!sameWant(before, after)) return { ...happening, want: after };
   const repeated = all.find((each) => each.at === at && sameWant(each.want, after) && isAgain(each));

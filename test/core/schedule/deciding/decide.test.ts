@@ -518,6 +518,17 @@ describe('several policies', () => {
     ]);
   });
 
+  test('start it where one begins at the moment at which the pause of another ends', () => {
+    const halves = timetable('daily 06:30-11:00 12:00-19:00 UTC');
+    const noon = policy('noon', ['web-1'], { timetable: timetable('daily 10:00-15:00 UTC') });
+    const world = seen([shop({ timetable: halves }), noon]);
+    world.looks('25T19:00');
+    world.pause('noon', '25T20:00', '26T12:00');
+    world.looks('26T06:30');
+    world.flip('down');
+    expect(world.looks('26T08:00', '26T11:00', '26T12:00')).toEqual(['manual', 'paused', 'start']);
+  });
+
   test('are both named', () => {
     const { because, policy: name } = seen([shop(), late]).look(on('25T20:00'));
     expect(name).toBe('late');
