@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { HealthSource } from './cloud.ts';
 import type { DataService } from './data-resources.ts';
 import {
   cannotParse,
@@ -11,6 +10,7 @@ import {
   type OciError,
   unknownTags,
 } from './errors.ts';
+import type { HealthSource } from './health-source.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import type { ServiceLimits } from './service-limits.ts';

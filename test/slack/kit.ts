@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { type SlackSandbox, startSlack as startSandbox } from '../../sandbox/slack/server.ts';
 import type { Letter } from '../../src/core/letter.ts';
 import type { Report } from '../../src/core/report.ts';
-import { createInbox, type Inbox } from '../../src/engine/inbox.ts';
-import { createOutbox, type Outbox } from '../../src/engine/outbox.ts';
-import { openStore, type Store } from '../../src/engine/store.ts';
-import { listen } from '../../src/http.ts';
+import { createInbox, type Inbox } from '../../src/engine/mail/inbox.ts';
+import { createOutbox, type Outbox } from '../../src/engine/mail/outbox.ts';
+import { openStore, type Store } from '../../src/engine/store/store.ts';
+import { listen } from '../../src/program/http.ts';
 import { type SlackFrontend, startSlack } from '../../src/slack/front-end.ts';
 import type { SlackSettings } from '../../src/slack/ports.ts';
 import { House } from './house.ts';
@@ -153,13 +153,26 @@ async function tidy(slack: SlackSandbox, store: Store, folder: string): Promise<
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What sets a stage up for a test, and clears it when the test is over. */
+export function stages(): (options?: StageOptions) => Promise<Stage> {
+  let open: Stage | undefined;
+  afterEach(async () => {
+    await open?.stop();
+    open = undefined;
+  });
+  return async (options) => {
+    open = await stage(options);
+    return open;
+  };
+}
+
 const emptyReport: Report = { title: 'An operation.', tone: 'plain', blocks: [] };
 
 export function letter(key: string, to: Letter['to'], title: string, more: Partial<Report> = {}): Letter {
   return { key, to, report: { title, tone: 'plain', blocks: [], ...more } };
 }
 
-/** Looks again and again until it answers something, for at most 10 s. */
+/** Looks again and again until it answers something, for at most 30 s. */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
@@ -170,7 +183,7 @@ export async function until<T>(
         found = await look();
         return Boolean(found);
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     )
     .toBe(true);
   return found as T;

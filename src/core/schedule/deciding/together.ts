@@ -8,6 +8,8 @@ import { isRunning, type Standing, told, wantAt } from './standing.ts';
 export interface Rule extends Omit<Standing, 'pause'> {
   /** Where what happened last was that all is to be left as it is: what was to happen before, which may be open yet. */
   readonly before?: Edge;
+  /** What was said at a moment before now: `any` while nothing was to be done. */
+  readonly saidAt?: (at: number) => Want;
 }
 
 /** How far back, and ahead, an edge of several policies is looked for: mostly it is near. */
@@ -44,9 +46,15 @@ export function together(standings: readonly Standing[], now: number): Rule {
       due && sameWant(due.want, want) ? told(due, policy.timetable.zone) : because,
     ),
     ...shared,
-    ...(before ? { before: bare(before) } : {}),
+    ...(before ? { before: bare(before), saidAt: (at) => saidAt(standings, at) } : {}),
     ...(held ? { held } : {}),
   };
+}
+
+function saidAt(standings: readonly Standing[], at: number): Want {
+  if (isHeld(standings, at)) return 'any';
+  const want = unionAt(standings, (each) => wantAt(each, at));
+  return want === 'any' ? (lastEdge(standings, at)?.want ?? 'any') : want;
 }
 
 /** What came while a freeze had everything left as it is counts from its end, unless nothing else is wanted by then. */
@@ -59,9 +67,15 @@ function thawed(edge: Happening | undefined, standings: readonly Standing[], now
   return want === 'any' || sameWant(want, before) ? edge : { ...edge, at, want };
 }
 
-/** A start that one of them called for while others were paused or frozen already: they only keep it from going down. */
+/**
+ * A start that one of them called for while others were paused or frozen already: they only keep it from going down. It
+ * is over once a pause has come that left nobody who wants it up.
+ */
 function isStarted({ at, want }: Edge, standings: readonly Standing[], now: number): boolean {
-  return isUp(want) && standings.every((each) => !each.held || heldSince(each, now) < at);
+  const isOver = standings.some(
+    ({ pause }) => pause && at < pause.at && pause.at <= now && isHeld(standings, pause.at),
+  );
+  return isUp(want) && !isOver && standings.every((each) => !each.held || heldSince(each, now) < at);
 }
 
 function heldSince({ policy, pause, held }: Standing, now: number): number {
@@ -204,9 +218,9 @@ function effectOf(
   if (happening.madeUp) return happening;
   const { at } = happening;
   const after = unionAt(standings, (each) => wantAt(each, at));
-  // a pause that begins or ends at this instant is no edge, so that it counts on both sides
-  const before = unionAt(standings, (each) =>
-    each.pause && isRunning(each.pause, at) ? 'any' : each.policy.timetable.at(at - 1).want,
+  // a pause that begins at this instant is no edge, so that it counts on both sides; nor is the end of one by itself
+  const before = unionAt(standings, ({ pause, policy }) =>
+    pause && pause.at <= at && at <= pause.until ? 'any' : policy.timetable.at(at - 1).want,
   );
   if (!sameWant(before, after)) return { ...happening, want: after };
   const repeated = all.find((each) => each.at === at && sameWant(each.want, after) && isAgain(each));
