@@ -20,6 +20,12 @@ interface Request {
   readonly allowed?: readonly string[];
 }
 
+/** What the real ones say with every answer. */
+const usual = {
+  'strict-transport-security': 'max-age=31536000; includeSubDomains;',
+  'x-content-type-options': 'nosniff',
+};
+
 /**
  * One request and what becomes of it, in the order in which OCI looks at things: is the region there,
  * who signs, how often do they call, what is to go wrong, has this been asked before, and then the
@@ -49,7 +55,7 @@ export class Exchange {
     const answer = await this.#decide(readBody);
     this.#log(answer);
     if (answer === 'dropped') return answer;
-    return { ...answer, headers: { ...answer.headers, 'opc-request-id': this.#requestId } };
+    return { ...answer, headers: { ...answer.headers, ...usual, 'opc-request-id': this.#requestId } };
   }
 
   async #decide(readBody: () => Promise<Buffer>): Promise<Answer> {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Call, Reply, Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
-import type { Backend, BackendSet, LoadBalancer } from '../resources.ts';
+import type { Backend, BackendSet, Listener, LoadBalancer } from '../resources.ts';
 import { etagOf } from '../store.ts';
 import { setHealth } from './balancer-health.ts';
 import { backendOf, changesOf, dropBackend, dropListener, setOf } from './balancer-parts.ts';
-import { change, Failing } from './load-balancer-changes.ts';
+import { change, type Draft, Failing } from './load-balancer-changes.ts';
 import { backendHealth } from './load-balancer-health.ts';
 import { persistence, persistenceFrom } from './load-balancer-sessions.ts';
 import { backendView, checkerView, setView } from './load-balancer-views.ts';
@@ -170,21 +170,29 @@ function createListener(call: Call): Reply {
   return change(call, 'CreateListener', (draft, balancer) => {
     if (draft.listeners[listener.name])
       throw new Failing(`Load balancer ${balancer.ocid} already has listener '${listener.name}'`);
-    if (!draft.backendSets[listener.defaultBackendSetName])
-      throw new Failing(
-        `Load balancer ${balancer.ocid} has no backend set '${listener.defaultBackendSetName}'`,
-      );
+    checkTarget(draft, balancer, listener);
     draft.listeners[listener.name] = listener;
   });
 }
 
 function updateListener(call: Call): Reply {
   const details = call.json(changedListener);
-  return change(call, 'UpdateListener', (draft) => {
+  return change(call, 'UpdateListener', (draft, balancer) => {
     const name = call.param('listenerName');
-    if (!draft.listeners[name] || !draft.backendSets[details.defaultBackendSetName]) throw notFound();
-    draft.listeners[name] = { ...details, name };
+    if (!draft.listeners[name]) throw notFound();
+    const listener = { ...details, name };
+    checkTarget(draft, balancer, listener);
+    draft.listeners[name] = listener;
   });
+}
+
+/** @throws OciError 400 when it leads nowhere: the real service looks at once at what is referred to. */
+function checkTarget({ backendSets }: Draft, { ocid }: LoadBalancer, listener: Listener): void {
+  const { name, defaultBackendSetName: set } = listener;
+  if (!backendSets[set])
+    throw invalid(
+      `Listener '${name}' references BackendSet '${set}' which does not exist in load balancer ${ocid}`,
+    );
 }
 
 function deleteListener(call: Call): Reply {

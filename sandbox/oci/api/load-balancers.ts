@@ -55,6 +55,11 @@ function create(call: Call): Reply {
   const wanted = call.json(details);
   call.checkCompartment(wanted.compartmentId);
   const shape = checkedShape(wanted);
+  for (const [name, { defaultBackendSetName: set }] of Object.entries(wanted.listeners))
+    if (!wanted.backendSets[set])
+      throw invalid(
+        `Listener '${name}' references BackendSet '${set}' which does not exist in the load balancer`,
+      );
   const { store, region, now, times } = call;
   const [subnet] = wanted.subnetIds.map((id) => store.get('Subnet', region, id));
   if (!subnet) throw notFound();

@@ -139,7 +139,7 @@ export function checkAlone(backend: NetworkBackend, others: readonly NetworkBack
   const twin = others.find((each) => isSame(each, backend));
   if (twin)
     throw alreadyExists(
-      `Conflict.  Duplicate backend IP/id + port combinations not allowed: ${twin.name} is there already.`,
+      `Conflict. Duplicate backend IP/id + port combinations not allowed: ${twin.name} is there already.`,
     );
 }
 

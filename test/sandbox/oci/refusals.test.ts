@@ -147,7 +147,11 @@ describe('queries', () => {
 describe('connections', () => {
   it('are kept open, also after a refusal', async () => {
     for (const path of [one, `${instances}/nonsense`])
-      expect((await send(path)).headers.get('connection')).toBe('keep-alive');
+      expect(Object.fromEntries((await send(path)).headers)).toMatchObject({
+        connection: 'keep-alive',
+        'content-type': 'application/json',
+        'x-content-type-options': 'nosniff',
+      });
   });
 
   it('carry HEAD as they carry GET, without its body', async () => {

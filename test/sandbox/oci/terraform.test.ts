@@ -116,6 +116,13 @@ describe('oci_load_balancer', () => {
     expect((await loadBalancer.get(path)).status).toBe(404);
   });
 
+  it('load_balancer with a listener that leads nowhere is not made', async () => {
+    const listeners = { l: { port: 80, protocol: 'HTTP', defaultBackendSetName: 'nothing' } };
+    const details = { ...made, compartmentId, subnetIds: [subnetId], listeners };
+    const { status, json: said } = await loadBalancer.post('/loadBalancers', details);
+    expect([status, said]).toMatchObject([400, { code: 'InvalidParameter' }]);
+  });
+
   it('load_balancer under protection is not removed before that is taken away', async () => {
     const path = `/loadBalancers/${await idOf(await create())}`;
     await done(await loadBalancer.put(path, { isDeleteProtectionEnabled: true }));
@@ -162,6 +169,9 @@ describe('oci_load_balancer', () => {
     });
 
     const listener = { port: 80, protocol: 'TCP', defaultBackendSetName: 'web' };
+    const astray = { name: 'l', ...listener, defaultBackendSetName: 'nothing' };
+    const refused = await loadBalancer.post(`${path}/listeners`, astray);
+    expect([refused.status, refused.json]).toMatchObject([400, { code: 'InvalidParameter' }]);
     const connectionConfiguration = { idleTimeout: 300, backendTcpProxyProtocolVersion: 2 };
     await done(
       await loadBalancer.post(`${path}/listeners`, { name: 'l', ...listener, connectionConfiguration }),
@@ -180,6 +190,11 @@ describe('oci_load_balancer', () => {
     );
     expect(await listeners()).toMatchObject({ l: { port: 81 } });
 
+    const lost = await loadBalancer.put(`${path}/listeners/l`, {
+      ...listener,
+      defaultBackendSetName: 'nothing',
+    });
+    expect(lost.status).toBe(400);
     await done(await loadBalancer.remove(`${path}/listeners/l`));
     await done(await loadBalancer.remove(backend));
     expect((await loadBalancer.get(backend)).status).toBe(404);
