@@ -164,7 +164,8 @@ let cloud: Cloud;
 const sdks: Record<string, Sdk> = {};
 
 beforeAll(async () => {
-  cloud = await bootOci();
+  // a second would be over before a busy machine has looked
+  cloud = await bootOci({ times: { workRequestAccept: 10_000 } });
   for (const region of [frankfurt, amsterdam]) sdks[region] = clients(cloud, region);
 });
 beforeEach(() => cloud.reset());
