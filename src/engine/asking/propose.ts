@@ -7,6 +7,7 @@ import { planDigest } from '../digest.ts';
 import { putOperation } from '../mail/letters.ts';
 import { operationOf } from '../operations.ts';
 import type { Room } from '../room.ts';
+import { chunksOf } from '../store/chunks.ts';
 import { type Asked, idOf } from '../store/records.ts';
 import type { Db } from '../store/schema.ts';
 import type { Draft } from './draft.ts';
@@ -93,9 +94,6 @@ export function nextDue({ options }: Room, asked: Asked, reminded: number): numb
   return reminders({ ...asked, decisions: [] })[reminded] ?? asked.expiresAt;
 }
 
-/** So many rows fit one statement on either database. */
-const chunk = 500;
-
 async function insertSteps(db: Db, operation: number, { plan }: Draft): Promise<void> {
   const rows = [...plan.waves, ...(plan.undo?.waves ?? [])]
     .flatMap((wave, at) => wave.map((step) => ({ step, at })))
@@ -108,11 +106,7 @@ async function insertSteps(db: Db, operation: number, { plan }: Draft): Promise<
       state: 'pending',
       attempts: 0,
     }));
-  for (let at = 0; at < rows.length; at += chunk)
-    await db
-      .insertInto('step')
-      .values(rows.slice(at, at + chunk))
-      .execute();
+  for (const some of chunksOf(rows)) await db.insertInto('step').values(some).execute();
 }
 
 /** Two steps of one name would share a retry token, and OCI would do only one of them. */

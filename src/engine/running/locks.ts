@@ -1,4 +1,5 @@
 import { type Plan, targetsOf } from '../../core/plan.ts';
+import { chunksOf } from '../store/chunks.ts';
 import { idOf, type OperationRow, parse } from '../store/records.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -20,10 +21,10 @@ export async function takeLocks(db: Db, row: OperationRow): Promise<string | und
     return `Waiting for ${idOf(before.seq)} (${title}), which ${before.held ? 'holds' : 'comes first for'} ${name}.`;
   }
   // in one order everywhere: two processes that insert at once wait for each other in one direction
-  for (const ocid of ocids)
+  for (const some of chunksOf(ocids))
     await db
       .insertInto('lock')
-      .values({ ocid, operation: row.seq })
+      .values(some.map((ocid) => ({ ocid, operation: row.seq })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   const others = await holder(db, row.seq, ocids);

@@ -1,9 +1,7 @@
 import type { Progress } from '../../core/operation.ts';
+import { chunksOf } from '../store/chunks.ts';
 import { parse } from '../store/records.ts';
 import type { Db } from '../store/schema.ts';
-
-/** So many values fit one statement on either database. */
-const chunk = 500;
 
 /**
  * By OCID the private address that a container instance had before the bot last stopped it, whoever asked for
@@ -14,11 +12,11 @@ export async function addressesBefore(
   ocids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (let at = 0; at < ocids.length; at += chunk) {
+  for (const some of chunksOf(ocids)) {
     const rows = await db
       .selectFrom('step')
       .select(['ocid', 'before'])
-      .where('ocid', 'in', ocids.slice(at, at + chunk))
+      .where('ocid', 'in', some)
       .where('verb', '=', 'container-instance.stop')
       .where('before', 'is not', null)
       .orderBy('operation')

@@ -3,6 +3,7 @@ import type { Operation } from '../../core/operation.ts';
 import type { Keep, Pause } from '../../core/schedule/model.ts';
 import { grouped } from '../../core/schedule/wording.ts';
 import { type Note, record } from '../audit.ts';
+import { chunksOf } from '../store/chunks.ts';
 import { seqOf, toOperations } from '../store/records.ts';
 import type { Db } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -87,8 +88,6 @@ export interface Ledger {
 }
 
 const day = 86_400_000;
-/** So many values fit one statement on either database. */
-const chunk = 500;
 
 export function createLedger(deps: { readonly store: Store; readonly clock: { now(): number } }): Ledger {
   const { store, clock } = deps;
@@ -113,12 +112,12 @@ export function createLedger(deps: { readonly store: Store; readonly clock: { no
     },
     seen: async (ocids) => {
       const now = clock.now();
-      for (let at = 0; at < ocids.length; at += chunk)
+      for (const some of chunksOf(ocids))
         await store.write((db) =>
           db
             .updateTable('memory')
             .set({ seen_at: now })
-            .where('ocid', 'in', ocids.slice(at, at + chunk))
+            .where('ocid', 'in', some)
             .where('seen_at', '<', now - day)
             .execute(),
         );

@@ -1,4 +1,5 @@
 import type { Memory } from '../../core/schedule/model.ts';
+import { chunksOf } from '../store/chunks.ts';
 import { parse } from '../store/records.ts';
 import type { Db } from '../store/schema.ts';
 
@@ -17,22 +18,13 @@ export interface Change {
 /** Another process has changed meanwhile what a change was made from. */
 export class Overtaken extends Error {}
 
-/** So many values fit one statement on either database. */
-const chunk = 500;
-
 export async function readMemories(
   db: Db,
   ocids: readonly string[],
 ): Promise<ReadonlyMap<string, Remembered>> {
   const rows = [];
-  for (let at = 0; at < ocids.length; at += chunk)
-    rows.push(
-      ...(await db
-        .selectFrom('memory')
-        .select('value')
-        .where('ocid', 'in', ocids.slice(at, at + chunk))
-        .execute()),
-    );
+  for (const some of chunksOf(ocids))
+    rows.push(...(await db.selectFrom('memory').select('value').where('ocid', 'in', some).execute()));
   return remembered(rows);
 }
 
