@@ -48,9 +48,11 @@ export function installedApp(file: string = join(packageRoot, 'manifest.yml')): 
   return existsSync(file) ? readManifest(readFileSync(file, 'utf8')) : unrestricted;
 }
 
-/** @throws YAMLParseError for text that is no YAML */
+/** @throws Error for text that is neither YAML nor JSON, or no manifest */
 export function readManifest(text: string): AppConfig {
   const manifest: unknown = parse(text);
+  if (!isFields(manifest) || !isFields(manifest.display_information))
+    throw new Error('A Slack app manifest has display_information, features and settings.');
   const commands = list(at(manifest, 'features', 'slash_commands')).filter(isFields);
   return {
     scopes: [

@@ -59,7 +59,7 @@ export class Args {
 
 /**
  * @throws SyntaxError for a body that says it is JSON and is not
- * @throws SlackError json_not_object
+ * @throws SlackError json_not_object, invalid_form_data
  */
 export async function readArgs(request: Request): Promise<Fields> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -73,10 +73,17 @@ function jsonObject(body: string): Fields {
   return value;
 }
 
+async function formFields(request: Request): Promise<Fields> {
+  const form = await request.formData().catch(() => {
+    throw new SlackError('invalid_form_data');
+  });
+  return Object.fromEntries(form);
+}
+
 async function readBody(request: Request): Promise<Fields> {
   const type = request.headers.get('content-type') ?? '';
   if (request.method === 'GET') return {};
   if (type.startsWith('application/json')) return jsonObject(await request.text());
-  if (type.startsWith('multipart/form-data')) return Object.fromEntries(await request.formData());
+  if (type.startsWith('multipart/form-data')) return formFields(request);
   return Object.fromEntries(new URLSearchParams(await request.text()));
 }

@@ -47,8 +47,13 @@ describe('tokens and scopes', () => {
       needed: 'users:read',
       provided: 'chat:write',
     });
-    const { headers } = await fetch(`${poor.slack.apiUrl}api.test`);
-    expect(headers.get('x-oauth-scopes')).toBe('chat:write');
+    const scopes = async (token: string) => {
+      const { headers } = await fetch(`${poor.slack.apiUrl}auth.test?token=${token}`);
+      return headers.get('x-oauth-scopes');
+    };
+    expect(await scopes(poor.slack.botToken)).toBe('chat:write');
+    expect(await scopes(poor.slack.appToken)).toBe('connections:write');
+    expect(await scopes('xoxb-nobody')).toBeNull();
     await poor.slack.close();
   });
 });

@@ -46,6 +46,47 @@ test('a token in a JSON body is not seen', async () => {
 });
 
 test.each([
+  ['application/json', '{}', { ok: true, warning: 'missing_charset' }],
+  ['application/json; charset=utf-8', '{}', { ok: true }],
+  ['application/x-www-form-urlencoded', 'a=b', { ok: true }],
+  ['application/x-www-form-urlencoded;charset=UTF-8', 'a=b', { ok: true, warning: 'superfluous_charset' }],
+  ['text/plain', 'a=b', { ok: true }],
+  ['application/json; charset=latin-7', '{}', { ok: false, error: 'invalid_charset' }],
+  ['application/xml', '<a/>', { ok: false, error: 'invalid_post_type' }],
+  ['multipart/form-data', 'no boundary', { ok: false, error: 'invalid_form_data' }],
+  ['', 'a=b', { ok: false, error: 'missing_post_type' }],
+])('a body of the type %o is judged as Slack judges it', async (type, body, judged) => {
+  const headers = { authorization: `Bearer ${here.slack.botToken}`, 'content-type': type };
+  const { ok, error, warning, response_metadata } = await posted('auth.test', body, headers);
+  const told = { ok, ...(error ? { error } : {}), ...(warning ? { warning } : {}) };
+  expect(told).toEqual(judged);
+  if (warning) expect(response_metadata).toEqual({ warnings: [warning] });
+});
+
+test('a POST without a body needs no type', async () => {
+  const headers = { authorization: `Bearer ${here.slack.botToken}` };
+  const response = await fetch(`${here.slack.apiUrl}auth.test`, { method: 'POST', headers });
+  expect(await response.json()).toMatchObject({ ok: true });
+});
+
+test.each(['files.upload', 'rtm.start', 'channels.list', 'im.open'])(
+  '%s was switched off',
+  async (method) => {
+    expect(await here.api(method)).toMatchObject({ ok: false, error: 'method_deprecated' });
+  },
+);
+
+test('a warning of the method itself is in the list of warnings, too', async () => {
+  const headers = { authorization: `Bearer ${here.slack.botToken}` };
+  const joined = await posted('conversations.join', JSON.stringify({ channel: 'C0OPS000000' }), headers);
+  expect(joined).toMatchObject({
+    ok: true,
+    warning: 'already_in_channel',
+    response_metadata: { warnings: ['already_in_channel'] },
+  });
+});
+
+test.each([
   ['conversations.list', { cursor: 'nonsense' }, 'invalid_cursor'],
   ['conversations.list', { limit: 'many' }, 'invalid_limit'],
   ['conversations.list', { types: 'public_channel,secret' }, 'invalid_types'],
