@@ -51,6 +51,8 @@ export const limits = {
   plan: { tasks: 50 },
   /** A file is at most 1 GB in Slack; here what a test may want to send. */
   fileBytes: 64 * 1024 * 1024,
+  channel: { name: 80, topic: 250 },
+  schedule: { days: 120 },
   responseUrl: { uses: 5, minutes: 30 },
   connections: 10,
 } as const;

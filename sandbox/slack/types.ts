@@ -23,11 +23,35 @@ export interface User {
 
 export interface Channel {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly kind: 'public' | 'private' | 'im';
-  readonly topic: string;
+  topic: string;
+  purpose?: string;
+  /** Who made it, where that is known. */
+  readonly creator?: string;
   members: string[];
   archived?: boolean;
+  bookmarks?: readonly Bookmark[];
+}
+
+/** A link at the head of a channel. */
+export interface Bookmark {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly title: string;
+  readonly link: string;
+  readonly emoji: string;
+  readonly icon_url: string;
+  readonly type: 'link';
+  readonly entity_id: null;
+  /** Seconds, as `date_updated`, which is 0 until it is edited. */
+  readonly date_created: number;
+  readonly date_updated: number;
+  readonly rank: string;
+  readonly last_updated_by_user_id: string;
+  readonly last_updated_by_team_id: string;
+  readonly shortcut_id: null;
+  readonly app_id: string;
 }
 
 export interface Group {
@@ -58,6 +82,9 @@ export interface Message {
   metadata?: Fields;
   edited?: { readonly user: string; readonly ts: string };
   reactions?: Reaction[];
+  /** The channel, while it is pinned there. */
+  pinned_to?: readonly string[];
+  pinned_info?: { readonly pinned_by: string; readonly pinned_ts: number };
   files?: readonly Fields[];
 }
 
@@ -105,6 +132,8 @@ export interface StoredFile {
   /** From when on blocks may name it, in milliseconds of the sandbox clock. */
   ready?: number;
   channels: string[];
+  /** The messages that carry it. */
+  shares?: { readonly channel: string; readonly ts: string; readonly thread_ts?: string }[];
 }
 
 export interface ResponseUrl {
@@ -116,6 +145,15 @@ export interface ResponseUrl {
   uses: number;
   /** The message that replace_original and delete_original mean. */
   original?: { readonly ts: string; readonly ephemeral: boolean };
+}
+
+/** A message that is to be posted at `post_at`, in seconds of the sandbox clock. */
+export interface Scheduled {
+  readonly id: string;
+  readonly channel: string;
+  readonly post_at: number;
+  readonly created: number;
+  readonly said: Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadata' | 'thread_ts'>;
 }
 
 /** Everything that outlives a restart: plain JSON. */
@@ -135,6 +173,7 @@ export interface State {
   responseUrls: Record<string, ResponseUrl>;
   /** `channel:client_msg_id` → ts, so that a repeated post is the first one. */
   posted: Record<string, string>;
+  scheduled?: readonly Scheduled[];
 }
 
 /** What listeners are told: where something visible has changed. */

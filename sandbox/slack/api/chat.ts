@@ -1,5 +1,6 @@
 import { checkMessageBlocks } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
+import { beforeEdit, hearDeleted, hearPosted } from '../interact/heard.ts';
 import { limits } from '../limits.ts';
 import { bot } from '../seed.ts';
 import { showable } from '../showable.ts';
@@ -39,7 +40,7 @@ export function content(args: Args, workspace: Workspace): Content {
   };
 }
 
-const isMetadata = (value: unknown): value is Fields =>
+export const isMetadata = (value: unknown): value is Fields =>
   isFields(value) && typeof value.event_type === 'string' && isFields(value.event_payload);
 
 function postMessage(args: Args, workspace: Workspace): Fields {
@@ -62,6 +63,7 @@ function postMessage(args: Args, workspace: Workspace): Fields {
     ...(thread && args.flag('reply_broadcast') ? { subtype: 'thread_broadcast' } : {}),
   });
   if (clientId) store.state.posted[key] = message.ts;
+  void hearPosted(workspace, channel, message);
   const cut = said.text.length > limits.message.postText;
   return { ...reply(channel.id, message), ...(cut ? { warning: 'message_truncated' } : {}) };
 }
@@ -85,20 +87,23 @@ function update(args: Args, workspace: Workspace): Fields {
   const blocks = kept('blocks') as readonly Block[] | undefined;
   const attachments = kept('attachments') as readonly Fields[] | undefined;
   const metadata = kept('metadata') as Fields | undefined;
+  const hearEdited = beforeEdit(workspace, channel, message);
   store.edit(channel.id, message, {
     text,
     ...(blocks ? { blocks } : {}),
     ...(attachments ? { attachments } : {}),
     ...(metadata ? { metadata } : {}),
   });
+  hearEdited();
   return { channel: channel.id, ts: message.ts, text, message: { ...message, bot_profile: botProfile } };
 }
 
 function remove(args: Args, workspace: Workspace): Fields {
   const channel = reachable(args, workspace);
-  const { ts } = own(args, workspace, channel.id, 'cant_delete_message');
-  workspace.store.remove(channel.id, ts);
-  return { channel: channel.id, ts };
+  const message = own(args, workspace, channel.id, 'cant_delete_message');
+  hearDeleted(workspace, channel, message);
+  workspace.store.remove(channel.id, message.ts);
+  return { channel: channel.id, ts: message.ts };
 }
 
 /** The app's own message. @throws SlackError message_not_found, or the code for somebody else's */
@@ -134,10 +139,23 @@ function getPermalink(args: Args, workspace: Workspace): Fields {
   return { channel: channel.id, permalink };
 }
 
+/** A message that says what the app does, as people do with /me. */
+function meMessage(args: Args, workspace: Workspace): Fields {
+  const channel = reachable(args, workspace);
+  mayPost(channel, workspace);
+  const text = args.text('text');
+  if (text === undefined) throw new SlackError('no_text');
+  workspace.rates.post(channel.id);
+  const message = workspace.store.postAsBot(channel.id, { text, subtype: 'me_message' });
+  void hearPosted(workspace, channel, message);
+  return { channel: channel.id, ts: message.ts };
+}
+
 const writes = { token: 'bot', scopes: ['chat:write'] } as const;
 
 export const chat: Methods = {
   'chat.postMessage': { ...writes, tier: 'special', run: postMessage },
+  'chat.meMessage': { ...writes, tier: 3, run: meMessage },
   'chat.update': { ...writes, tier: 3, run: update },
   'chat.delete': { ...writes, tier: 3, run: remove },
   'chat.postEphemeral': { ...writes, tier: 4, run: postEphemeral },

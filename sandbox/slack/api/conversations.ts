@@ -4,8 +4,9 @@ import type { Channel, Fields, Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
+import { pinnedIn } from './pins.ts';
 import { needsScope, reachable } from './reach.ts';
-import { channelShape, messageShape } from './shapes.ts';
+import { channelShape, locale, messageShape } from './shapes.ts';
 
 const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'] as const;
 const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history'] as const;
@@ -25,7 +26,15 @@ function kindOf(type: string): Channel['kind'] | undefined {
 function info(args: Args, workspace: Workspace): Fields {
   const channel = reachable(args, workspace);
   needsScope(channel, 'read', workspace);
-  return { channel: channelShape(channel) };
+  const { num_members, ...shape } = channelShape(channel);
+  const counted = args.flag('include_num_members') && num_members !== undefined;
+  return {
+    channel: {
+      ...shape,
+      ...(counted ? { num_members } : {}),
+      ...(args.flag('include_locale') ? { locale } : {}),
+    },
+  };
 }
 
 /** What the token sees: public channels, and the private ones and direct messages it is in. */
@@ -55,8 +64,9 @@ function members(args: Args, workspace: Workspace): Fields {
 }
 
 function open(args: Args, { store }: Workspace): Fields {
-  const asked =
-    args.text('users') ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
+  const users = args.text('users');
+  if (users?.includes(',')) throw new SlackError('method_not_supported_for_channel_type');
+  const asked = users ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
   const user = store.user(asked ?? '');
   if (!user) throw new SlackError('user_not_found');
   if (user.bot) throw new SlackError('cannot_dm_bot');
@@ -103,7 +113,7 @@ function history(args: Args, workspace: Workspace): Fields {
   return {
     messages: items.map((each) => shown(args, workspace, channel, each)),
     has_more: response_metadata.next_cursor !== '',
-    pin_count: 0,
+    pin_count: pinnedIn(workspace.store.messages(channel.id)).length,
     response_metadata,
   };
 }
@@ -123,16 +133,6 @@ function replies(args: Args, workspace: Workspace): Fields {
   };
 }
 
-function join(args: Args, workspace: Workspace): Fields {
-  const channel = reachable(args, workspace);
-  if (channel.kind !== 'public') throw new SlackError('method_not_supported_for_channel_type');
-  if (channel.archived) throw new SlackError('is_archived');
-  const already = channel.members.includes(bot.user);
-  if (!already) channel.members.push(bot.user);
-  workspace.store.tell({ kind: 'channels' });
-  return { channel: channelShape(channel), ...(already ? { warning: 'already_in_channel' } : {}) };
-}
-
 export const conversations: Methods = {
   'conversations.info': { token: 'bot', scopes: readScopes, tier: 3, run: info },
   'conversations.list': { token: 'bot', scopes: readScopes, tier: 2, run: list(false) },
@@ -141,5 +141,4 @@ export const conversations: Methods = {
   'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], tier: 3, run: open },
   'conversations.history': { token: 'bot', scopes: historyScopes, tier: 3, run: history },
   'conversations.replies': { token: 'bot', scopes: historyScopes, tier: 3, run: replies },
-  'conversations.join': { token: 'bot', scopes: ['channels:join'], tier: 3, run: join },
 };

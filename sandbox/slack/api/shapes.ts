@@ -1,8 +1,21 @@
+import { richTextOf } from '../rich-text.ts';
 import { bot, team } from '../seed.ts';
 import type { Channel, Fields, Group, Message, User } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The workspace's things as Slack's API shows them. */
+
+/** The language of the workspace, for those who ask for it. */
+export const locale = 'en-GB';
+
+/** Slack's own user, who is in every workspace and of whom no bot can make anything. */
+export function slackbotShape(url: string): Fields {
+  const name = 'slackbot';
+  const self = { id: 'USLACKBOT', name, realName: 'Slackbot', role: '', email: '', color: '#757575' };
+  const { profile, ...shape } = userShape(self, url);
+  const { email: _, ...rest } = profile as Fields;
+  return { ...shape, updated: 0, is_email_confirmed: false, profile: { ...rest, always_active: true } };
+}
 
 export function userShape(user: User, url: string): Fields {
   const picture = `${url}/avatars/${user.name}.svg`;
@@ -24,7 +37,10 @@ export function userShape(user: User, url: string): Fields {
       status_emoji: '',
       status_emoji_display_info: [],
       status_expiration: 0,
+      status_text_canonical: '',
       avatar_hash: `g${user.color.slice(1)}`,
+      first_name: user.realName.split(' ')[0],
+      last_name: user.realName.split(' ').slice(1).join(' '),
       real_name: user.realName,
       real_name_normalized: user.realName,
       display_name: user.name,
@@ -57,7 +73,7 @@ export function channelShape(channel: Channel): Fields {
     id: channel.id,
     created: 1_763_700_000,
     updated: 1_763_700_000_000,
-    creator: 'U0DANAWEISS',
+    creator: channel.creator ?? 'U0DANAWEISS',
     is_archived: channel.archived === true,
     is_org_shared: false,
     context_team_id: team.id,
@@ -90,7 +106,7 @@ export function channelShape(channel: Channel): Fields {
     previous_names: [],
     unlinked: 0,
     topic: { value: channel.topic, creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: { value: channel.purpose ?? '', creator: '', last_set: 0 },
     num_members: channel.members.length,
   };
 }
@@ -120,9 +136,18 @@ export function groupShape(group: Group): Fields {
   };
 }
 
-/** A message with what Slack adds when it is read: the app's profile and the sums of its thread. */
+/**
+ * A message with what Slack adds when it is read: the app's profile and the sums of its thread; the blocks
+ * of what a person typed, and whose thread it answers.
+ */
 export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
-  return withThread(message, repliesTo(store.messages(channel), message.ts));
+  const { ts, thread_ts, bot_id, text } = message;
+  const parent = thread_ts && thread_ts !== ts ? store.message(channel, thread_ts) : undefined;
+  return {
+    ...(bot_id || text === '' ? {} : { blocks: richTextOf(text, ts.slice(-5)) }),
+    ...withThread(message, repliesTo(store.messages(channel), ts)),
+    ...(parent ? { parent_user_id: parent.user } : {}),
+  };
 }
 
 /** The same, when its replies are at hand. */
@@ -145,6 +170,11 @@ export function withThread(message: Message, replies: readonly Message[]): Field
         }
       : {}),
   };
+}
+
+/** What a reply says of a message of the app that has no ts yet. */
+export function botMessageShape(message: Fields): Fields {
+  return { type: 'message', user: bot.user, bot_id: bot.id, app_id: bot.app, team: team.id, ...message };
 }
 
 export function repliesTo(messages: readonly Message[], ts: string): Message[] {
