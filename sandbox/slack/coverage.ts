@@ -65,7 +65,7 @@ export const coverage: Readonly<Record<string, Coverage>> = {
   'team.info': partial('no icons'),
   'usergroups.list': partial('no disabled groups'),
   'usergroups.users.list': full,
-  'users.conversations': partial('of the calling token only'),
+  'users.conversations': full,
   'users.getPresence': partial('everybody is active'),
   'users.info': full,
   'users.list': full,

@@ -29,6 +29,8 @@ export interface Channel {
   purpose?: string;
   /** Who made it, where that is known. */
   readonly creator?: string;
+  /** Seconds, where it is not as old as the workspace. */
+  readonly created?: number;
   members: string[];
   archived?: boolean;
   bookmarks?: readonly Bookmark[];

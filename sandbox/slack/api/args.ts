@@ -59,11 +59,14 @@ export class Args {
 
 /**
  * @throws SyntaxError for a body that says it is JSON and is not
- * @throws SlackError json_not_object, invalid_form_data
+ * @throws SlackError json_not_object, invalid_form_data, invalid_array_arg
  */
 export async function readArgs(request: Request): Promise<Fields> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  return { ...query, ...(await readBody(request)) };
+  const given = { ...query, ...(await readBody(request)) };
+  // `users[]=` and `users[0]=` of PHP mean nothing to Slack.
+  if (Object.keys(given).some((name) => name.includes('['))) throw new SlackError('invalid_array_arg');
+  return given;
 }
 
 function jsonObject(body: string): Fields {

@@ -52,7 +52,15 @@ function create(args: Args, workspace: Workspace): Fields {
   const kind = args.flag('is_private') ? 'private' : 'public';
   maySee(kind, workspace);
   const name = newName(args, workspace);
-  const channel: Channel = { id: newId('C'), name, kind, topic: '', creator: bot.user, members: [bot.user] };
+  const channel: Channel = {
+    id: newId('C'),
+    name,
+    kind,
+    topic: '',
+    creator: bot.user,
+    created: Math.floor(workspace.clock.now() / 1000),
+    members: [bot.user],
+  };
   workspace.store.state.channels.push(channel);
   happened(workspace, channel, 'created', bot.user);
   return { channel: channelShape(channel) };

@@ -37,13 +37,20 @@ function info(args: Args, workspace: Workspace): Fields {
   };
 }
 
-/** What the token sees: public channels, and the private ones and direct messages it is in. */
+/**
+ * What the token sees: public channels, and the private ones and direct messages it is in. With `membersOnly`
+ * those of them that `user`, or else the app, is in.
+ */
 function visible(args: Args, workspace: Workspace, membersOnly: boolean): Channel[] {
+  const who = args.text('user') ?? bot.user;
+  if (membersOnly && !workspace.store.state.users.some((user) => user.id === who))
+    throw new SlackError('user_not_found');
   const types = (args.text('types') ?? 'public_channel').split(',').map((type) => kindOf(type.trim()));
   return workspace.store.state.channels.filter((channel) => {
     const member = channel.members.includes(bot.user);
     if (!types.includes(channel.kind) || (args.flag('exclude_archived') && channel.archived)) return false;
-    return member || (channel.kind === 'public' && !membersOnly);
+    const seen = member || channel.kind === 'public';
+    return seen && (!membersOnly || channel.members.includes(who));
   });
 }
 

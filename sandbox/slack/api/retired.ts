@@ -1,10 +1,18 @@
-/** Methods that Slack has switched off and still knows by name: clients of years ago call them. */
-const retired = new Set(['files.upload', 'rtm.start', 'workflows.stepCompleted', 'workflows.stepFailed']);
+/** What Slack answers to methods that it still knows by name and does not offer to apps as they are now. */
+const retired: Readonly<Record<string, string>> = {
+  'files.upload': 'method_deprecated',
+  'rtm.start': 'method_deprecated',
+  'workflows.stepCompleted': 'method_deprecated',
+  'workflows.stepFailed': 'method_deprecated',
+  // For apps from before there were scopes one by one.
+  'rtm.connect': 'not_allowed_token_type',
+};
 
 /** The conversations.* of today were these until 2021. */
 const retiredFamily = /^(channels|groups|im|mpim)\.\w+$/;
 
-/** Answered with method_deprecated. Source: the changelog of docs.slack.dev. */
-export function isRetired(method: string): boolean {
-  return retired.has(method) || retiredFamily.test(method);
+/** The error for a method of years ago, undefined for others. Source: the changelog of docs.slack.dev. */
+export function retiredWith(method: string): string | undefined {
+  if (Object.hasOwn(retired, method)) return retired[method];
+  return retiredFamily.test(method) ? 'method_deprecated' : undefined;
 }

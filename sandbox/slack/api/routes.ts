@@ -14,7 +14,7 @@ import { judgeContentType } from './content-type.ts';
 import type { Method } from './method.ts';
 import { methods } from './methods.ts';
 import { missingScope } from './reach.ts';
-import { isRetired } from './retired.ts';
+import { retiredWith } from './retired.ts';
 
 /** What a call comes to: an HTTP answer, or a connection that is dropped. */
 interface Answer {
@@ -105,7 +105,8 @@ async function call(
 ): Promise<Answer> {
   try {
     const method = methodCalled(name);
-    if (isRetired(name)) throw new SlackError('method_deprecated');
+    const retired = retiredWith(name);
+    if (retired) throw new SlackError(retired);
     if (!method) throw new SlackError('unknown_method', { req_method: name });
     authorise(method, token, workspace);
     workspace.rates.call(name, method.tier);

@@ -71,8 +71,8 @@ export function userShape(user: User, url: string): Fields {
 export function channelShape(channel: Channel): Fields {
   const base = {
     id: channel.id,
-    created: 1_763_700_000,
-    updated: 1_763_700_000_000,
+    created: channel.created ?? 1_763_700_000,
+    updated: (channel.created ?? 1_763_700_000) * 1000,
     creator: channel.creator ?? 'U0DANAWEISS',
     is_archived: channel.archived === true,
     is_org_shared: false,

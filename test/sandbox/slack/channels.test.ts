@@ -89,6 +89,16 @@ describe('channels', () => {
     await poor.slack.close();
   });
 
+  test('are listed for a person, as far as the app sees them', async () => {
+    const of = async (user?: string) =>
+      (await client.users.conversations(user ? { user } : {})).channels?.map((each) => each.name);
+    expect(await of('U0EVENOVAK0')).toEqual(['general', 'ops', 'random']);
+    expect(await of()).toEqual(['general', 'ops', 'shop', 'data', 'incidents']);
+    expect(await here.api('users.conversations', { user: 'U0NOBODY000' })).toMatchObject({
+      error: 'user_not_found',
+    });
+  });
+
   test('their members are counted when that is asked for', async () => {
     const plain = await client.conversations.info({ channel: ops });
     expect(plain.channel).not.toHaveProperty('num_members');
