@@ -13,7 +13,7 @@ const partial = (note: string): Coverage => ({ supported: 'partial', note });
 
 export const coverage: Readonly<Record<string, Coverage>> = {
   'api.test': full,
-  'apps.connections.open': partial('debug_reconnects is not obeyed'),
+  'apps.connections.open': full,
   'auth.test': partial('one workspace, no Enterprise Grid'),
   'blocks.validate': partial('findings in our validator’s words where Slack’s are not known'),
   'bookmarks.add': partial('links only'),

@@ -67,9 +67,22 @@ export interface Timing {
   file: number;
   /** How often Slack pings a Socket Mode connection. */
   ping: number;
+  /** How long Slack keeps a Socket Mode connection, and one that asked to be cut early for a test. */
+  connection: number;
+  debugConnection: number;
 }
 
-export const slackTiming: Timing = { ack: 3_000, trigger: 3_000, ping: 10_000, file: 400 };
+export const slackTiming: Timing = {
+  ack: 3_000,
+  trigger: 3_000,
+  ping: 10_000,
+  file: 400,
+  connection: 18_060_000,
+  debugConnection: 360_000,
+};
+
+/** How long before it takes a connection away Slack warns its client, in milliseconds. */
+export const warningBefore = 10_000;
 
 /** When an unacknowledged event is sent again, in milliseconds of the sandbox clock after the first. */
 export const eventRetries = [0, 60_000, 300_000] as const;

@@ -270,3 +270,26 @@ test.each([
   await here.post('/shortcut', { user: 'ana', callback_id: 'oci_open', ...more, ...at });
   await expect.poll(titles).toEqual([type]);
 });
+
+test('a menu of conversations that asks for it brings a response_url for the chosen one', async () => {
+  const chosen: ModalView = {
+    ...form,
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'where',
+        label: plain('Where'),
+        element: { type: 'conversations_select', action_id: 'channel', response_url_enabled: true },
+      },
+    ],
+  };
+  await here.post('/command', { user: 'ana', channel: 'ops', text: 'x' });
+  const { view } = await here.api('views.open', { trigger_id: lastTrigger, view: chosen });
+  const view_id = String((view as Shown).id);
+  await here.post('/submit', { user: 'ana', view_id, values: { channel: 'shop' } });
+  const urls = sent.response_urls as Json[];
+  expect(urls).toMatchObject([{ block_id: 'where', action_id: 'channel', channel_id: 'C0SHOP00000' }]);
+  const body = JSON.stringify({ text: 'Done', response_type: 'in_channel' });
+  expect((await fetch(String(urls[0]?.response_url), { method: 'POST', body })).status).toBe(200);
+  expect((await here.get('/channels/shop/messages')).messages).toMatchObject([{ text: 'Done' }]);
+});

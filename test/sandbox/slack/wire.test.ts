@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { actions, button, listener, type Shown, type World, world } from './support.ts';
 
 /** What unusual clients would notice on the wire. */
@@ -135,4 +136,21 @@ test('a retry by HTTP gives the reason in the words of the Events API', async ()
   here.slack.setHttp(undefined);
   server.closeAllConnections();
   server.close();
+});
+
+test('a connection that asks for it is warned and taken away early', async () => {
+  const short = await world({ timing: { debugConnection: 50 } });
+  const { url } = await short.api('apps.connections.open', {}, short.slack.appToken);
+  const socket = new WebSocket(`${url}&debug_reconnects=true`);
+  const heard: Shown[] = [];
+  socket.addEventListener('message', ({ data }) => heard.push(JSON.parse(String(data)) as Shown));
+  await expect
+    .poll(() => heard.map(({ type, reason }) => [type, reason]))
+    .toEqual([
+      ['hello', undefined],
+      ['disconnect', 'warning'],
+      ['disconnect', 'refresh_requested'],
+    ]);
+  socket.close();
+  await short.slack.close();
 });
