@@ -58,9 +58,11 @@ export interface Bookmark {
 
 export interface Group {
   readonly id: string;
-  readonly handle: string;
-  readonly name: string;
+  handle: string;
+  name: string;
   users: string[];
+  /** Since when, in seconds, while it is. */
+  disabled?: number;
 }
 
 export interface Reaction {

@@ -4,6 +4,7 @@ import { channels } from './channels.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { files } from './files.ts';
+import { groups } from './groups.ts';
 import type { Methods } from './method.ts';
 import { people } from './people.ts';
 import { pins } from './pins.ts';
@@ -20,6 +21,7 @@ export const methods: Methods = {
   ...chat,
   ...conversations,
   ...files,
+  ...groups,
   ...people,
   ...pins,
   ...reactions,

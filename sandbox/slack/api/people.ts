@@ -4,7 +4,7 @@ import type { Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
-import { groupShape, locale, slackbotShape, userShape } from './shapes.ts';
+import { locale, slackbotShape, userShape } from './shapes.ts';
 
 function userInfo(args: Args, workspace: Workspace): Fields {
   return { user: shaped(args.text('user') ?? '', workspace, args.flag('include_locale')) };
@@ -35,21 +35,6 @@ function byEmail(args: Args, workspace: Workspace): Fields {
   return { user: shaped(user.id, workspace) };
 }
 
-function groupsList(args: Args, { store }: Workspace): Fields {
-  const withUsers = args.flag('include_users');
-  const usergroups = store.state.groups.map((group) => ({
-    ...groupShape(group),
-    ...(withUsers ? { users: group.users } : {}),
-  }));
-  return { usergroups };
-}
-
-function groupUsers(args: Args, { store }: Workspace): Fields {
-  const group = store.state.groups.find((each) => each.id === args.text('usergroup'));
-  if (!group) throw new SlackError('no_such_subteam');
-  return { users: group.users };
-}
-
 function profile(args: Args, workspace: Workspace): Fields {
   const { profile: found } = shaped(args.text('user') ?? bot.user, workspace);
   return { profile: found };
@@ -68,6 +53,14 @@ function setPresence(args: Args): Fields {
   return {};
 }
 
+/** Nobody here has asked not to be disturbed. */
+const undisturbed = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+
+function disturbable(args: Args): Fields {
+  const users = args.required('users').split(',');
+  return { users: Object.fromEntries(users.map((each) => [each, undisturbed])) };
+}
+
 export const people: Methods = {
   'users.info': { token: 'bot', scopes: ['users:read'], tier: 4, run: userInfo },
   'users.list': { token: 'bot', scopes: ['users:read'], tier: 2, run: usersList },
@@ -75,6 +68,6 @@ export const people: Methods = {
   'users.getPresence': { token: 'bot', scopes: ['users:read'], tier: 3, run: presence },
   'users.setPresence': { token: 'bot', scopes: ['users:write'], tier: 2, run: setPresence },
   'users.profile.get': { token: 'bot', scopes: ['users.profile:read'], tier: 4, run: profile },
-  'usergroups.list': { token: 'bot', scopes: ['usergroups:read'], tier: 2, run: groupsList },
-  'usergroups.users.list': { token: 'bot', scopes: ['usergroups:read'], tier: 2, run: groupUsers },
+  'dnd.info': { token: 'bot', scopes: ['dnd:read'], tier: 3, run: () => undisturbed },
+  'dnd.teamInfo': { token: 'bot', scopes: ['dnd:read'], tier: 2, run: disturbable },
 };

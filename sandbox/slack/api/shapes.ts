@@ -123,7 +123,7 @@ export function groupShape(group: Group): Fields {
     is_external: false,
     date_create: 1_763_700_000,
     date_update: 1_763_700_000,
-    date_delete: 0,
+    date_delete: group.disabled ?? 0,
     auto_type: null,
     auto_provision: false,
     enterprise_subteam_id: '',

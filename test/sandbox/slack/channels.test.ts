@@ -231,3 +231,32 @@ test('a file says which message carries it; it is listed, and deleted', async ()
   await expect(client.files.info({ file })).rejects.toThrow('file_not_found');
   expect((await client.files.list({})).files).toEqual([]);
 });
+
+test('a rota is kept in a user group, of which the app hears', async () => {
+  const made = await client.usergroups.create({ name: 'Night watch' });
+  const usergroup = made.usergroup?.id ?? '';
+  expect(made.usergroup).toMatchObject({ handle: 'night-watch', user_count: 0 });
+  const { received, close } = await listener(here);
+  const filled = await client.usergroups.users.update({ usergroup, users: 'U0BENOKAFOR' });
+  expect(filled.usergroup).toMatchObject({ users: ['U0BENOKAFOR'], user_count: 1 });
+  await expect.poll(() => JSON.stringify(received)).toContain('subteam_members_changed');
+  await client.usergroups.update({ usergroup, handle: 'watch' });
+  await client.usergroups.disable({ usergroup });
+  const shown = async (include_disabled: boolean) =>
+    (await client.usergroups.list({ include_disabled })).usergroups?.map((each) => each.handle);
+  expect(await shown(false)).toEqual(['engineers', 'oncall', 'leads']);
+  expect(await shown(true)).toEqual(['engineers', 'oncall', 'leads', 'watch']);
+  await client.usergroups.enable({ usergroup });
+  expect(await shown(false)).toContain('watch');
+  const refused = [
+    [{ usergroup, users: '' }, 'no_users_provided'],
+    [{ usergroup, users: 'U0NOBODY000' }, 'invalid_users'],
+    [{ usergroup: 'S0NOTHING00', users: 'U0BENOKAFOR' }, 'no_such_subteam'],
+  ] as const;
+  for (const [args, error] of refused)
+    expect(await here.api('usergroups.users.update', args)).toMatchObject({ error });
+  expect(await here.api('usergroups.create', { name: 'On-call' })).toMatchObject({
+    error: 'name_already_exists',
+  });
+  close();
+});
