@@ -26,7 +26,7 @@ export const coverage: Readonly<Record<string, Coverage>> = {
   'chat.getPermalink': full,
   'chat.meMessage': full,
   'chat.postEphemeral': full,
-  'chat.postMessage': partial('no link unfurling, username or icon_url; attachments are kept unchecked'),
+  'chat.postMessage': partial('no link unfurling; attachments are kept unchecked'),
   'chat.scheduleMessage': partial('no limit for five minutes of one channel'),
   'chat.scheduledMessages.list': full,
   'chat.update': partial('attachments are kept unchecked'),

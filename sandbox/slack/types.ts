@@ -80,6 +80,9 @@ export interface Message {
   readonly app_id?: string;
   readonly thread_ts?: string;
   readonly client_msg_id?: string;
+  /** What the app calls itself in this message, and its picture there. */
+  readonly username?: string;
+  readonly icons?: Fields;
   text: string;
   blocks?: readonly Block[];
   attachments?: readonly Fields[];

@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 import { mayPost, reachable } from './reach.ts';
-import { botProfile } from './shapes.ts';
+import { disguised, ownShape } from './shapes.ts';
 
 interface Content {
   readonly text: string;
@@ -20,13 +20,19 @@ interface Content {
 
 /**
  * What a message says, checked.
- * @throws SlackError no_text, invalid_blocks, msg_blocks_too_long, too_many_attachments, invalid_metadata_format
+ * @throws SlackError no_text, invalid_blocks, msg_blocks_too_long, too_many_attachments, invalid_metadata_format,
+ * markdown_text_conflict, msg_too_long
  */
 export function content(args: Args, workspace: Workspace): Content {
-  const blocks = checkMessageBlocks(args.json('blocks', 'invalid_blocks_format'), showable(workspace));
+  const given = checkMessageBlocks(args.json('blocks', 'invalid_blocks_format'), showable(workspace));
+  const markdown = args.text('markdown_text');
+  if (markdown !== undefined && (given || args.given('text'))) throw new SlackError('markdown_text_conflict');
+  if (markdown !== undefined && markdown.length > limits.message.markdown)
+    throw new SlackError('msg_too_long');
+  const blocks = markdown === undefined ? given : [{ type: 'markdown', text: markdown }];
   const attachments = args.json('attachments', 'invalid_attachments');
   const metadata = args.json('metadata', 'invalid_metadata_format');
-  const text = args.text('text') ?? '';
+  const text = args.text('text') ?? markdown ?? '';
   if (Array.isArray(attachments) && attachments.length > limits.message.attachments)
     throw new SlackError('too_many_attachments');
   if (metadata !== undefined && !isMetadata(metadata)) throw new SlackError('invalid_metadata_format');
@@ -43,6 +49,14 @@ export function content(args: Args, workspace: Workspace): Content {
 export const isMetadata = (value: unknown): value is Fields =>
   isFields(value) && typeof value.event_type === 'string' && isFields(value.event_payload);
 
+/** The name and the picture that the app gives itself for once; without the scope they are not looked at. */
+function disguise(args: Args, { app }: Workspace): Pick<Message, 'subtype' | 'username' | 'icons'> {
+  const [username, emoji, url] = [args.text('username'), args.text('icon_emoji'), args.text('icon_url')];
+  if (!app.scopes.includes('chat:write.customize') || !(username || emoji || url)) return {};
+  const icons = emoji ? { emoji } : url ? { image_36: url, image_48: url, image_72: url } : undefined;
+  return { subtype: disguised, username: username ?? bot.name, ...(icons ? { icons } : {}) };
+}
+
 function postMessage(args: Args, workspace: Workspace): Fields {
   const { store, rates } = workspace;
   const channel = reachable(args, workspace);
@@ -56,6 +70,7 @@ function postMessage(args: Args, workspace: Workspace): Fields {
   rates.post(channel.id);
   const thread = args.text('thread_ts');
   const message = store.postAsBot(channel.id, {
+    ...disguise(args, workspace),
     ...said,
     text: said.text.slice(0, limits.message.postText),
     ...(clientId ? { client_msg_id: clientId } : {}),
@@ -71,7 +86,7 @@ function postMessage(args: Args, workspace: Workspace): Fields {
 const reply = (channel: string, message: Message): Fields => ({
   channel,
   ts: message.ts,
-  message: { ...message, bot_profile: botProfile },
+  message: ownShape(message),
 });
 
 /** Blocks, attachments and metadata that are not given stay; empty ones go. */
@@ -81,9 +96,9 @@ function update(args: Args, workspace: Workspace): Fields {
   const message = own(args, workspace, channel.id, 'cant_update_message');
   const said = content(args, workspace);
   if (said.text.length > limits.message.updateText) throw new SlackError('msg_too_long');
-  const text = args.text('text') === undefined ? message.text : said.text;
+  const text = args.text('text') === undefined ? said.text || message.text : said.text;
   const kept = (name: 'blocks' | 'attachments' | 'metadata') =>
-    args.given(name) ? said[name] : message[name];
+    args.given(name) || (name === 'blocks' && said.blocks) ? said[name] : message[name];
   const blocks = kept('blocks') as readonly Block[] | undefined;
   const attachments = kept('attachments') as readonly Fields[] | undefined;
   const metadata = kept('metadata') as Fields | undefined;
@@ -95,7 +110,7 @@ function update(args: Args, workspace: Workspace): Fields {
     ...(metadata ? { metadata } : {}),
   });
   hearEdited();
-  return { channel: channel.id, ts: message.ts, text, message: { ...message, bot_profile: botProfile } };
+  return { channel: channel.id, ts: message.ts, text, message: ownShape(message) };
 }
 
 function remove(args: Args, workspace: Workspace): Fields {

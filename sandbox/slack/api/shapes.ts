@@ -141,13 +141,23 @@ export function groupShape(group: Group): Fields {
  * of what a person typed, and whose thread it answers.
  */
 export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
-  const { ts, thread_ts, bot_id, text } = message;
+  const { ts, thread_ts, bot_id, text, subtype } = message;
   const parent = thread_ts && thread_ts !== ts ? store.message(channel, thread_ts) : undefined;
+  const { user, ...shape } = withThread(message, repliesTo(store.messages(channel), ts));
   return {
     ...(bot_id || text === '' ? {} : { blocks: richTextOf(text, ts.slice(-5)) }),
-    ...withThread(message, repliesTo(store.messages(channel), ts)),
+    ...(subtype === disguised ? {} : { user }),
+    ...shape,
     ...(parent ? { parent_user_id: parent.user } : {}),
   };
+}
+
+/** The subtype of a message in which the app goes by another name: Slack does not say whose it is. */
+export const disguised = 'bot_message';
+
+/** A message of the app as the reply to its own call shows it. */
+export function ownShape({ user, ...message }: Message): Fields {
+  return { ...(message.subtype === disguised ? {} : { user }), ...message, bot_profile: botProfile };
 }
 
 /** The same, when its replies are at hand. */

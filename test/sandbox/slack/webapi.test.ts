@@ -84,6 +84,34 @@ describe('posting', () => {
     expect((await here.get('/channels/ops/messages')).messages).toHaveLength(1);
   });
 
+  test('under another name, when it may, and it is not said whose it is', async () => {
+    const post = { channel: ops, text: 'Fire drill', username: 'Siren', icon_emoji: ':rotating_light:' };
+    const { message, ts = '' } = await client.chat.postMessage(post);
+    const shown = { subtype: 'bot_message', username: 'Siren', icons: { emoji: ':rotating_light:' } };
+    expect(message).toMatchObject({ ...shown, bot_id: 'B0LAMPLIGHT' });
+    expect(message).not.toHaveProperty('user');
+    expect(await client.chat.update({ channel: ops, ts, text: 'Over' })).toMatchObject({ ok: true });
+    const { messages = [] } = await client.conversations.history({ channel: ops });
+    expect(messages[0]).toMatchObject({ ...shown, text: 'Over' });
+    expect(messages[0]).not.toHaveProperty('user');
+    const poor = await world({ app: { ...unrestricted, scopes: ['chat:write'] } });
+    expect((await poor.api('chat.postMessage', post)).message).not.toHaveProperty('username');
+    await poor.slack.close();
+  });
+
+  test('markdown is a text of its own', async () => {
+    const posted = await client.chat.postMessage({ channel: ops, markdown_text: '**bold**' });
+    expect(posted.message?.text).toBe('**bold**');
+    const { ts } = posted;
+    expect(await here.api('chat.update', { channel: ops, ts, markdown_text: '_new_' })).toMatchObject({
+      message: { blocks: [{ type: 'markdown', text: '_new_' }] },
+    });
+    const both = { channel: ops, text: 'x', markdown_text: 'y' };
+    expect(await here.api('chat.postMessage', both)).toMatchObject({ error: 'markdown_text_conflict' });
+    const long = { channel: ops, markdown_text: 'x'.repeat(12_001) };
+    expect(await here.api('chat.postMessage', long)).toMatchObject({ error: 'msg_too_long' });
+  });
+
   test.each([
     [{ channel: 'C0NOWHERE00', text: 'x' }, 'channel_not_found'],
     [{ channel: 'C0LEADSONLY', text: 'x' }, 'channel_not_found'],
