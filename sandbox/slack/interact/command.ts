@@ -42,7 +42,7 @@ async function deliver(
   command: string,
   text: string,
 ): Promise<Fields> {
-  const trigger_id = workspace.triggers.issue(user.id);
+  const trigger_id = workspace.triggers.issue(user.id, undefined, channel.id);
   const response_url = newResponseUrl(workspace, 'commands', { user: user.id, channel: channel.id });
   const delivered = await workspace.delivery.deliver('slash_commands', {
     token: verificationToken,
