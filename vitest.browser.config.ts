@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
     env: { TZ: 'UTC' },
+    // machines have slow moments: who waits for something waits long enough
+    expect: { poll: { timeout: 30_000 } },
   },
 });

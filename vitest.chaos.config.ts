@@ -13,5 +13,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     setupFiles: ['test/support/same-properties.ts'],
     env: { TZ: 'UTC' },
+    // machines have slow moments: who waits for something waits long enough
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -8,11 +8,13 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.{browser,chaos,long,postgres}.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
     setupFiles: ['test/support/same-properties.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
+    // machines have slow moments: who waits for something waits long enough
+    expect: { poll: { timeout: 30_000 } },
     isolate: false,
     maxWorkers: 2,
     // most of what a test makes is gone in a moment

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Traffic } from './traffic.ts';
+import type { LoadOptions } from './load.ts';
 
 const load = z.strictObject({
   listener: z.string().min(1),
@@ -9,8 +9,18 @@ const load = z.strictObject({
   path: z.string().startsWith('/').default('/'),
 });
 
+/** What can be seen of the traffic and done about it. */
+interface Steered {
+  readonly listeners: Readonly<Record<string, string>>;
+  seen(): object;
+  clear(): void;
+  /** False where there is no such listener. */
+  startLoad(options: LoadOptions): boolean;
+  stopLoad(): void;
+}
+
 /** What flows, and a public to be had at will; mounted at /control/oci/traffic. */
-export function trafficRoutes(traffic: Traffic): Hono {
+export function trafficRoutes(traffic: Steered): Hono {
   return new Hono()
     .get('/', (context) => context.json(traffic.seen()))
     .post('/reset', (context) => {

@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, MarkAreaComponent, TitleComponent } fro
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { daysOf } from './days.ts';
-import { sevenDays, type Week } from './week.ts';
+import { sevenDays, type Week } from './seven-days.ts';
 
 use([LineChart, GridComponent, LegendComponent, MarkAreaComponent, TitleComponent, SVGRenderer]);
 

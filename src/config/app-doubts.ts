@@ -4,7 +4,7 @@ import { showDuration } from '../core/duration.ts';
 import { gateDoubts } from './app-gates.ts';
 import { ownTag } from './app-instance.ts';
 import type { AppParts } from './app-parts.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 import type { Path } from './yaml.ts';
 
 /** An app that is right, and where it stands. */

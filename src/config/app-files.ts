@@ -1,7 +1,7 @@
 import { isAbsolute, normalize, sep } from 'node:path';
 import type { FileVolume, FileVolumeFile } from './app-instance-schema.ts';
+import type { Found } from './found.ts';
 import { interpolate, type Variables } from './interpolate.ts';
-import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
 
 /** The bytes of a file beside the one that names it. Throws what Node throws. */

@@ -4,7 +4,7 @@ import { opposite, overlap, showThreshold } from '../core/deploy/threshold.ts';
 import { showDuration } from '../core/duration.ts';
 import type { FileGate } from './app-gate-schema.ts';
 import type { AppParts, Part } from './app-parts.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 
 /** The gates of an app, from what is written. */
 

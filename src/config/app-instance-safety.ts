@@ -3,7 +3,7 @@ import { placeholdersOf, strayPlaceholder } from '../core/deploy/placeholders.ts
 import { nearest } from '../core/suggest.ts';
 import type { FileContainer, FileHook } from './app-container-schema.ts';
 import type { AppParts, Part } from './app-parts.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 
 /** What makes the template of an instance one that OCI refuses, or that is not what was meant. */
 export function unsafeInstance(parts: AppParts): readonly Found[] {

@@ -10,8 +10,8 @@ import type { FileContainer, FileHook } from './app-container-schema.ts';
 import { type FileSources, filesOf, inKib, mostBytes } from './app-files.ts';
 import type { FileInstance } from './app-instance-schema.ts';
 import type { AppParts } from './app-parts.ts';
+import type { Found } from './found.ts';
 import { present } from './rules.ts';
-import type { Found } from './safety.ts';
 
 /** What an instance of an app is made of, from what is written. */
 

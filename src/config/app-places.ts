@@ -3,8 +3,8 @@ import { showDuration } from '../core/duration.ts';
 import type { AppParts, Part } from './app-parts.ts';
 import type { FileApp } from './app-schema.ts';
 import type { FileNewSet, FilePlace } from './app-traffic-schema.ts';
+import type { Found } from './found.ts';
 import { present } from './rules.ts';
-import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
 
 /** Where an app stands behind load balancers, from what is written. */

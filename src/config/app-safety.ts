@@ -7,8 +7,8 @@ import { unsafeInstance } from './app-instance-safety.ts';
 import type { AppParts } from './app-parts.ts';
 import { unsafePlaces } from './app-places.ts';
 import type { FileFinder } from './app-schema.ts';
+import type { Found } from './found.ts';
 import { policyNamePattern } from './ids.ts';
-import type { Found } from './safety.ts';
 
 /** What the bot looks at, from `oci`. */
 export interface Sight {

@@ -10,9 +10,9 @@ import { appSchema, type FileApp } from './app-schema.ts';
 import { withoutExtensions } from './check.ts';
 import type { Env } from './environment.ts';
 import { isMapping } from './fields.ts';
+import type { Found } from './found.ts';
 import { interpolateAll, isLendable, unlendable, type Variables } from './interpolate.ts';
 import { present } from './rules.ts';
-import type { Found } from './safety.ts';
 import { quietly } from './sheets.ts';
 import { type Source, within } from './yaml.ts';
 

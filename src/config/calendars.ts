@@ -1,7 +1,7 @@
 import type { Calendar } from '../core/schedule/calendar.ts';
 import { readDays, type Span } from './days.ts';
+import type { Found } from './found.ts';
 import { daysOfIcs } from './ics.ts';
-import type { Found } from './safety.ts';
 import type { FileCalendar } from './schedule-schema.ts';
 import type { Path } from './yaml.ts';
 

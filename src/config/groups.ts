@@ -2,7 +2,7 @@ import { factsOf } from '../core/kinds/all.ts';
 import type { Dimming, Group } from '../core/schedule/model.ts';
 import { everything, isEverything, type Selector } from '../core/selector.ts';
 import { nearest } from '../core/suggest.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 import type { FilePolicy } from './schedule-schema.ts';
 import { readSelectors } from './selectors.ts';
 import type { Path } from './yaml.ts';

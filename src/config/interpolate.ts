@@ -1,6 +1,6 @@
 import { nearest } from '../core/suggest.ts';
 import { type Env, variables } from './environment.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 import type { Path } from './yaml.ts';
 
 /** `${NAME}` and `${NAME:-text}`, from the environment of the bot; `$${` is the two characters. */

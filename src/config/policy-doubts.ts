@@ -3,8 +3,8 @@ import { effectOf, suits } from '../core/policy.ts';
 import type { Policy } from '../core/schedule/model.ts';
 import { isEverything } from '../core/selector.ts';
 import { nearest } from '../core/suggest.ts';
+import type { Found } from './found.ts';
 import type { FileRule } from './rule-schema.ts';
-import type { Found } from './safety.ts';
 import type { Path } from './yaml.ts';
 
 /** Policies that are valid but lead nowhere: the bot starts, and says so. */

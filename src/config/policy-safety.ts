@@ -1,6 +1,6 @@
 import type { Timetable } from '../core/schedule/model.ts';
 import { isEverything, type Selector } from '../core/selector.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 import type { FilePolicy } from './schedule-schema.ts';
 import { itemPath } from './selectors.ts';
 import type { Path } from './yaml.ts';

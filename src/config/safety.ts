@@ -1,13 +1,10 @@
 import { nearest } from '../core/suggest.ts';
 import { familiesOf, meantBy } from '../families.ts';
 import type { CommandFacts } from './facts.ts';
+import type { Found } from './found.ts';
 import type { FileRule } from './rule-schema.ts';
 import { groupOf, groups, isAimed, meant } from './rules.ts';
 import type { File } from './schema.ts';
-import type { Path } from './yaml.ts';
-
-/** What the schema cannot say: the path of what is wrong and a sentence. */
-export type Found = { readonly path: Path; readonly sentence: string };
 
 /** What makes rules unsafe or meaningless. The bot does not start with any of these. */
 export function unsafe(rules: readonly FileRule[], commands: readonly CommandFacts[]): readonly Found[] {

@@ -3,10 +3,10 @@ import type { Rates } from '../core/schedule/worth/rates.ts';
 import { nearest } from '../core/suggest.ts';
 import { type Kind, kindOf, kinds } from '../core/target.ts';
 import { violationAt } from './check.ts';
+import type { Found } from './found.ts';
 import type { Defaults } from './policies.ts';
 import { tagDoubts } from './policy-doubts.ts';
 import { present } from './rules.ts';
-import type { Found } from './safety.ts';
 import { type FileRates, type FileSchedules, ratesSchema, schedulesSchema } from './schedule-schema.ts';
 import {
   anyZone,

@@ -2,7 +2,7 @@ import { cutLine } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
 import { parseSelector, type Selector } from '../core/selector.ts';
 import { stopped, unstopped } from '../core/text.ts';
-import type { Found } from './safety.ts';
+import type { Found } from './found.ts';
 import type { Path } from './yaml.ts';
 
 /** Selectors as they would be typed in Slack, a list of them widening, and what is wrong with those that are none. */

@@ -5,10 +5,10 @@ import type { Policy } from '../core/schedule/model.ts';
 import { calendarOf, type ReadBeside } from './calendars.ts';
 import { check, violationAt } from './check.ts';
 import { knownSpan } from './days.ts';
+import type { Found } from './found.ts';
 import { type Defaults, policyOf } from './policies.ts';
 import { policyDoubts, timeDoubts } from './policy-doubts.ts';
 import { present } from './rules.ts';
-import type { Found } from './safety.ts';
 import {
   calendarSchema,
   type FileOwners,

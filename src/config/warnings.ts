@@ -1,7 +1,8 @@
 import type { Rule } from '../core/policy.ts';
 import type { CommandFacts } from './facts.ts';
+import type { Found } from './found.ts';
 import type { FileRule } from './rule-schema.ts';
-import { type Found, unknownCommands } from './safety.ts';
+import { unknownCommands } from './safety.ts';
 
 /** Rules that are valid but lead nowhere: the bot starts, and says so. */
 export function doubts(

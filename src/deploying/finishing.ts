@@ -1,6 +1,6 @@
 import type { Look } from '../command.ts';
-import { type Finishing, finishPlan, targetsLeft, withTargets } from '../core/deploy/finish.ts';
-import { type Unfinished, unfinished } from '../core/deploy/unfinished.ts';
+import { finishPlan, targetsLeft, withTargets } from '../core/deploy/finish.ts';
+import { type Finishing, type Unfinished, unfinished } from '../core/deploy/unfinished.ts';
 import { finishLine } from '../core/describe-leftovers.ts';
 import { dueOf, isLeft } from '../core/leftovers.ts';
 import { isGone } from '../core/lifecycle.ts';

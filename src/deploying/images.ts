@@ -12,7 +12,7 @@ import {
 import { strategyLike } from '../core/deploy/strategy.ts';
 import { Refusal } from '../core/refusal.ts';
 import { nearest } from '../core/suggest.ts';
-import type { Wish } from './planning.ts';
+import type { Wish } from './wish.ts';
 
 /** The image that the line names, whole or by its tag or digest alone; else the one of the file, if that has a tag. */
 export function imageOf(app: App, { image, back }: Pick<Wish, 'image' | 'back'>): string {

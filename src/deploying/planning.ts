@@ -1,6 +1,6 @@
 import type { Look } from '../command.ts';
 import type { App, Strategy } from '../core/deploy/app.ts';
-import { notMine, type Version } from '../core/deploy/history.ts';
+import { notMine } from '../core/deploy/history.ts';
 import { versionText } from '../core/deploy/image.ts';
 import { deployPlan } from '../core/deploy/plan.ts';
 import type { Release, Released } from '../core/deploy/release.ts';
@@ -19,20 +19,10 @@ import { imageOf, noImage } from './images.ts';
 import { most } from './releases.ts';
 import { type Replaced, replacedBy, runningOf } from './replaced.ts';
 import { sceneOf, targetOf } from './scene.ts';
+import type { Wish } from './wish.ts';
 
 /** What planning a deploy looks at. */
 export type Ground = Pick<Look, 'cloud' | 'deploys' | 'operations'>;
-
-/** What a line says of a deploy. */
-export interface Wish {
-  readonly app: string;
-  /** An image, or only a tag or digest of the app's own: `1.4.2`. */
-  readonly image?: string | undefined;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly strategy?: string | undefined;
-  /** What it brings back. */
-  readonly back?: Version;
-}
 
 /** What there is of an app, and what was deployed of it, newest first. */
 export interface Known {

@@ -11,7 +11,9 @@ import type { Choices } from '../engine/choices.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Ledger } from '../engine/ledger.ts';
 import type { Log } from '../log.ts';
-import type { LookOutcome } from './look.ts';
+
+/** How a look ended: overtaken by another process, it leaves something untold, which the next look sees. */
+export type LookOutcome = 'done' | 'overtaken';
 
 /** What schedules stand on. */
 export interface Ground {

@@ -9,7 +9,7 @@ import type { Page } from '../engine/pages.ts';
 import type { Sample } from '../engine/samples.ts';
 import { pricesFor, worthOf } from './accounts.ts';
 import { type Followed, follow } from './follow.ts';
-import { type Ground, policiesByName } from './ground.ts';
+import { type Ground, type LookOutcome, policiesByName } from './ground.ts';
 import { notice, noticeLate } from './notices.ts';
 import { publish, sheetsIn } from './pages.ts';
 import { longest as recent, type Scene } from './sheet.ts';
@@ -25,9 +25,6 @@ const survey = 10 * minute;
 const soon = minute / 2;
 /** Until the next look where another process was quicker. */
 const overtaken = 1_000;
-
-/** How a look ended: overtaken by another process, it leaves something untold, which the next look sees. */
-export type LookOutcome = 'done' | 'overtaken';
 
 /**
  * One look at everything: what is due is begun, what was seen is remembered, and channels are told. Answers

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { daysOf } from '../../src/chart/days.ts';
+import { sevenDays, type Week } from '../../src/chart/seven-days.ts';
 import { weekSvg } from '../../src/chart/svg.ts';
-import { sevenDays, type Week, weekAlt, weekChart } from '../../src/chart/week.ts';
+import { weekAlt, weekChart } from '../../src/chart/week.ts';
 import { packageRoot } from '../../src/root.ts';
 
 const hour = 3_600_000;

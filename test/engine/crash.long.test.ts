@@ -60,7 +60,7 @@ describe.each(siteKinds)('a worker that is killed, on %s', (kind) => {
     expect(at.cloud.acts).toHaveLength(20);
     expect(new Set(at.cloud.calls.map(({ name }) => name)).size).toBe(at.cloud.calls.length);
     expect((await verifyAudit(at.store)).fault).toBeUndefined();
-  }, 60_000);
+  });
 
   it('parks what runs when it is asked to stop, and another goes on at once', async () => {
     at.cloud.pace = 400;
@@ -78,38 +78,30 @@ describe.each(siteKinds)('a worker that is killed, on %s', (kind) => {
     await program.start(orders());
     expect((await until(at.engine, id)).status).toBe('succeeded');
     expect(at.cloud.calls).toHaveLength(20);
-  }, 60_000);
+  });
 
-  it.skipIf(kind === 'sqlite')(
-    'and writes nothing when it was only paused',
-    async () => {
-      at.cloud.pace = 100;
-      const { id } = await at.engine.propose(draftOf(planOf(twenty(), { waves: 4 })));
-      const zombie = await program.start(orders());
-      await until(at.engine, id, ({ status }) => status === 'running');
-      zombie.kill('SIGSTOP');
-      await program.start(orders());
-      const ended = await until(at.engine, id);
-      zombie.kill('SIGCONT');
-      await pause(500);
-      expect(await at.engine.get(id)).toEqual(ended);
-      expect(ended.status).toBe('succeeded');
-      expect(at.cloud.acts).toHaveLength(20);
-      expect((await verifyAudit(at.store)).fault).toBeUndefined();
-    },
-    30_000,
-  );
+  it.skipIf(kind === 'sqlite')('and writes nothing when it was only paused', async () => {
+    at.cloud.pace = 100;
+    const { id } = await at.engine.propose(draftOf(planOf(twenty(), { waves: 4 })));
+    const zombie = await program.start(orders());
+    await until(at.engine, id, ({ status }) => status === 'running');
+    zombie.kill('SIGSTOP');
+    await program.start(orders());
+    const ended = await until(at.engine, id);
+    zombie.kill('SIGCONT');
+    await pause(500);
+    expect(await at.engine.get(id)).toEqual(ended);
+    expect(ended.status).toBe('succeeded');
+    expect(at.cloud.acts).toHaveLength(20);
+    expect((await verifyAudit(at.store)).fault).toBeUndefined();
+  });
 
-  it.skipIf(kind === 'sqlite')(
-    'several replicas share the work and repeat none',
-    async () => {
-      const targets = twenty();
-      await Promise.all([program.start(orders()), program.start(orders()), program.start(orders())]);
-      const made = await Promise.all(targets.map((target) => at.engine.propose(draftOf(planOf([target])))));
-      const ended = await Promise.all(made.map(({ id }) => until(at.engine, id)));
-      expect(ended.every(({ status }) => status === 'succeeded')).toBe(true);
-      expect(at.cloud.calls).toHaveLength(20);
-    },
-    30_000,
-  );
+  it.skipIf(kind === 'sqlite')('several replicas share the work and repeat none', async () => {
+    const targets = twenty();
+    await Promise.all([program.start(orders()), program.start(orders()), program.start(orders())]);
+    const made = await Promise.all(targets.map((target) => at.engine.propose(draftOf(planOf([target])))));
+    const ended = await Promise.all(made.map(({ id }) => until(at.engine, id)));
+    expect(ended.every(({ status }) => status === 'succeeded')).toBe(true);
+    expect(at.cloud.calls).toHaveLength(20);
+  });
 });

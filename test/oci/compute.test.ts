@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { planAct } from '../../src/core/lifecycle.ts';
 import { shapeOf } from '../../src/oci/compute.ts';
 import { type Bench, bench } from './contract/bench.ts';
 import { stepOf } from './sandbox.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 /** Half of it is over before OCI would cut the power by itself. */
 const within = 16 * 60_000;
 

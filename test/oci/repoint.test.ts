@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Bench, bench, patient } from './contract/bench.ts';
 import { stepOf } from './sandbox.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 const step = (...of: Parameters<typeof stepOf>) => patient(stepOf(...of));
 
 let on: Bench;

@@ -1,18 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Letter } from '../../src/core/letter.ts';
-import { letter, type Shown, type Stage, type StageOptions, stage, until } from './kit.ts';
+import { letter, type Shown, type Stage, stages, until } from './kit.ts';
 
-let open: Stage | undefined;
-
-async function curtain(options?: StageOptions): Promise<Stage> {
-  open = await stage(options);
-  return open;
-}
-
-afterEach(async () => {
-  await open?.stop();
-  open = undefined;
-});
+const curtain = stages();
 
 const inChannel = (s: Stage, name: string, more: object = {}): Letter['to'] => ({
   kind: 'channel',

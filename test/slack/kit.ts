@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { type SlackSandbox, startSlack as startSandbox } from '../../sandbox/slack/server.ts';
 import type { Letter } from '../../src/core/letter.ts';
@@ -153,13 +153,26 @@ async function tidy(slack: SlackSandbox, store: Store, folder: string): Promise<
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** What sets a stage up for a test, and clears it when the test is over. */
+export function stages(): (options?: StageOptions) => Promise<Stage> {
+  let open: Stage | undefined;
+  afterEach(async () => {
+    await open?.stop();
+    open = undefined;
+  });
+  return async (options) => {
+    open = await stage(options);
+    return open;
+  };
+}
+
 const emptyReport: Report = { title: 'An operation.', tone: 'plain', blocks: [] };
 
 export function letter(key: string, to: Letter['to'], title: string, more: Partial<Report> = {}): Letter {
   return { key, to, report: { title, tone: 'plain', blocks: [], ...more } };
 }
 
-/** Looks again and again until it answers something, for at most 10 s. */
+/** Looks again and again until it answers something, for at most 30 s. */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
 ): Promise<T> {
@@ -170,7 +183,7 @@ export async function until<T>(
         found = await look();
         return Boolean(found);
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     )
     .toBe(true);
   return found as T;

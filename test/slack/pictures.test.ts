@@ -1,18 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Block, Report } from '../../src/core/report.ts';
-import { letter, type Stage, stage, until } from './kit.ts';
+import { letter, type Stage, stages, until } from './kit.ts';
 
-let open: Stage | undefined;
-
-async function curtain(): Promise<Stage> {
-  open = await stage();
-  return open;
-}
-
-afterEach(async () => {
-  await open?.stop();
-  open = undefined;
-});
+const curtain = stages();
 
 const picture = (shows: string): Block => ({
   type: 'image',

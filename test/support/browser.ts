@@ -46,7 +46,7 @@ export async function openWindow(
 ): Promise<Window> {
   const context = await browser.newContext({ viewport: { width, height: 800 }, locale: 'en-GB' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const troubles: string[] = [];
   page.on('console', (line) => line.type() === 'error' && troubles.push(line.text()));
   page.on('pageerror', (error) => troubles.push(error.message));

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Looks until the answer is truthy, and answers it. After 15 s, or `within` ms, throws with all that helps to see why. */
+/** Looks until the answer is truthy, and answers it. After 45 s, or `within` ms, throws with all that helps to see why. */
 export type Until = <T>(
   look: () => T | Promise<T>,
   what?: string,
   within?: number,
 ) => Promise<Exclude<T, undefined | null | false>>;
 
-const DEADLINE = 15_000;
+const DEADLINE = 45_000;
 const POLL = 25;
 
 /** @param scene what there is to see when something is not there */

@@ -1,8 +1,14 @@
 import type { Json } from '../json.ts';
 import type { ContainerCheck, ContainerTemplate } from './app.ts';
-import type { On } from './details.ts';
-import { fill } from './placeholders.ts';
+import { fill, type Placeholder } from './placeholders.ts';
 import { filled } from './wire.ts';
+
+/** What containers are filled in with. */
+export interface Filling {
+  /** The image of each container by its name, as OCI is to pull it; those that are missing stay as the template has them. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly placeholders: Readonly<Partial<Record<Placeholder, string>>>;
+}
 
 /** Where the content of a Vault secret belongs. */
 export interface SecretPlace {
@@ -25,7 +31,7 @@ export function secretsOf(containers: readonly ContainerTemplate[]): readonly Se
 export function containerDetails(
   container: ContainerTemplate,
   shape: string,
-  { images, placeholders }: Pick<On, 'images' | 'placeholders'>,
+  { images, placeholders }: Filling,
 ): Json {
   const { name, limits, securityContext: security } = container;
   const image = Object.hasOwn(images, name) ? images[name] : undefined;

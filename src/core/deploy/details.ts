@@ -1,23 +1,19 @@
 import type { Json } from '../json.ts';
 import type { Tags } from '../target.ts';
 import type { ContainerTemplate, Hook, InstanceTemplate } from './app.ts';
-import { containerDetails, type SecretPlace, secretsOf } from './container-details.ts';
-import type { Placeholder } from './placeholders.ts';
+import { containerDetails, type Filling, type SecretPlace, secretsOf } from './container-details.ts';
 import { definedTags, filled } from './wire.ts';
 
 /** What is known of one instance only when a deploy runs. */
-export interface On {
+export interface On extends Filling {
   readonly name: string;
   readonly compartmentId: string;
   readonly availabilityDomain: string;
   readonly faultDomain?: string;
   /** The OCID of a subnet that the template knows by its name or OCID. */
   readonly subnetIds: (subnet: string) => string;
-  /** The image of each container by its name, as OCI is to pull it; those that are missing stay as the template has them. */
-  readonly images: Readonly<Record<string, string>>;
   /** Freeform tags over those of the template. */
   readonly tags: Tags;
-  readonly placeholders: Readonly<Partial<Record<Placeholder, string>>>;
   /** What a line set for the first container, over what the template says. */
   readonly environment?: Readonly<Record<string, string>>;
 }

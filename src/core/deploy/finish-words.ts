@@ -1,8 +1,7 @@
 import type { Operation } from '../operation.ts';
 import type { Finishes, Step } from '../plan.ts';
 import { listed } from '../text.ts';
-import type { Finishing } from './finish.ts';
-import { bringsBack } from './unfinished.ts';
+import { bringsBack, type Finishing } from './unfinished.ts';
 import { counted } from './wave.ts';
 
 /** What the plan of finishing something says of itself. */

@@ -3,18 +3,8 @@ import { type Finishes, newTarget, type Plan, type PlanTarget, planTarget, type 
 import type { Target } from '../target.ts';
 import { ocidIn } from '../way-back.ts';
 import { consequencesOf, titleOf } from './finish-words.ts';
-import { bringsBack, isClearing, someOf, type Unfinished } from './unfinished.ts';
+import { bringsBack, type Finishing, isClearing, someOf, type Unfinished } from './unfinished.ts';
 import { hasSteps } from './wave.ts';
-
-/** The same with targets as they are now. */
-export interface Finishing extends Unfinished {
-  /** Names of what was to be deleted, and is gone. */
-  readonly gone: readonly string[];
-  /** Names of what was to be brought back, and is gone. */
-  readonly lost: readonly string[];
-  /** Names of what may have been made: nobody knows where. */
-  readonly unsure: readonly string[];
-}
 
 /** What is there already of what its steps act on, each once: it is read before it is planned. */
 export function targetsLeft({ waves, known }: Unfinished): readonly PlanTarget[] {

@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 import type { PlanTarget } from '../plan.ts';
+import type { Target } from '../target.ts';
 import type { App, BalancerFinder, NewSet } from './app.ts';
 import type { Release } from './release.ts';
-import type { OtherBackend } from './strangers.ts';
 
 /** All that a deploy is planned from: what it is to be, and what there is. */
 export interface Scene {
@@ -52,6 +52,19 @@ export interface OldBackend {
   readonly drain: boolean;
   readonly offline: boolean;
   readonly maxConnections?: number;
+}
+
+/** A backend in the app's places that is at none of its instances. */
+export interface OtherBackend
+  extends Pick<OldBackend, 'place' | 'name' | 'weight' | 'drain' | 'offline' | 'backup'> {
+  /** What has its address. */
+  readonly at?: {
+    readonly name: string;
+    /** Where that is a container instance of the app's compartment. */
+    readonly instance?: Target;
+  };
+  /** Nothing is at its address, as far as can be seen. */
+  readonly isDeserted: boolean;
 }
 
 /** A place with the load balancer that was found for it. */

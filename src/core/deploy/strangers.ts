@@ -2,22 +2,10 @@ import type { Target } from '../target.ts';
 import { listed } from '../text.ts';
 import type { App } from './app.ts';
 import { finds } from './finder.ts';
-import type { FoundPlace, OldBackend } from './scene.ts';
+import type { FoundPlace, OtherBackend } from './scene.ts';
 import { isServing } from './standing.ts';
 
 /** Backends in an app's places that are at none of its instances: whose they are, and what that means. Pure. */
-
-export interface OtherBackend
-  extends Pick<OldBackend, 'place' | 'name' | 'weight' | 'drain' | 'offline' | 'backup'> {
-  /** What has its address. */
-  readonly at?: {
-    readonly name: string;
-    /** Where that is a container instance of the app's compartment. */
-    readonly instance?: Target;
-  };
-  /** Nothing is at its address, as far as can be seen. */
-  readonly isDeserted: boolean;
-}
 
 /** Those that no other app of the file has put there: a set may rightly be of several. */
 export function strangersOf(

@@ -1,9 +1,8 @@
 import type { Target } from '../target.ts';
 import type { App } from './app.ts';
 import type { Room } from './room.ts';
-import type { FoundPlace, OldInstance } from './scene.ts';
+import type { FoundPlace, OldInstance, OtherBackend } from './scene.ts';
 import type { Serving } from './serving.ts';
-import type { OtherBackend } from './strangers.ts';
 
 /** What there is of an app and around it, as it was just read. */
 export interface Survey {

@@ -11,6 +11,16 @@ export interface Unfinished extends Pick<Finishes, 'way' | 'known'> {
   readonly waves: readonly Wave[];
 }
 
+/** What was left unfinished, with targets as they are now. */
+export interface Finishing extends Unfinished {
+  /** Names of what was to be deleted, and is gone. */
+  readonly gone: readonly string[];
+  /** Names of what was to be brought back, and is gone. */
+  readonly lost: readonly string[];
+  /** Names of what may have been made: nobody knows where. */
+  readonly unsure: readonly string[];
+}
+
 /**
  * The steps of an operation that did not come off, in the same waves and the same order. What waits for something that is
  * done again waits again. Undefined where it left nothing behind.

@@ -1,5 +1,4 @@
-import type { OldInstance } from '../../core/deploy/scene.ts';
-import type { OtherBackend } from '../../core/deploy/strangers.ts';
+import type { OldInstance, OtherBackend } from '../../core/deploy/scene.ts';
 import type { Target } from '../../core/target.ts';
 import { addressesAt, vnicsOf } from '../addresses.ts';
 import { ifReadable } from '../details.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aboutStrangers, type OtherBackend, strangersOf } from '../../../src/core/deploy/strangers.ts';
+import type { OtherBackend } from '../../../src/core/deploy/scene.ts';
+import { aboutStrangers, strangersOf } from '../../../src/core/deploy/strangers.ts';
 import { courseOf } from '../../../src/core/deploy/waves.ts';
 import type { Target } from '../../../src/core/target.ts';
 import { storeApp } from '../../deploy/shop.ts';

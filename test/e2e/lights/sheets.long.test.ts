@@ -10,9 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-test('what is kept off while its policy is paused goes off, and no channel reads of it', {
-  timeout: 60_000,
-}, async () => {
+test('what is kept off while its policy is paused goes off, and no channel reads of it', async () => {
   await world.as('ana').types('/oci schedule pause dev-evenings until 23:00', { in: 'ops' });
   await world.lights.looked();
   await world.as('ana').types('/oci keep shop-dev-api off for 20m because repro', { in: 'ops' });
@@ -29,9 +27,7 @@ test('what is kept off while its policy is paused goes off, and no channel reads
   expect(shop.map(({ shown }) => shown)).toEqual([]);
 });
 
-test('a report of which something is under way until another day comes to its end', {
-  timeout: 60_000,
-}, async () => {
+test('a report of which something is under way until another day comes to its end', async () => {
   await world.as('ana').types('/oci schedule resume dev-evenings', { in: 'ops' });
   await world.clock.set('2026-11-26T17:55:00Z');
   await world.lights.looked();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudError } from '../../../src/core/fault.ts';
 import { factsOf, type Kind } from '../../../src/core/kinds/all.ts';
 import { type Act, conditionOf, planAct } from '../../../src/core/lifecycle.ts';
@@ -38,7 +38,6 @@ export function adapterContract(contract: Contract): void {
   const { kind, up, states, calls, reads, size } = contract;
   const facts = factsOf(kind);
   const acts = Object.keys(facts.acts) as Act[];
-  vi.setConfig({ testTimeout: 60_000 });
   let on: Bench;
   beforeAll(async () => {
     on = await bench(contract.seed);

@@ -120,18 +120,18 @@ function fought(ground: Ground, due: Edge | undefined): Decision | undefined {
 
 /** The last edge of the timetable, or the end of a keep where that is later. */
 function dueOf({ rule, keep, now }: Ground): Edge | undefined {
-  const { due, because } = rule;
-  if (keep && keep.until <= now && keep.until >= (due?.at ?? 0)) {
-    const until = showMoment(keep.until, rule.policy.timetable.zone);
-    return {
-      at: keep.until,
-      want: saidBy(rule),
-      because: `the keep until ${until} is over, and ${because}`,
-    };
-  }
-  if (due?.want === 'any' && rule.before) return rule.before;
+  const { due, because, before } = rule;
+  const over = keep && keep.until <= now ? keep.until : undefined;
+  if (over !== undefined && over >= (due?.at ?? 0)) return endOfKeep(over, saidBy(rule), rule);
+  if (due?.want === 'any' && before)
+    return over !== undefined && over >= before.at ? endOfKeep(over, before.want, rule) : before;
   // where it was to be left alone when the edge came, what is wanted since counts
   return due && { at: due.at, want: due.want === 'any' ? rule.want : due.want, because };
+}
+
+function endOfKeep(at: number, want: Want, { policy, because }: Rule): Edge {
+  const until = showMoment(at, policy.timetable.zone);
+  return { at, want, because: `the keep until ${until} is over, and ${because}` };
 }
 
 /** What is wanted, and where that is to leave everything, what the last edge wanted: a one-sided time lasts for a keep. */

@@ -59,9 +59,15 @@ function thawed(edge: Happening | undefined, standings: readonly Standing[], now
   return want === 'any' || sameWant(want, before) ? edge : { ...edge, at, want };
 }
 
-/** A start that one of them called for while others were paused or frozen already: they only keep it from going down. */
+/**
+ * A start that one of them called for while others were paused or frozen already: they only keep it from going down. It
+ * is over once a pause has come that left nobody who wants it up.
+ */
 function isStarted({ at, want }: Edge, standings: readonly Standing[], now: number): boolean {
-  return isUp(want) && standings.every((each) => !each.held || heldSince(each, now) < at);
+  const isOver = standings.some(
+    ({ pause }) => pause && at < pause.at && pause.at <= now && isHeld(standings, pause.at),
+  );
+  return isUp(want) && !isOver && standings.every((each) => !each.held || heldSince(each, now) < at);
 }
 
 function heldSince({ policy, pause, held }: Standing, now: number): number {
@@ -204,9 +210,9 @@ function effectOf(
   if (happening.madeUp) return happening;
   const { at } = happening;
   const after = unionAt(standings, (each) => wantAt(each, at));
-  // a pause that begins or ends at this instant is no edge, so that it counts on both sides
-  const before = unionAt(standings, (each) =>
-    each.pause && isRunning(each.pause, at) ? 'any' : each.policy.timetable.at(at - 1).want,
+  // a pause that begins at this instant is no edge, so that it counts on both sides; nor is the end of one by itself
+  const before = unionAt(standings, ({ pause, policy }) =>
+    pause && pause.at <= at && at <= pause.until ? 'any' : policy.timetable.at(at - 1).want,
   );
   if (!sameWant(before, after)) return { ...happening, want: after };
   const repeated = all.find((each) => each.at === at && sameWant(each.want, after) && isAgain(each));

@@ -518,6 +518,17 @@ describe('several policies', () => {
     ]);
   });
 
+  test('start it where one begins at the moment at which the pause of another ends', () => {
+    const halves = timetable('daily 06:30-11:00 12:00-19:00 UTC');
+    const noon = policy('noon', ['web-1'], { timetable: timetable('daily 10:00-15:00 UTC') });
+    const world = seen([shop({ timetable: halves }), noon]);
+    world.looks('25T19:00');
+    world.pause('noon', '25T20:00', '26T12:00');
+    world.looks('26T06:30');
+    world.flip('down');
+    expect(world.looks('26T08:00', '26T11:00', '26T12:00')).toEqual(['manual', 'paused', 'start']);
+  });
+
   test('are both named', () => {
     const { because, policy: name } = seen([shop(), late]).look(on('25T20:00'));
     expect(name).toBe('late');
@@ -574,6 +585,15 @@ describe('several policies', () => {
       }
     });
 
+    test('try no start again that failed before all of them were paused, when one of the pauses is over', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 19:00 UTC') })]);
+      world.looks('25T19:00');
+      world.pause('late', '26T00:00', '29T12:00');
+      world.pause('shop', '26T10:00', '28T06:30');
+      world.failing = true;
+      expect(world.looks('26T06:30', '26T10:00', '28T06:30')).toEqual(['start', 'paused', 'paused']);
+    });
+
     test('make up for what was missed before all was to be left as it is', () => {
       const world = seen([shop(), evening]);
       world.looks('25T19:00');
@@ -610,6 +630,19 @@ describe('several policies', () => {
         'stop',
         'nothing',
         'start',
+      ]);
+    });
+
+    test('go on trying what failed at the end of a keep, where all is to be left as it is since', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:00 UTC') })]);
+      world.keep('down', '25T13:00', '25T18:59');
+      world.looks('25T13:00');
+      world.failing = true;
+      expect(world.looks('25T18:59', '25T19:00', '25T19:02', '25T23:00')).toEqual([
+        'start',
+        'start',
+        'start',
+        'nothing',
       ]);
     });
 

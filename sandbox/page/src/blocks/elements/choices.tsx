@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { CheckboxesElement, RadioButtonsElement } from 'slack-blocks-to-jsx';
 import type { Option } from '../held.ts';
-import type { FieldProps } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
 
 /** Radio buttons or checkboxes under each other. */
 export function Choices({

@@ -1,25 +1,9 @@
-import type { Element } from 'slack-blocks-to-jsx';
-import type { Held } from '../held.ts';
-import type { At } from '../surface.ts';
 import { Choices } from './choices.tsx';
+import type { FieldProps } from './field-props.ts';
 import { MomentField } from './moment-field.tsx';
 import { Overflow } from './overflow.tsx';
 import { Select } from './select.tsx';
 import { TextField } from './text-field.tsx';
-
-export interface FieldProps<E extends Element = Element> {
-  readonly element: E;
-  /** What it is called. */
-  readonly label: string;
-  readonly at: At;
-  readonly held: Held;
-  readonly onHeld: (held: Held) => void;
-  /** Enter was pressed in a text. */
-  readonly onEnter?: (typed: string) => void;
-  readonly id?: string;
-  readonly invalid?: boolean;
-  readonly describedBy?: string;
-}
 
 /** Any element that holds something. */
 export function Field({ element, ...rest }: FieldProps) {

@@ -1,5 +1,5 @@
 import type { DatePickerElement, DateTimePickerElement, TimePickerElement } from 'slack-blocks-to-jsx';
-import type { FieldProps } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
 
 type MomentElement = DatePickerElement | DateTimePickerElement | TimePickerElement;
 

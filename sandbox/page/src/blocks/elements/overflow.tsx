@@ -2,7 +2,7 @@ import type { OverflowMenuElement } from 'slack-blocks-to-jsx';
 import { Dropdown } from '../../ui/dropdown.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import type { FieldProps } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
 
 /** Three dots that open a few things to do. */
 export function Overflow({ element, label, onHeld }: FieldProps<OverflowMenuElement>) {

@@ -4,7 +4,7 @@ import { Dropdown } from '../../ui/dropdown.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { isExternal, isMultiple, type Option, optionLists } from '../held.ts';
 import { useSurface } from '../surface.ts';
-import type { FieldProps } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
 import { Picker } from './picker.tsx';
 
 /** A menu of one choice or of several; its options stand in it, or the app suggests them as one types. */

@@ -4,7 +4,7 @@ import type {
   PlainTextInputElement,
   UrlTextInputElement,
 } from 'slack-blocks-to-jsx';
-import type { FieldProps } from './field.tsx';
+import type { FieldProps } from './field-props.ts';
 
 type TextElement = EmailInputElement | NumberInputElement | PlainTextInputElement | UrlTextInputElement;
 
