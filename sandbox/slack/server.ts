@@ -125,8 +125,9 @@ function routes(workspace: Workspace): Hono<{ Bindings: HttpBindings }> {
   all.route('/', responseUrlRoutes(workspace));
   all.post('/upload/v1/:id', async (context) => {
     try {
-      upload(workspace, context.req.param('id'), await uploadedBytes(context.req.raw));
-      return context.text('OK - done');
+      const bytes = await uploadedBytes(context.req.raw);
+      upload(workspace, context.req.param('id'), bytes);
+      return context.text(`OK - ${bytes.byteLength}`);
     } catch (error) {
       if (error instanceof SlackError) return context.text(error.code, 400);
       throw error;

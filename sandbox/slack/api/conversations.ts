@@ -93,10 +93,14 @@ function readable(args: Args, workspace: Workspace): Channel {
   return channel;
 }
 
-/** Messages between `oldest` and `latest`, which only count themselves with `inclusive`. */
+const isTs = (text: string) => /^\d+(\.\d+)?$/.test(text);
+
+/** Messages between `oldest` and `latest`, which only count themselves with `inclusive`. @throws SlackError */
 function between(args: Args, messages: readonly Message[]): Message[] {
   const oldest = args.text('oldest') ?? '0';
   const latest = args.text('latest') ?? '9999999999.999999';
+  if (!isTs(oldest)) throw new SlackError('invalid_ts_oldest');
+  if (!isTs(latest)) throw new SlackError('invalid_ts_latest');
   const inclusive = args.flag('inclusive');
   const compare = (a: string, b: string) => Number(a) - Number(b);
   return messages.filter(({ ts }) => {

@@ -290,7 +290,8 @@ describe('files', () => {
     expect(await here.api('files.completeUploadExternal', { files: [{ id: file_id }] })).toMatchObject({
       error: 'file_not_found',
     });
-    expect((await fetch(upload_url, { method: 'POST', body: 'abc' })).status).toBe(200);
+    const taken = await fetch(upload_url, { method: 'POST', body: 'abc' });
+    expect([taken.status, await taken.text()]).toEqual([200, 'OK - 3']);
     const share = { files: [{ id: file_id }], channel_id: here.slack.channels.random };
     expect(await here.api('files.completeUploadExternal', share)).toMatchObject({ error: 'not_in_channel' });
   });

@@ -90,6 +90,8 @@ test.each([
   ['conversations.list', { cursor: 'nonsense' }, 'invalid_cursor'],
   ['conversations.list', { limit: 'many' }, 'invalid_limit'],
   ['conversations.list', { types: 'public_channel,secret' }, 'invalid_types'],
+  ['conversations.history', { channel: 'C0OPS000000', oldest: 'yesterday' }, 'invalid_ts_oldest'],
+  ['conversations.history', { channel: 'C0OPS000000', latest: '2030-01-01' }, 'invalid_ts_latest'],
 ])('%s with %o is %s', async (method, args, error) => {
   expect(await here.api(method, args)).toMatchObject({ ok: false, error });
 });
