@@ -91,7 +91,7 @@ export interface Message {
   reactions?: Reaction[];
   /** The channel, while it is pinned there. */
   pinned_to?: readonly string[];
-  pinned_info?: { readonly pinned_by: string; readonly pinned_ts: number };
+  pinned_info?: { readonly channel: string; readonly pinned_by: string; readonly pinned_ts: number };
   files?: readonly Fields[];
 }
 
@@ -188,7 +188,7 @@ export type Change =
   | { readonly kind: 'message'; readonly channel: string; readonly ts: string; readonly thread_ts?: string }
   | { readonly kind: 'ephemeral'; readonly channel: string; readonly user: string; readonly ts: string }
   | { readonly kind: 'home' | 'views'; readonly user: string }
-  | { readonly kind: 'channels' | 'groups' | 'reset' };
+  | { readonly kind: 'channels' | 'groups' | 'scheduled' | 'reset' };
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

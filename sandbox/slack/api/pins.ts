@@ -26,7 +26,8 @@ function add(args: Args, workspace: Workspace): Fields {
   const { channel, message } = target(args, workspace);
   if (isPinned(message)) throw new SlackError('already_pinned');
   message.pinned_to = [channel.id];
-  message.pinned_info = { pinned_by: bot.user, pinned_ts: Math.floor(workspace.clock.now() / 1000) };
+  const pinned_ts = Math.floor(workspace.clock.now() / 1000);
+  message.pinned_info = { channel: channel.id, pinned_by: bot.user, pinned_ts };
   workspace.store.changed(channel.id, message);
   return {};
 }

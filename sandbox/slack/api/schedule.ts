@@ -26,6 +26,7 @@ function schedule(args: Args, workspace: Workspace): Fields {
   const said = { ...content(args, workspace), ...(thread ? { thread_ts: thread } : {}) };
   const scheduled: Scheduled = { id: newId('Q'), channel: channel.id, post_at, created: now, said };
   workspace.store.state.scheduled = [...all(workspace), scheduled];
+  workspace.store.tell({ kind: 'scheduled' });
   void postLater(workspace, scheduled);
   const message = botMessageShape({ ...said, subtype: 'bot_message' });
   return { scheduled_message_id: scheduled.id, channel: channel.id, post_at, message };
@@ -51,6 +52,7 @@ async function postLater(workspace: Workspace, scheduled: Scheduled): Promise<vo
 
 function forget(workspace: Workspace, scheduled: Scheduled): void {
   workspace.store.state.scheduled = all(workspace).filter((each) => each !== scheduled);
+  workspace.store.tell({ kind: 'scheduled' });
 }
 
 function list(args: Args, workspace: Workspace): Fields {

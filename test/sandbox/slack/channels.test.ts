@@ -163,7 +163,12 @@ describe('messages for later', () => {
   });
 
   test('outlive a stop of the sandbox', async () => {
+    const changes: string[] = [];
+    const stop = here.slack.onChange(({ kind }) => changes.push(kind));
     await client.chat.scheduleMessage({ channel: shop, text: 'Still there', post_at: inTwoMinutes() });
+    // What is told of is what is written to disk.
+    expect(changes).toEqual(['scheduled']);
+    stop();
     const again = await world({
       state: JSON.parse(JSON.stringify(here.slack.snapshot())),
       clock: here.clock,
