@@ -52,6 +52,8 @@ export const limits = {
   /** A file is at most 1 GB in Slack; here what a test may want to send. */
   fileBytes: 64 * 1024 * 1024,
   channel: { name: 80, topic: 250 },
+  /** People in one conversation besides the app. */
+  directMessage: 8,
   schedule: { days: 120 },
   responseUrl: { uses: 5, minutes: 30 },
   connections: 10,

@@ -177,7 +177,7 @@ function sandbox(workspace: OwnWorkspace, close: () => Promise<void>): SlackSand
     appToken,
     signingSecret,
     team: { id: team.id, domain: team.domain },
-    channels: byName(store.state.channels.filter((channel) => channel.kind !== 'im')),
+    channels: byName(store.state.channels.filter(({ kind }) => kind === 'public' || kind === 'private')),
     users: byName(store.state.users),
     groups: Object.fromEntries(store.state.groups.map(({ handle, id }) => [handle, id])),
     control: controlRoutes(workspace, { setHttp, setScopes }),

@@ -24,7 +24,8 @@ export interface User {
 export interface Channel {
   readonly id: string;
   name: string;
-  readonly kind: 'public' | 'private' | 'im';
+  /** im is with one person, mpim with several. */
+  readonly kind: 'public' | 'private' | 'im' | 'mpim';
   topic: string;
   purpose?: string;
   /** Who made it, where that is known. */

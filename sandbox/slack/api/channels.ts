@@ -27,8 +27,9 @@ function own(args: Args, workspace: Workspace): Channel {
 
 function managed(args: Args, workspace: Workspace): Channel {
   const channel = reachable(args, workspace);
-  if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type');
-  maySee(channel.kind, workspace);
+  const { kind } = channel;
+  if (kind === 'im' || kind === 'mpim') throw new SlackError('method_not_supported_for_channel_type');
+  maySee(kind, workspace);
   return channel;
 }
 

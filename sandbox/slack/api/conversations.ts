@@ -14,12 +14,13 @@ const kinds: Readonly<Record<string, Channel['kind']>> = {
   public_channel: 'public',
   private_channel: 'private',
   im: 'im',
+  mpim: 'mpim',
 };
 
-/** Group direct messages are a type too; there are none here. @throws SlackError invalid_types */
-function kindOf(type: string): Channel['kind'] | undefined {
+/** @throws SlackError invalid_types */
+function kindOf(type: string): Channel['kind'] {
   const kind = kinds[type];
-  if (!kind && type !== 'mpim') throw new SlackError('invalid_types');
+  if (!kind) throw new SlackError('invalid_types');
   return kind;
 }
 
@@ -68,22 +69,6 @@ function members(args: Args, workspace: Workspace): Fields {
   needsScope(channel, 'read', workspace);
   const { items, response_metadata } = page(channel.members, args, 100);
   return { members: items, response_metadata };
-}
-
-function open(args: Args, { store }: Workspace): Fields {
-  const users = args.text('users');
-  if (users?.includes(',')) throw new SlackError('method_not_supported_for_channel_type');
-  const asked = users ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
-  const user = store.user(asked ?? '');
-  if (!user) throw new SlackError('user_not_found');
-  if (user.bot) throw new SlackError('cannot_dm_bot');
-  const channel = store.directMessage(user.id);
-  if (!channel) throw new SlackError('user_not_found');
-  return {
-    no_op: true,
-    already_open: true,
-    channel: args.flag('return_im') ? channelShape(channel) : { id: channel.id },
-  };
 }
 
 function readable(args: Args, workspace: Workspace): Channel {
@@ -149,7 +134,6 @@ export const conversations: Methods = {
   'conversations.list': { token: 'bot', scopes: readScopes, tier: 2, run: list(false) },
   'users.conversations': { token: 'bot', scopes: readScopes, tier: 3, run: list(true) },
   'conversations.members': { token: 'bot', scopes: readScopes, tier: 4, run: members },
-  'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], tier: 3, run: open },
   'conversations.history': { token: 'bot', scopes: historyScopes, tier: 3, run: history },
   'conversations.replies': { token: 'bot', scopes: historyScopes, tier: 3, run: replies },
 };

@@ -177,7 +177,7 @@ export function fileShape(file: StoredFile, workspace: Workspace): Fields {
     url_private_download: address,
     permalink: address,
     channels: channelsOf(file, 'public', workspace),
-    groups: channelsOf(file, 'private', workspace),
+    groups: [...channelsOf(file, 'private', workspace), ...channelsOf(file, 'mpim', workspace)],
     ims: channelsOf(file, 'im', workspace),
     shares: sharesOf(file, workspace),
     has_rich_preview: false,

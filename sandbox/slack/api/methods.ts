@@ -3,6 +3,7 @@ import { bookmarks } from './bookmarks.ts';
 import { channels } from './channels.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { direct } from './direct.ts';
 import { files } from './files.ts';
 import { groups } from './groups.ts';
 import type { Methods } from './method.ts';
@@ -20,6 +21,7 @@ export const methods: Methods = {
   ...channels,
   ...chat,
   ...conversations,
+  ...direct,
   ...files,
   ...groups,
   ...people,

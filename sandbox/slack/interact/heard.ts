@@ -9,8 +9,13 @@ import { emit, listensTo } from './event.ts';
  * ones, too, so that one that answers everything answers itself.
  */
 
-const families = { public: 'message.channels', private: 'message.groups', im: 'message.im' } as const;
-const types = { public: 'channel', private: 'group', im: 'im' } as const;
+const families = {
+  public: 'message.channels',
+  private: 'message.groups',
+  im: 'message.im',
+  mpim: 'message.mpim',
+} as const;
+const types = { public: 'channel', private: 'group', im: 'im', mpim: 'mpim' } as const;
 
 const hears = (workspace: Workspace, channel: Channel) =>
   channel.members.includes(bot.user) && listensTo(workspace, families[channel.kind]);

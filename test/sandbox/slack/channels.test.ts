@@ -57,7 +57,9 @@ describe('channels', () => {
     ['setTopic', { channel: 'C0RANDOM000', topic: 'x' }, 'not_in_channel'],
     ['setTopic', { channel: ops, topic: 'x'.repeat(251) }, 'too_long'],
     ['rename', { channel: 'D0ANAPETROV', name: 'x' }, 'method_not_supported_for_channel_type'],
-    ['open', { users: 'U0ANAPETROV,U0BENOKAFOR' }, 'method_not_supported_for_channel_type'],
+    ['open', { users: 'U0ANAPETROV,U0LAMPLIGHT' }, 'cannot_dm_bot'],
+    ['open', { users: 'U0ANAPETROV,U0NOBODY000' }, 'user_not_found'],
+    ['open', { users: Array.from({ length: 9 }, (_, n) => `U${n}`).join() }, 'too_many_users'],
     ['mark', { channel: ops, ts: 'now' }, 'invalid_timestamp'],
   ])('%s with %o is %s', async (method, args, error) => {
     expect(await here.api(`conversations.${method}`, args)).toMatchObject({ ok: false, error });
@@ -105,6 +107,24 @@ describe('channels', () => {
     const counted = await client.conversations.info({ channel: ops, include_num_members: true });
     expect(counted.channel?.num_members).toBe(6);
   });
+});
+
+test('a direct message with several people is one conversation, however often it is opened', async () => {
+  const users = 'U0ANAPETROV,U0BENOKAFOR';
+  const opened = await client.conversations.open({ users, return_im: true });
+  expect(opened).not.toHaveProperty('already_open');
+  expect(opened.channel).toMatchObject({ is_mpim: true, is_private: true, is_im: false });
+  const channel = opened.channel?.id ?? '';
+  const again = await client.conversations.open({ users: 'U0BENOKAFOR,U0ANAPETROV' });
+  expect(again).toMatchObject({ already_open: true, channel: { id: channel } });
+  const { received, close } = await listener(here);
+  await here.post('/message', { user: 'ben', channel, text: 'Just us?' });
+  await client.chat.postMessage({ channel, text: 'Just us.' });
+  await expect.poll(() => JSON.stringify(received)).toContain('Just us.');
+  expect(JSON.stringify(received)).toContain('"channel_type":"mpim"');
+  expect((await client.conversations.list({ types: 'mpim' })).channels).toMatchObject([{ id: channel }]);
+  await expect(client.conversations.archive({ channel })).rejects.toThrow('method_not_supported');
+  close();
 });
 
 test('pins stay with their messages', async () => {
