@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -66,6 +66,8 @@ export interface SlackOptions {
 /** Starts an emulated Slack on loopback. Rejects when the port is taken. */
 export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   const stopping = new AbortController();
+  // Every message for later waits for it.
+  setMaxListeners(0, stopping.signal);
   const workspace = newWorkspace(options, stopping.signal);
   const server = createAdaptorServer({ fetch: routes(workspace).fetch });
   server.on('upgrade', (request, socket, head) => {

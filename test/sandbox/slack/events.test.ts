@@ -117,6 +117,20 @@ test('reactions of people and of the app are told', async () => {
   ]);
 });
 
+test('many events that nobody takes are no leak', async () => {
+  const alone = await world({ limits: 'off' });
+  const warned: string[] = [];
+  const hear = ({ message }: Error) => warned.push(message);
+  process.on('warning', hear);
+  for (let n = 0; n < 12; n += 1) await alone.api('chat.postMessage', { channel: ops, text: `${n}` });
+  const post_at = Math.floor(here.clock.now() / 1000) + 3600;
+  for (let n = 0; n < 12; n += 1)
+    await alone.api('chat.scheduleMessage', { channel: ops, text: 'x', post_at });
+  await alone.slack.close();
+  process.off('warning', hear);
+  expect(warned).toEqual([]);
+});
+
 test('who comes into a channel and leaves it, and that it is archived, is told', async () => {
   await here.post('/command', { user: 'ana', channel: 'random', text: '/invite @lamplighter' });
   await here.post('/channels/shop', { members: ['ana', 'eve', 'lamplighter'] });
