@@ -64,7 +64,7 @@ export const coverage: Readonly<Record<string, Coverage>> = {
   'reactions.get': partial('messages only'),
   'reactions.list': partial('messages only'),
   'reactions.remove': partial('messages only'),
-  'team.info': partial('no icons'),
+  'team.info': full,
   'usergroups.create': partial('no channels, no description'),
   'usergroups.disable': full,
   'usergroups.enable': full,

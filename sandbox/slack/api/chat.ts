@@ -66,7 +66,7 @@ function postMessage(args: Args, workspace: Workspace): Fields {
   const key = `${channel.id}:${clientId}`;
   const before = clientId ? store.state.posted[key] : undefined;
   const first = before ? store.message(channel.id, before) : undefined;
-  if (first) return reply(channel.id, first);
+  if (first) return reply(workspace, channel.id, first);
   rates.post(channel.id);
   const thread = args.text('thread_ts');
   const message = store.postAsBot(channel.id, {
@@ -80,13 +80,13 @@ function postMessage(args: Args, workspace: Workspace): Fields {
   if (clientId) store.state.posted[key] = message.ts;
   void hearPosted(workspace, channel, message);
   const cut = said.text.length > limits.message.postText;
-  return { ...reply(channel.id, message), ...(cut ? { warning: 'message_truncated' } : {}) };
+  return { ...reply(workspace, channel.id, message), ...(cut ? { warning: 'message_truncated' } : {}) };
 }
 
-const reply = (channel: string, message: Message): Fields => ({
+const reply = (workspace: Workspace, channel: string, message: Message): Fields => ({
   channel,
   ts: message.ts,
-  message: ownShape(message),
+  message: ownShape(message, workspace),
 });
 
 /** Blocks, attachments and metadata that are not given stay; empty ones go. */
@@ -110,7 +110,7 @@ function update(args: Args, workspace: Workspace): Fields {
     ...(metadata ? { metadata } : {}),
   });
   hearEdited();
-  return { channel: channel.id, ts: message.ts, text, message: ownShape(message) };
+  return { channel: channel.id, ts: message.ts, text, message: ownShape(message, workspace) };
 }
 
 function remove(args: Args, workspace: Workspace): Fields {

@@ -140,7 +140,7 @@ export function groupShape(group: Group): Fields {
  * A message with what Slack adds when it is read: the app's profile and the sums of its thread; the blocks
  * of what a person typed, and whose thread it answers.
  */
-export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
+export function messageShape({ store, url }: Workspace, channel: string, message: Message): Fields {
   const { ts, thread_ts, bot_id, text, subtype } = message;
   const parent = thread_ts && thread_ts !== ts ? store.message(channel, thread_ts) : undefined;
   const { user, ...shape } = withThread(message, repliesTo(store.messages(channel), ts));
@@ -148,6 +148,7 @@ export function messageShape({ store }: Workspace, channel: string, message: Mes
     ...(bot_id || text === '' ? {} : { blocks: richTextOf(text, ts.slice(-5)) }),
     ...(subtype === disguised ? {} : { user }),
     ...shape,
+    ...(bot_id ? { bot_profile: botProfileOf(url) } : {}),
     ...(parent ? { parent_user_id: parent.user } : {}),
   };
 }
@@ -156,17 +157,17 @@ export function messageShape({ store }: Workspace, channel: string, message: Mes
 export const disguised = 'bot_message';
 
 /** A message of the app as the reply to its own call shows it. */
-export function ownShape({ user, ...message }: Message): Fields {
-  return { ...(message.subtype === disguised ? {} : { user }), ...message, bot_profile: botProfile };
+export function ownShape({ user, ...message }: Message, { url }: Workspace): Fields {
+  const { subtype } = message;
+  return { ...(subtype === disguised ? {} : { user }), ...message, bot_profile: botProfileOf(url) };
 }
 
-/** The same, when its replies are at hand. */
+/** The sums of its thread alone, when its replies are at hand. */
 export function withThread(message: Message, replies: readonly Message[]): Fields {
   const users = [...new Set(replies.map((each) => each.user))];
   const reactions = message.reactions?.map((each) => ({ ...each, count: each.users.length }));
   return {
     ...message,
-    ...(message.bot_id ? { bot_profile: botProfile } : {}),
     ...(reactions ? { reactions } : {}),
     ...(replies.length > 0
       ? {
@@ -191,11 +192,19 @@ export function repliesTo(messages: readonly Message[], ts: string): Message[] {
   return messages.filter((each) => each.thread_ts === ts && each.ts !== ts);
 }
 
-export const botProfile = {
-  id: bot.id,
-  app_id: bot.app,
-  name: bot.name,
-  deleted: false,
-  updated: 1_763_700_000,
-  team_id: team.id,
-};
+/** The app's picture in the sizes that are asked for. */
+export function iconsOf(url: string, ...sizes: readonly number[]): Fields {
+  return Object.fromEntries(sizes.map((size) => [`image_${size}`, `${url}/avatars/${bot.name}.svg`]));
+}
+
+function botProfileOf(url: string): Fields {
+  return {
+    id: bot.id,
+    app_id: bot.app,
+    name: bot.name,
+    icons: iconsOf(url, 36, 48, 72),
+    deleted: false,
+    updated: 1_763_700_000,
+    team_id: team.id,
+  };
+}

@@ -84,6 +84,15 @@ describe('posting', () => {
     expect((await here.get('/channels/ops/messages')).messages).toHaveLength(1);
   });
 
+  test('the app, its profile and the workspace have their pictures', async () => {
+    const { bot } = await client.bots.info({ bot: 'B0LAMPLIGHT' });
+    const { team } = await client.team.info();
+    const { message } = await client.chat.postMessage({ channel: ops, text: 'x' });
+    expect(team?.icon).toMatchObject({ image_default: true });
+    const pictures = [bot?.icons?.image_72, team?.icon?.image_132, message?.bot_profile?.icons?.image_72];
+    for (const picture of pictures) expect((await fetch(String(picture))).status).toBe(200);
+  });
+
   test('under another name, when it may, and it is not said whose it is', async () => {
     const post = { channel: ops, text: 'Fire drill', username: 'Siren', icon_emoji: ':rotating_light:' };
     const { message, ts = '' } = await client.chat.postMessage(post);
