@@ -1,15 +1,15 @@
 /** The process that is measured: the engine over the SDK deploys. Prints what it took as JSON. */
 
-import { systemClock as clock } from '../src/clock.ts';
 import type { App, Strategy } from '../src/core/deploy/app.ts';
 import { isFinal, type Operation } from '../src/core/operation.ts';
 import type { Plan, Step } from '../src/core/plan.ts';
 import { planDeploy } from '../src/deploying/planning.ts';
 import { createEngine } from '../src/engine/engine.ts';
 import { createReleases } from '../src/engine/releases.ts';
-import { openStore } from '../src/engine/store.ts';
+import { openStore } from '../src/engine/store/store.ts';
 import { createLog } from '../src/log.ts';
 import { createCloud } from '../src/oci/cloud.ts';
+import { systemClock as clock } from '../src/program/clock.ts';
 import { crowd, replicas } from './crowd.ts';
 
 const {

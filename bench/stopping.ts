@@ -3,7 +3,6 @@
  * operation. Prints what it took as JSON.
  */
 
-import { systemClock as clock } from '../src/clock.ts';
 import type { Actor } from '../src/core/actor.ts';
 import { planAct } from '../src/core/lifecycle.ts';
 import { isFinal, type Operation } from '../src/core/operation.ts';
@@ -11,9 +10,10 @@ import { type Plan, planTarget, type Step } from '../src/core/plan.ts';
 import { everything } from '../src/core/selector.ts';
 import type { Target } from '../src/core/target.ts';
 import { createEngine } from '../src/engine/engine.ts';
-import { openStore } from '../src/engine/store.ts';
+import { openStore } from '../src/engine/store/store.ts';
 import { createLog } from '../src/log.ts';
 import { createCloud } from '../src/oci/cloud.ts';
+import { systemClock as clock } from '../src/program/clock.ts';
 import type { Calls, Stopping } from './stop.ts';
 
 const { OCI_ENDPOINT: endpoint = '', OCI_CONFIG_FILE: file = '', STORE: folder = '' } = process.env;

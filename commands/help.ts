@@ -2,8 +2,8 @@ import { commandName, type Look, type NamedCommand, query } from '../src/command
 import { Refusal } from '../src/core/refusal.ts';
 import type { Block, Report, Text } from '../src/core/report.ts';
 import { nearest } from '../src/core/suggest.ts';
-import { familiesOf, membersOf } from '../src/families.ts';
-import { detailsOf, usageOf } from '../src/usage.ts';
+import { familiesOf, membersOf } from '../src/line/families.ts';
+import { detailsOf, usageOf } from '../src/line/usage.ts';
 
 export default query({
   summary: 'Show what I can do here, or how one command works',

@@ -4,7 +4,7 @@ import { mentionsIn } from './core/mentions.ts';
 import { Refusal } from './core/refusal.ts';
 import type { Action, Report } from './core/report.ts';
 import type { Desk } from './desk.ts';
-import { withTarget } from './families.ts';
+import { withTarget } from './line/families.ts';
 import type { Reply, Request } from './request.ts';
 import { Ambiguous } from './targets.ts';
 

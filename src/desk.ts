@@ -6,7 +6,7 @@ import type { Rule } from './core/policy.ts';
 import type { Choices } from './engine/choices.ts';
 import type { Engine } from './engine/engine.ts';
 import type { Holds } from './engine/holds.ts';
-import type { Outbox } from './engine/outbox.ts';
+import type { Outbox } from './engine/mail/outbox.ts';
 import type { Lights } from './lights/lights.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,8 +1,8 @@
-import { systemClock } from './clock.ts';
-import { ConfigError } from './config/violation.ts';
+import { ConfigError } from './config/reading/violation.ts';
 import { Refusal } from './core/refusal.ts';
+import { systemClock } from './program/clock.ts';
+import { verifyHere } from './program/verify-audit.ts';
 import { start } from './start.ts';
-import { verifyHere } from './verify-audit.ts';
 
 await run(process.argv[2]);
 

@@ -1,5 +1,4 @@
 import { badNews } from './bad-news.ts';
-import { bind, type Invocation } from './bind.ts';
 import type { Look, NamedCommand } from './command.ts';
 import { actorId, isOutOfSight } from './core/actor.ts';
 import { describe, describePlan } from './core/describe.ts';
@@ -15,7 +14,8 @@ import { refuseDeadEnd } from './dead-end.ts';
 import type { Desk } from './desk.ts';
 import { planDigest } from './engine/digest.ts';
 import { bareLine, explanation, verdictText } from './explain.ts';
-import { familiesOf, membersOf, namedIn } from './families.ts';
+import { bind, type Invocation } from './line/bind.ts';
+import { familiesOf, membersOf, namedIn } from './line/families.ts';
 import { controlsFor } from './presses.ts';
 import type { Reply, Request } from './request.ts';
 import { type Sight, sightFor } from './sight.ts';

@@ -1,10 +1,10 @@
-import type { Invocation } from './bind.ts';
 import type { Actor, Origin } from './core/actor.ts';
 import type { CloudReader } from './core/cloud.ts';
 import { type Plan, type PlanTarget, stepsOf, targetsOf } from './core/plan.ts';
 import { decide, type Verdict } from './core/policy.ts';
 import type { Target } from './core/target.ts';
 import type { Desk } from './desk.ts';
+import type { Invocation } from './line/bind.ts';
 
 /** What one person may see and do with one line. */
 export interface Sight {

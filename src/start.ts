@@ -1,17 +1,17 @@
 import type { Hono } from 'hono';
-import { clockCheck, slackChecks } from './checks.ts';
 import { loadSettings } from './config/load.ts';
 import type { SlackConnection } from './config/settings.ts';
 import type { Clock } from './core/clock.ts';
 import { Refusal } from './core/refusal.ts';
-import { storeCheck } from './engine/check.ts';
+import { storeCheck } from './engine/store/check.ts';
 import { frontOf } from './front.ts';
-import { keepHouse } from './housekeeping.ts';
-import { createHttp, listen } from './http.ts';
 import { createLog, type Log } from './log.ts';
+import { clockCheck, slackChecks } from './program/checks.ts';
+import { keepHouse } from './program/housekeeping.ts';
+import { createHttp, listen } from './program/http.ts';
+import { commandsHere, type FrontEnd, wire } from './program/wiring.ts';
 import { type SlackFrontend, startSlack } from './slack/front-end.ts';
 import type { Connection } from './slack/ports.ts';
-import { commandsHere, type FrontEnd, wire } from './wiring.ts';
 
 export interface StartOptions {
   /** The environment; every variable that is read stands in docs/configuration.md. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { HealthSource } from './cloud.ts';
 import type { DataService } from './data-resources.ts';
 import { cannotParse, etagMismatch, invalid, missing, notFound } from './errors.ts';
+import type { HealthSource } from './health-source.ts';
 import type { Metrics } from './metrics.ts';
 import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
 import type { ServiceLimits } from './service-limits.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Cloud } from './cloud.ts';
-import { limitShape } from './service-limits.ts';
+import { limitShape } from './limit-seed.ts';
 import { pathOf } from './tenancy.ts';
 
 /** Service limits, and quotas of compartments. `/limits` are limits of rates. */

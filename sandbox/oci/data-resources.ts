@@ -1,4 +1,4 @@
-import type { Common } from './resources.ts';
+import type { Common } from './resource-common.ts';
 
 /** Databases beside the Autonomous one. */
 export type DataResource =

@@ -1,4 +1,3 @@
-import type { Call } from './call.ts';
 import type { Container } from './resources.ts';
 
 /** What an image is and how the program in it behaves; times are milliseconds of the sandbox clock. */
@@ -53,20 +52,6 @@ export function imageOf(url: string): Image {
 /** The image of a container, by what was pulled for it. */
 export function imageIn({ imageUrl, pulled }: Pick<Container, 'imageUrl' | 'pulled'>): Image {
   return imageOf(pulled ?? imageUrl);
-}
-
-/** What a URL without a tag stands for: the same with the first tag under which its digest was pushed. */
-export function pulledOf(
-  { store, tenancy }: Pick<Call, 'store' | 'tenancy'>,
-  url: string,
-): string | undefined {
-  const [named = '', digest] = url.split('@');
-  if (digest === undefined || named.slice(named.lastIndexOf('/')).includes(':')) return undefined;
-  const image = tenancy.regions
-    .flatMap(({ name }) => store.list('ContainerImage', name))
-    .find((each) => each.digest === digest && named.endsWith(`/${each.repositoryName}`));
-  const [first] = image?.versions ?? [];
-  return first && `${named}:${first.version}@${digest}`;
 }
 
 const behaviour =

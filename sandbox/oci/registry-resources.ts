@@ -1,4 +1,4 @@
-import type { Common } from './resources.ts';
+import type { Common } from './resource-common.ts';
 
 /** What Container Registry keeps. Resource Search is not asked for either. */
 export type RegistryResource = ContainerRepo | ContainerImage;

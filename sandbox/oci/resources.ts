@@ -2,6 +2,7 @@ import type { DataResource, DataService } from './data-resources.ts';
 import type { NetworkLoadBalancer } from './network-balancer-resources.ts';
 import type { PlatformResource } from './platform-resources.ts';
 import type { RegistryResource } from './registry-resources.ts';
+import type { Common, FreeformTags } from './resource-common.ts';
 import type { VaultSecret } from './secret-resources.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
@@ -28,48 +29,6 @@ export type Resource =
 export type Type = Resource['type'];
 
 export type ResourceOf<T extends Type> = Extract<Resource, { type: T }>;
-
-export type FreeformTags = Record<string, string>;
-export type DefinedTags = Record<string, Record<string, string>>;
-
-export interface Common {
-  readonly ocid: string;
-  readonly region: string;
-  compartmentId: string;
-  displayName: string;
-  freeformTags: FreeformTags;
-  definedTags: DefinedTags;
-  lifecycleState: string;
-  lifecycleDetails?: string;
-  readonly timeCreated: number;
-  timeUpdated?: number;
-  /** Counts changes; the etag is made of it. */
-  revision: number;
-  /** States still to come, soonest first. */
-  phases: Phase[];
-  /** What Resource Search knows of it, oldest first. */
-  history: Version[];
-  /** When a terminated resource is forgotten altogether. */
-  goneAt?: number;
-}
-
-export interface Phase {
-  readonly at: number;
-  readonly state: string;
-  readonly details?: string;
-  /** Fields that change as the state begins. */
-  readonly patch?: Readonly<Record<string, unknown>>;
-  /** The process of a container ends by itself with this code. */
-  readonly exit?: number;
-}
-
-export interface Version {
-  readonly at: number;
-  readonly displayName: string;
-  readonly lifecycleState: string;
-  readonly freeformTags: FreeformTags;
-  readonly definedTags: DefinedTags;
-}
 
 export interface Instance extends Common {
   readonly type: 'Instance';

@@ -1,21 +1,9 @@
-import { z } from 'zod';
 import { common, crowd } from './grow-common.ts';
 import { ocid } from './ids.ts';
 import { dice } from './random.ts';
 import type { VaultSecret } from './secret-resources.ts';
 import type { Seed } from './seed.ts';
-import { common as fields } from './seed-common.ts';
 import type { Tenancy } from './tenancy.ts';
-
-/** Of a vault, which is there by being named. */
-export const secretShape = z.strictObject({
-  ...fields,
-  vault: z.string().min(1).default('vault'),
-  /** Text; clients get it as base64. */
-  content: z.string(),
-  /** What it was before the last rotation. */
-  previous: z.string().optional(),
-});
 
 export function growSecrets(seed: Seed, tenancy: Tenancy): VaultSecret[] {
   return seed.secrets.flatMap((entry) => crowd(entry).map((one) => grown(one, tenancy)));

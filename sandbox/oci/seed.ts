@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { dataLists } from './data-seed.ts';
+import { limitShape } from './limit-seed.ts';
 import { networkLoadBalancer } from './network-balancer-seed.ts';
 import { platformListNames, platformLists } from './platform-seed.ts';
 import { repository } from './registry-seed.ts';
-import { secretShape } from './secrets.ts';
+import { secretShape } from './secret-seed.ts';
 import { common, defined, freeform, name } from './seed-common.ts';
-import { limitShape } from './service-limits.ts';
 
 const instance = z.strictObject({
   ...common,

@@ -1,25 +1,8 @@
-import { z } from 'zod';
 import { limitExceeded, quotaExceeded } from './errors.ts';
 import { type LimitDefinition, limitDefinitions, type Measured } from './limit-definitions.ts';
+import type { SaidLimit } from './limit-seed.ts';
 import type { Store } from './store.ts';
 import type { Tenancy } from './tenancy.ts';
-
-/** A service limit, or the quota of a compartment and those below it, as seeds and the control API say it. */
-export const limitShape = z
-  .strictObject({
-    service: z.enum([...new Set(limitDefinitions.map(({ service }) => service))]),
-    name: z.string(),
-    /** In all regions, or availability domains, if absent. */
-    region: z.string().optional(),
-    value: z.int().min(0),
-    /** A path: then it is a quota. */
-    compartment: z.string().optional(),
-  })
-  .refine(
-    ({ service, name }) => limitDefinitions.some((each) => each.service === service && each.name === name),
-    { path: ['name'], message: 'the service has no limit of that name' },
-  );
-export type SaidLimit = z.infer<typeof limitShape>;
 
 /** Where something is, or is to be. */
 interface Place {

@@ -1,5 +1,5 @@
 import { ocid } from './ids.ts';
-import type { DefinedTags, FreeformTags } from './resources.ts';
+import type { DefinedTags, FreeformTags } from './resource-common.ts';
 import type { Seed } from './seed.ts';
 
 export interface Compartment {

@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { parse } from 'yaml';
 
-const packageRoot = new URL('../../', import.meta.url);
+const packageRoot = new URL('../..', import.meta.url);
 const { features } = parse(readFileSync(new URL('manifest.yml', packageRoot), 'utf8'));
 
 /** Built into one folder of static files, which the sandbox serves; nothing is fetched from elsewhere. */

@@ -1,4 +1,4 @@
-import type { NodeHealth } from '../oci/cloud.ts';
+import type { NodeHealth } from '../oci/health-source.ts';
 import type { NetworkHealthChecker } from '../oci/network-balancer-resources.ts';
 import type { Host } from './host.ts';
 

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../clock.ts';
-import type { NodeHealth } from '../oci/cloud.ts';
+import type { NodeHealth } from '../oci/health-source.ts';
 import { type Checker, check, rulesOf } from './checks.ts';
 import type { Network } from './network.ts';
 

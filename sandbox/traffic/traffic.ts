@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { SandboxClock } from '../clock.ts';
-import type { HealthSource } from '../oci/cloud.ts';
+import type { HealthSource } from '../oci/health-source.ts';
 import { balancerSample } from '../oci/lbaas-metrics.ts';
 import type { Metrics } from '../oci/metrics.ts';
 import type { Type } from '../oci/resources.ts';

@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { Refusal } from '../core/refusal.ts';
 import type { CheckedFile, Oddity } from '../core/schedule/checking/oddity.ts';
 import { stopped } from '../core/text.ts';
-import { checkPolicies, standsAt } from './check-policies.ts';
+import type { Violation } from './reading/violation.ts';
+import { checkPolicies, standsAt } from './schedules/check-policies.ts';
 import type { Settings } from './settings.ts';
-import type { Violation } from './violation.ts';
 
 /** Checks files of policies against what is configured, as whoever asks for it is told. */
 export function checkFileWith(

@@ -1,7 +1,7 @@
 import { nearest } from '../core/suggest.ts';
-import { regionPattern } from './ids.ts';
+import { regionPattern } from './reading/ids.ts';
+import { Violation } from './reading/violation.ts';
 import { Secret } from './secret.ts';
-import { Violation } from './violation.ts';
 
 /** What the environment says, each part validated. Absent is what was not set or set to nothing. */
 export interface Environment {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { appsSchema } from './app-schema.ts';
-import { abouts, choice, duration, section, several, text, whole, yesOrNo } from './fields.ts';
-import { approver, channel, compartment, region, team } from './ids.ts';
-import { isLendable, shown } from './interpolate.ts';
-import { rulesSchema } from './rule-schema.ts';
-import { calendarsSchema, policiesSchema, ratesSchema, schedulesSchema } from './schedule-schema.ts';
+import { appsSchema } from './apps/schema.ts';
+import { abouts, choice, duration, section, several, text, whole, yesOrNo } from './reading/fields.ts';
+import { approver, channel, compartment, region, team } from './reading/ids.ts';
+import { isLendable, shown } from './reading/interpolate.ts';
+import { rulesSchema } from './rules/schema.ts';
+import { calendarsSchema, policiesSchema, ratesSchema, schedulesSchema } from './schedules/schema.ts';
 
 /** `lamplighter.yml` as it is written. What it means is made of it in rules.ts and settings.ts. */
 

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { App } from '../core/deploy/app.ts';
 import type { Rule } from '../core/policy.ts';
 import type { Environment } from './environment.ts';
-import { present } from './rules.ts';
-import type { Schedules } from './schedules.ts';
+import { present } from './rules/rules.ts';
+import type { Schedules } from './schedules/schedules.ts';
 import type { File } from './schema.ts';
 import type { Secret } from './secret.ts';
 

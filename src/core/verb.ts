@@ -2,7 +2,7 @@ import type { Fresh } from './cloud.ts';
 import type { Json } from './json.ts';
 import type { Step } from './plan.ts';
 
-/** One cloud act, and how to see whether it has happened. Verbs live in src/oci/verbs.ts. */
+/** One cloud act, and how to see whether it has happened. Verbs live in src/oci/acting/verbs.ts. */
 export interface Verb {
   /** "Stop", "Restart": how a step is labelled. */
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { NamedCommand } from '../command.ts';
-import { argumentsOf, flagsOf } from '../declared.ts';
-import { showFlag, usageOf } from '../usage.ts';
+import { argumentsOf, flagsOf } from '../line/declared.ts';
+import { showFlag, usageOf } from '../line/usage.ts';
 import { cell, markdownTable } from './markdown.ts';
 
 /** docs/commands.md, from the declarations in commands/. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { variables } from '../config/environment.ts';
-import { abouts } from '../config/fields.ts';
-import { ownersSchema } from '../config/schedule-schema.ts';
+import { abouts } from '../config/reading/fields.ts';
+import { bare } from '../config/reading/walk.ts';
+import { ownersSchema } from '../config/schedules/schema.ts';
 import { fileSchema } from '../config/schema.ts';
-import { bare } from '../config/walk.ts';
 import { markdownTable } from './markdown.ts';
 
 /** docs/configuration.md, from the schema of the file and the list of the variables. */

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { type AuditEntry, auditText, type ChainFault, chainFault, genesis } from '../core/audit.ts';
 import { canonical, type Json } from '../core/json.ts';
 import { sha256 } from './digest.ts';
-import type { AuditTable, Db } from './schema.ts';
-import type { Store } from './store.ts';
+import type { AuditTable, Db } from './store/schema.ts';
+import type { Store } from './store/store.ts';
 
 /** What is to be recorded. Nothing secret may be in it. */
 export interface Note {

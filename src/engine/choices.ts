@@ -3,7 +3,7 @@ import { type Actor, actorId } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refusal } from '../core/refusal.ts';
 import { storable } from './audit.ts';
-import type { Store } from './store.ts';
+import type { Store } from './store/store.ts';
 
 /** Lines behind opaque keys: what a menu offers is looked up here, never read from the message. */
 export interface Choices {

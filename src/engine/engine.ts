@@ -7,21 +7,21 @@ import type { Address } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
+import { cancel } from './asking/cancel.ts';
+import type { Draft } from './asking/draft.ts';
+import { press } from './asking/press.ts';
+import { propose } from './asking/propose.ts';
+import { say } from './asking/words.ts';
 import { type Note, record } from './audit.ts';
-import { cancel } from './cancel.ts';
-import type { Draft } from './draft.ts';
-import { fire } from './fire.ts';
-import type { Change } from './memories.ts';
 import { countOpen, operationReader } from './operations.ts';
-import { Lanes } from './pace.ts';
-import { press } from './press.ts';
-import { propose } from './propose.ts';
-import { type Cutoffs, purge } from './retention.ts';
 import { defaultOptions, type EngineOptions, type Room } from './room.ts';
-import type { Store } from './store.ts';
-import { Turns } from './turns.ts';
-import { say } from './words.ts';
-import { Worker } from './worker.ts';
+import { Lanes } from './running/pace.ts';
+import { Turns } from './running/turns.ts';
+import { Worker } from './running/worker.ts';
+import { fire } from './schedules/fire.ts';
+import type { Change } from './schedules/memories.ts';
+import { type Cutoffs, purge } from './store/retention.ts';
+import type { Store } from './store/store.ts';
 
 /**
  * Durable operations. Every call that changes something is one transaction: the change, its audit

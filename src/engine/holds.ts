@@ -2,8 +2,8 @@ import type { Hold } from '../command.ts';
 import { type Actor, actorId } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { record, storable } from './audit.ts';
-import type { Db } from './schema.ts';
-import type { Store } from './store.ts';
+import type { Db } from './store/schema.ts';
+import type { Store } from './store/store.ts';
 
 /** What somebody locked by hand is never taken from them by itself. */
 export interface Holds {

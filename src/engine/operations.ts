@@ -2,9 +2,9 @@ import type { OperationReader } from '../command.ts';
 import { isFinal, type Operation } from '../core/operation.ts';
 import { Refusal } from '../core/refusal.ts';
 import { history } from './audit.ts';
-import { type OperationRow, readOperation, seqOf, toOperations } from './records.ts';
-import type { Db } from './schema.ts';
-import type { Store } from './store.ts';
+import { type OperationRow, readOperation, seqOf, toOperations } from './store/records.ts';
+import type { Db } from './store/schema.ts';
+import type { Store } from './store/store.ts';
 
 /** The read side: operations and the audit. */
 export function operationReader(store: Store): OperationReader {

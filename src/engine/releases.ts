@@ -1,9 +1,9 @@
 import { actorId } from '../core/actor.ts';
 import type { Release, Released } from '../core/deploy/release.ts';
 import type { Operation } from '../core/operation.ts';
-import { parse, present } from './records.ts';
-import type { Db } from './schema.ts';
-import type { Store } from './store.ts';
+import { parse, present } from './store/records.ts';
+import type { Db } from './store/schema.ts';
+import type { Store } from './store/store.ts';
 
 /** Deploys that were begun, kept for longer than their operations. */
 export interface Releases {

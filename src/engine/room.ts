@@ -5,9 +5,9 @@ import type { Address, Letter } from '../core/letter.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Verbs } from '../core/verb.ts';
 import type { Log } from '../log.ts';
-import type { Lanes } from './pace.ts';
-import type { Store } from './store.ts';
-import type { Turns } from './turns.ts';
+import type { Lanes } from './running/pace.ts';
+import type { Turns } from './running/turns.ts';
+import type { Store } from './store/store.ts';
 
 /** What decides where an operation's message stands. */
 export interface Addressed extends Pick<Operation, 'actor' | 'origin'> {

@@ -5,7 +5,7 @@ import type { Evening, Saved } from '../core/schedule/reports/evening.ts';
 import { beginningOfMonth, savedOf } from '../core/schedule/worth/savings.ts';
 import { type Prices, pricesOf, worth } from '../core/schedule/worth/worth.ts';
 import type { Target } from '../core/target.ts';
-import type { Sample } from '../engine/samples.ts';
+import type { Sample } from '../engine/schedules/samples.ts';
 import type { Ground } from './ground.ts';
 import type { Sheet } from './sheet.ts';
 

@@ -4,7 +4,7 @@ import type { Decision, Memory } from '../core/schedule/model.ts';
 import type { Prices } from '../core/schedule/worth/worth.ts';
 import type { Target } from '../core/target.ts';
 import { sha256 } from '../engine/digest.ts';
-import type { Change } from '../engine/memories.ts';
+import type { Change } from '../engine/schedules/memories.ts';
 import { worthOf } from './accounts.ts';
 import { type Firing, firingsOf, planOf } from './firing.ts';
 import { type Ground, policiesByName } from './ground.ts';

@@ -9,7 +9,7 @@ import type { Policy } from '../core/schedule/model.ts';
 import type { Rates } from '../core/schedule/worth/rates.ts';
 import type { Choices } from '../engine/choices.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { Ledger } from '../engine/ledger.ts';
+import type { Ledger } from '../engine/schedules/ledger.ts';
 import type { Log } from '../log.ts';
 
 /** How a look ended: overtaken by another process, it leaves something untold, which the next look sees. */

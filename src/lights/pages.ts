@@ -2,7 +2,7 @@ import type { Letter } from '../core/letter.ts';
 import { eveningReport } from '../core/schedule/reports/evening-report.ts';
 import { morningReport } from '../core/schedule/reports/morning-report.ts';
 import type { Prices } from '../core/schedule/worth/worth.ts';
-import type { Page } from '../engine/pages.ts';
+import type { Page } from '../engine/schedules/pages.ts';
 import { chartOf, savedBy } from './accounts.ts';
 import type { Ground } from './ground.ts';
 import { isOpen, type Sheet } from './sheet.ts';

@@ -4,7 +4,7 @@ import { Refusal } from '../core/refusal.ts';
 import { policiesAbout } from '../core/schedule/deciding/about.ts';
 import { decide } from '../core/schedule/deciding/decide.ts';
 import type { Pause } from '../core/schedule/model.ts';
-import type { Keeps } from '../engine/keeps.ts';
+import type { Keeps } from '../engine/schedules/keeps.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import type { Lights } from './lights.ts';
 import { look } from './look.ts';

@@ -1,7 +1,7 @@
 import type { Found } from '../core/cloud.ts';
 import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Keep, Memory } from '../core/schedule/model.ts';
-import type { Remembered } from '../engine/memories.ts';
+import type { Remembered } from '../engine/schedules/memories.ts';
 import type { Ground } from './ground.ts';
 
 /** All that decisions depend on, as it was found, and the texts of the memories that changes are made from. */

@@ -4,7 +4,7 @@ import { decide } from '../core/schedule/deciding/decide.ts';
 import type { Situation } from '../core/schedule/deciding/situation.ts';
 import type { Decision } from '../core/schedule/model.ts';
 import { warningReport } from '../core/schedule/reports/warning-report.ts';
-import type { Page } from '../engine/pages.ts';
+import type { Page } from '../engine/schedules/pages.ts';
 import { type Ground, policiesByName } from './ground.ts';
 import { byOcid, runningKeeps } from './sight.ts';
 import { type Coming, comingStops, type Offer, offersOf } from './warnings.ts';

@@ -1,6 +1,7 @@
 import type { Kind } from '../core/target.ts';
 import type { Adapter } from './adapter.ts';
 import { analyticsAdapter } from './analytics.ts';
+import type { Services } from './client/services.ts';
 import { computeAdapter } from './compute.ts';
 import { containerAdapter } from './containers.ts';
 import { dataIntegrationAdapter } from './data-integration.ts';
@@ -13,10 +14,9 @@ import { integrationAdapter } from './integrations.ts';
 import { loadBalancerAdapter } from './load-balancers.ts';
 import { mysqlAdapter } from './mysql.ts';
 import { networkLoadBalancerAdapter } from './network-load-balancers.ts';
-import { nodePoolAdapter } from './node-pools.ts';
-import { clusterAdapter } from './oke-clusters.ts';
+import { clusterAdapter } from './oke/clusters.ts';
+import { nodePoolAdapter } from './oke/node-pools.ts';
 import { postgresAdapter } from './postgres.ts';
-import type { Services } from './services.ts';
 import { visualBuilderAdapter } from './visual-builders.ts';
 import { vmClusterAdapter } from './vm-clusters.ts';
 

@@ -1,12 +1,12 @@
 import type { models } from 'oci-analytics';
 import type { Details } from '../core/cloud.ts';
+import { ownWork } from './acting/own-work.ts';
+import { actHeaders, platformAdapter } from './acting/platform.ts';
+import { receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { ownWork } from './own-work.ts';
-import { allPages } from './pages.ts';
-import { actHeaders, platformAdapter } from './platform.ts';
-import type { Services } from './services.ts';
-import { receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /** Analytics instances. Source: docs.oracle.com, api/#/en/analytics/20190331. */
 export function analyticsAdapter({ analytics }: Services): Adapter {

@@ -3,23 +3,23 @@ import type { DeployNeeds } from '../core/deploy/needs.ts';
 import type { DeployReader } from '../core/deploy/survey.ts';
 import { everything, isEverything } from '../core/selector.ts';
 import type { Verbs } from '../core/verb.ts';
+import { ifThere } from './acting/verbs.ts';
 import { adaptersOver } from './adapters.ts';
-import { glanceOf, rollCalls, verbsOf } from './by-roll-call.ts';
+import type { LimitStatus } from './client/limiter.ts';
+import { Connection, type ConnectionOptions } from './client/service.ts';
+import { servicesOver } from './client/services.ts';
 import { containerLogs } from './container-logs.ts';
-import { ForeignControllers } from './controllers.ts';
 import { deploysOver } from './deploy/deploys.ts';
 import { probeThrough } from './deploy/probe.ts';
-import { find, type Grounds } from './find.ts';
-import { Indexed } from './indexed.ts';
-import type { LimitStatus } from './limiter.ts';
-import { Listing } from './listing.ts';
-import { Names } from './names.ts';
-import { probesOf } from './probes.ts';
-import { Connection, type ConnectionOptions } from './service.ts';
-import { servicesOver } from './services.ts';
-import { Tenancy } from './tenancy.ts';
+import { probesOf } from './doctor/probes.ts';
+import { glanceOf, rollCalls, verbsOf } from './finding/by-roll-call.ts';
+import { ForeignControllers } from './finding/controllers.ts';
+import { find, type Grounds } from './finding/find.ts';
+import { Indexed } from './finding/indexed.ts';
+import { Listing } from './finding/listing.ts';
+import { Names } from './finding/names.ts';
+import { Tenancy } from './finding/tenancy.ts';
 import { Usage } from './usage.ts';
-import { ifThere } from './verbs.ts';
 
 /** Oracle Cloud as the rest of the bot knows it. Nothing is loaded or called before it is needed. */
 export interface Cloud {

@@ -3,13 +3,13 @@ import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import type { Target } from '../core/target.ts';
 import type { Verbs } from '../core/verb.ts';
+import { sharedWork } from './acting/shared-work.ts';
+import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, ifReadable, shownShape, shownTags, shownTime } from './details.ts';
 import { keeperOf } from './instance-keepers.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { sharedWork } from './shared-work.ts';
-import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /**
  * Compute instances. Their actions take a retry token and make no work request.

@@ -1,10 +1,10 @@
 import type { models } from 'oci-containerinstances';
 import type { Details } from '../core/cloud.ts';
 import type { Target } from '../core/target.ts';
+import type { Work } from './acting/work-requests.ts';
 import { tagsOf } from './adapter.ts';
+import type { Services } from './client/services.ts';
 import { details, shownShape, shownTags, shownTime } from './details.ts';
-import type { Services } from './services.ts';
-import type { Work } from './work-requests.ts';
 
 /** The containers of an instance. Rejects with a CloudError. */
 export async function containersOf(

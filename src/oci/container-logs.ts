@@ -1,7 +1,7 @@
 import type { ContainerLog } from '../core/cloud.ts';
 import type { Target } from '../core/target.ts';
-import type { Services } from './services.ts';
-import { textOf } from './text.ts';
+import type { Services } from './client/services.ts';
+import { textOf } from './client/text.ts';
 
 /** The latest log text of each container. Rejects with a CloudError. */
 export async function containerLogs(

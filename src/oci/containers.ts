@@ -1,14 +1,14 @@
 import type { models } from 'oci-containerinstances';
 import type { PowerAct } from '../core/lifecycle.ts';
+import { containerWork } from './acting/container-work.ts';
+import { ifMatch, powerVerb, receiptOf } from './acting/verbs.ts';
+import { newestAccepted } from './acting/work-requests.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
-import { addressesAt } from './addresses.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { addressesOf, containersOf, describe } from './container-details.ts';
-import { containerWork } from './container-work.ts';
 import { ifReadable } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
-import { newestAccepted } from './work-requests.ts';
+import { addressesAt } from './repoint/addresses.ts';
 
 /**
  * Container instances. Their acts take no retry token and make work requests, kept by the service itself.

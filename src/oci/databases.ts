@@ -1,13 +1,13 @@
 import type { models } from 'oci-database';
 import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
+import { sharedWork } from './acting/shared-work.ts';
+import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
+import { newestAccepted } from './acting/work-requests.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { sharedWork } from './shared-work.ts';
-import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
-import { newestAccepted } from './work-requests.ts';
 
 /**
  * Autonomous Databases. Their acts take no retry token and make work requests, kept by the work request

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { models } from 'oci-database';
 import { CloudError } from '../core/fault.ts';
 import type { ActContext, Observation, Receipt, Verb } from '../core/verb.ts';
+import { ifEnded, unseen } from './acting/observe.ts';
+import { ifThere, receiptOf, unless } from './acting/verbs.ts';
+import { followed, type WorkBook } from './acting/work-requests.ts';
 import type { Seen } from './adapter.ts';
-import { ifEnded, unseen } from './observe.ts';
-import type { Services } from './services.ts';
-import { ifThere, receiptOf, unless } from './verbs.ts';
-import { followed, type WorkBook } from './work-requests.ts';
+import type { Services } from './client/services.ts';
 
 type Node = models.DbNode | models.DbNodeSummary;
 

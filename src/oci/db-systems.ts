@@ -1,12 +1,12 @@
 import type { models } from 'oci-database';
 import type { Details } from '../core/cloud.ts';
+import { sharedWork } from './acting/shared-work.ts';
+import { ifMatch, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { type NodePower, nodeVerb, powerOf } from './db-nodes.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { sharedWork } from './shared-work.ts';
-import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /**
  * DB systems of the Base Database service. They are AVAILABLE even when all is off: the power is their

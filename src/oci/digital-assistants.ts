@@ -1,11 +1,11 @@
 import type { models } from 'oci-oda';
 import type { Details } from '../core/cloud.ts';
+import { ownWork } from './acting/own-work.ts';
+import { platformAdapter } from './acting/platform.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { ownWork } from './own-work.ts';
-import { allPages } from './pages.ts';
-import { platformAdapter } from './platform.ts';
-import type { Services } from './services.ts';
 
 /** Digital Assistant instances. Source: docs.oracle.com, api/#/en/digital-assistant/20190506. */
 export function assistantAdapter({ assistants }: Services): Adapter {

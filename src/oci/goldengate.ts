@@ -1,12 +1,12 @@
 import type { models } from 'oci-goldengate';
 import type { Details } from '../core/cloud.ts';
+import { ownWork } from './acting/own-work.ts';
+import { platformAdapter } from './acting/platform.ts';
+import { ifMatch, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { ownWork } from './own-work.ts';
-import { allPages } from './pages.ts';
-import { platformAdapter } from './platform.ts';
-import type { Services } from './services.ts';
-import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /** GoldenGate deployments. Source: docs.oracle.com, api/#/en/goldengate/20200407. */
 export function goldengateAdapter({ goldengate }: Services): Adapter {

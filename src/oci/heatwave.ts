@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Observation, Verb } from '../core/verb.ts';
-import type { Services } from './services.ts';
-import { receiptOf } from './verbs.ts';
+import { receiptOf } from './acting/verbs.ts';
+import type { Services } from './client/services.ts';
 
 const part = 'heatwave';
 

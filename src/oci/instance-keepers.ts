@@ -1,8 +1,8 @@
 import type { models } from 'oci-core';
 import type { Seen } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { ifReadable } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
 
 /** The freeform tag that Compute puts on the members of a pool. */
 const poolTag = 'oci:compute:instancepool';

@@ -2,12 +2,12 @@ import type { models } from 'oci-core';
 import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import type { Verbs } from '../core/verb.ts';
+import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { shapeOf } from './compute.ts';
 import { details, ifReadable, shownTags, shownTime } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /**
  * Instance pools: instances that are alike, started, stopped and counted together. Their acts take a

@@ -1,12 +1,12 @@
 import type { models } from 'oci-loadbalancer';
 import type { Details } from '../core/cloud.ts';
+import { loadBalancerWork } from './acting/load-balancer-work.ts';
+import { ifMatch, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, ifReadable, shownTags, shownTime } from './details.ts';
-import { loadBalancerWork } from './load-balancer-work.ts';
-import { allPages } from './pages.ts';
-import { repointVerb } from './repoint.ts';
-import type { Services } from './services.ts';
-import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
+import { repointVerb } from './repoint/repoint.ts';
 
 /**
  * Load balancers. They cannot be switched off, only made smaller; each takes one change at a time, with a

@@ -3,13 +3,13 @@ import type { Details } from '../core/cloud.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
 import type { ActContext } from '../core/verb.ts';
+import { ownWork } from './acting/own-work.ts';
+import { ifMatch, powerVerb, receiptOf } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
 import { withHeatWave } from './heatwave.ts';
-import { ownWork } from './own-work.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
 
 /**
  * MySQL DB systems. Their acts take a retry token and make work requests, kept by the service itself.

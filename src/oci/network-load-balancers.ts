@@ -1,9 +1,9 @@
 import type { models } from 'oci-networkloadbalancer';
 import type { Details } from '../core/cloud.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, ifReadable, shownTags, shownTime } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
 
 /**
  * Network load balancers. Nothing switches or scales them; they cost nothing by themselves.

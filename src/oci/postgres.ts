@@ -2,12 +2,12 @@ import type { models } from 'oci-psql';
 import type { Details } from '../core/cloud.ts';
 import { CloudError } from '../core/fault.ts';
 import type { PowerAct } from '../core/lifecycle.ts';
+import { ownWork } from './acting/own-work.ts';
+import { ifMatch, powerVerb, receiptOf } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownShape, shownTags, shownTime } from './details.ts';
-import { ownWork } from './own-work.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { ifMatch, powerVerb, receiptOf } from './verbs.ts';
 
 /**
  * PostgreSQL DB systems. Their acts take a retry token and make work requests, kept by the service itself.

@@ -2,9 +2,9 @@ import type { models } from 'oci-usageapi';
 import type { Clock } from '../core/clock.ts';
 import { CloudError, isTransient } from '../core/fault.ts';
 import { ratesOf, type Spend, type UsageLine } from '../core/rates.ts';
-import { allPages } from './pages.ts';
-import type { Connection } from './service.ts';
-import type { Services } from './services.ts';
+import { allPages } from './client/pages.ts';
+import type { Connection } from './client/service.ts';
+import type { Services } from './client/services.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -2,12 +2,12 @@ import type { models } from 'oci-database';
 import type { Details } from '../core/cloud.ts';
 import type { Act } from '../core/lifecycle.ts';
 import type { Step } from '../core/plan.ts';
+import { sharedWork } from './acting/shared-work.ts';
+import { ifMatch, receiptOf, sizeIn, sizeVerb } from './acting/verbs.ts';
 import { type Adapter, type Seen, tagsOf } from './adapter.ts';
+import { allPages } from './client/pages.ts';
+import type { Services } from './client/services.ts';
 import { details, shownTags, shownTime } from './details.ts';
-import { allPages } from './pages.ts';
-import type { Services } from './services.ts';
-import { sharedWork } from './shared-work.ts';
-import { ifMatch, receiptOf, sizeIn, sizeVerb } from './verbs.ts';
 
 /**
  * VM clusters of Exadata on dedicated infrastructure. Stopping their virtual machines saves nothing; what

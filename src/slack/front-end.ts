@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '../core/refusal.ts';
-import type { DeliveryStats } from './delivery.ts';
-import { HttpReceiver } from './http-receiver.ts';
+import type { DeliveryStats } from './delivering/delivery.ts';
 import { identify, SlackAway } from './identify.ts';
 import type { SlackOptions } from './ports.ts';
+import { HttpReceiver } from './receiving/http-receiver.ts';
 import { type Running, run } from './run.ts';
 import { connectWeb } from './web.ts';
 

@@ -8,15 +8,15 @@ import type {
 } from '@slack/bolt';
 import { cutLine } from '../core/parse.ts';
 import { Refusal } from '../core/refusal.ts';
-import { namedIn } from '../families.ts';
+import { namedIn } from '../line/families.ts';
 import type { Log } from '../log.ts';
-import { Dialogs, opensModal } from './dialogs.ts';
-import type { Intake } from './intake.ts';
-import { lineFrom, mentionFrom, pressFrom } from './payloads.ts';
 import type { People } from './people.ts';
 import type { Pipeline } from './ports.ts';
+import type { Intake } from './receiving/intake.ts';
+import { lineFrom, mentionFrom, pressFrom } from './receiving/payloads.ts';
 import { formShortcut, slashCommand } from './scopes.ts';
-import { suggestions } from './suggestions.ts';
+import { Dialogs, opensModal } from './views/dialogs.ts';
+import { suggestions } from './views/suggestions.ts';
 import type { Web } from './web.ts';
 
 interface Ears {

@@ -6,8 +6,8 @@ import type { Clock } from '../core/clock.ts';
 import type { Operation } from '../core/operation.ts';
 import type { Report } from '../core/report.ts';
 import type { Keep } from '../core/schedule/model.ts';
-import type { Inbox } from '../engine/inbox.ts';
-import type { Outbox } from '../engine/outbox.ts';
+import type { Inbox } from '../engine/mail/inbox.ts';
+import type { Outbox } from '../engine/mail/outbox.ts';
 import type { Log } from '../log.ts';
 
 /** Who does something, where, and a key that a repeated delivery of it has too. */

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { Actor, Origin } from '../core/actor.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
-import type { Outbox } from '../engine/outbox.ts';
+import type { Outbox } from '../engine/mail/outbox.ts';
 import type { Log } from '../log.ts';
-import type { Home } from './home.ts';
-import type { Arrived, Form, Line, Press } from './incoming.ts';
-import { answer, openly, privately } from './letters.ts';
-import { withFormButton } from './offer.ts';
+import { answer, openly, privately } from './delivering/letters.ts';
 import { freshForDecisions, type People } from './people.ts';
 import type { Answer, Asked, Pipeline } from './ports.ts';
+import type { Arrived, Form, Line, Press } from './receiving/incoming.ts';
+import type { Home } from './views/home.ts';
+import { withFormButton } from './views/offer.ts';
 
 /** Brings what came in to the pipeline, as the person it came from, and its answer to the outbox. */
 export class Router {

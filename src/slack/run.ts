@@ -1,17 +1,17 @@
 import { App } from '@slack/bolt';
 import { boltLog } from './bolt-log.ts';
 import { Calm } from './calm.ts';
-import { Deliveries } from './delivery.ts';
-import { Home } from './home.ts';
-import type { HttpReceiver } from './http-receiver.ts';
+import { Deliveries } from './delivering/delivery.ts';
+import { Postman } from './delivering/postman.ts';
 import type { Identity } from './identify.ts';
-import { Intake } from './intake.ts';
 import { listen } from './listeners.ts';
 import { People } from './people.ts';
 import type { SlackOptions } from './ports.ts';
-import { Postman } from './postman.ts';
+import type { HttpReceiver } from './receiving/http-receiver.ts';
+import { Intake } from './receiving/intake.ts';
+import { Sockets } from './receiving/socket-pair.ts';
 import { Router } from './router.ts';
-import { Sockets } from './socket-pair.ts';
+import { Home } from './views/home.ts';
 import { clientOptions, type Web } from './web.ts';
 
 /** The front end, connected. */

@@ -1,8 +1,8 @@
 import { bareLine } from '../explain.ts';
 import { frontOf } from '../front.ts';
 import { parse } from '../pipeline.ts';
+import type { Works } from '../program/wiring.ts';
 import type { Reply } from '../request.ts';
-import type { Works } from '../wiring.ts';
 import { readerIn } from './files.ts';
 import type { Bot } from './ports.ts';
 

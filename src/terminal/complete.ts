@@ -1,8 +1,8 @@
 import type { Argument, NamedCommand } from '../command.ts';
 import type { Actor } from '../core/actor.ts';
 import { kinds } from '../core/target.ts';
-import { argumentsOf, flagsOf } from '../declared.ts';
-import { namedIn } from '../families.ts';
+import { argumentsOf, flagsOf } from '../line/declared.ts';
+import { namedIn } from '../line/families.ts';
 import type { Bot } from './ports.ts';
 
 /** Where completion looks. */

@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { systemClock } from '../program/clock.ts';
 import { runTerminal, type Terminal } from './cli.ts';
 import { openBot } from './open.ts';
 

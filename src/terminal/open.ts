@@ -1,7 +1,7 @@
 import { loadSettings } from '../config/load.ts';
 import type { Clock } from '../core/clock.ts';
 import { createLog } from '../log.ts';
-import { commandsHere, type FrontEnd, wire } from '../wiring.ts';
+import { commandsHere, type FrontEnd, wire } from '../program/wiring.ts';
 import { botOn } from './bot.ts';
 import type { Bot } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/violation.ts';
+import { ConfigError } from '../config/reading/violation.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
 import type { Ending } from './session.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Env } from '../../src/config/environment.ts';
 import { readContents } from '../../src/config/load.ts';
-import { readYaml } from '../../src/config/yaml.ts';
+import { readYaml } from '../../src/config/reading/yaml.ts';
 import { commands } from './commands.ts';
 
 /** When these tests take place. */

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/core/schedule/model.ts';
 import { verifyAudit } from '../../src/engine/audit.ts';
-import { createKeeps } from '../../src/engine/keeps.ts';
-import { createLedger, type Ledger } from '../../src/engine/ledger.ts';
-import type { Change } from '../../src/engine/memories.ts';
+import { createKeeps } from '../../src/engine/schedules/keeps.ts';
+import { createLedger, type Ledger } from '../../src/engine/schedules/ledger.ts';
+import type { Change } from '../../src/engine/schedules/memories.ts';
 import {
   ben,
   draftOf,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describe as describeOperation } from '../../src/core/describe.ts';
 import type { Letter } from '../../src/core/letter.ts';
-import { createOutbox } from '../../src/engine/outbox.ts';
+import { createOutbox } from '../../src/engine/mail/outbox.ts';
 import { ana, ben, type House, hour, house, makeSite, open, type Site, siteKinds } from '../engine/house.ts';
 
 describe.each(siteKinds)('what comes in and goes out, on %s', (kind) => {

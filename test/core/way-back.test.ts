@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../../src/core/plan.ts';
 import type { StepState } from '../../src/core/report.ts';
 import { isBeyond, wayBack } from '../../src/core/way-back.ts';
-import { step } from './../support/operations.ts';
+import { step } from '../support/operations.ts';
 
 /** Three waves, of two steps, one and one; from the third on there is no way back. */
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(step);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Gate } from '../../src/core/deploy/app.ts';
 import type { OldInstance } from '../../src/core/deploy/scene.ts';
-import type { Services } from '../../src/oci/services.ts';
+import type { Services } from '../../src/oci/client/services.ts';
 import { bare } from '../oci/bare.ts';
 import { type Rig, rig } from './rig.ts';
 

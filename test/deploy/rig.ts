@@ -8,7 +8,7 @@ import type { Wish } from '../../src/deploying/wish.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createHolds, type Holds } from '../../src/engine/holds.ts';
 import { createReleases } from '../../src/engine/releases.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { createLog } from '../../src/log.ts';
 import { draftOf, makeSite, open, siteKinds } from '../engine/house.ts';
 import { Life, mortalStore, mortalVerbs } from '../engine/mortal.ts';

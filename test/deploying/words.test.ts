@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import deployCommand from '../../commands/deploy.ts';
 import rollbackCommand from '../../commands/rollback.ts';
-import { bind, type Invocation } from '../../src/bind.ts';
 import type { NamedCommand } from '../../src/command.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { environment, image, strategy } from '../../src/deploying/words.ts';
+import { bind, type Invocation } from '../../src/line/bind.ts';
 
 /** What stands behind the app in a line that deploys it, as it is typed and as a form fills it in. */
 

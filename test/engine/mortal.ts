@@ -1,5 +1,5 @@
 import type { Verb, Verbs } from '../../src/core/verb.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 
 /** Whether a process is alive. It can be made to die at its nth call of the store or of OCI from now on. */
 export class Life {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CloudReader, Found } from '../../src/core/cloud.ts';
-import { createLedger } from '../../src/engine/ledger.ts';
+import { createLedger } from '../../src/engine/schedules/ledger.ts';
 import type { Ground } from '../../src/lights/ground.ts';
 import { look } from '../../src/lights/look.ts';
 import { settleAll } from '../../src/lights/settle.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import keep from '../../commands/keep.ts';
-import { bind } from '../../src/bind.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { decide } from '../../src/core/schedule/deciding/decide.ts';
 import type { Keep, Policy } from '../../src/core/schedule/model.ts';
 import { matches, type Selector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
 import { type Coming, comingStops, offersOf, type Standing } from '../../src/lights/warnings.ts';
+import { bind } from '../../src/line/bind.ts';
 import { policy, resource } from '../core/schedule/policies.ts';
 import { timetable } from '../core/schedule/reading.ts';
 

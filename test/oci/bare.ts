@@ -1,6 +1,6 @@
-import { Connection } from '../../src/oci/service.ts';
-import { type Services, servicesOver } from '../../src/oci/services.ts';
-import { Tenancy } from '../../src/oci/tenancy.ts';
+import { Connection } from '../../src/oci/client/service.ts';
+import { type Services, servicesOver } from '../../src/oci/client/services.ts';
+import { Tenancy } from '../../src/oci/finding/tenancy.ts';
 import type { Stage } from './sandbox.ts';
 
 /** The services and the tenancy below the reader, for what a Cloud does not hand out. */

@@ -10,8 +10,8 @@ import { planTarget } from '../../src/core/plan.ts';
 import { parseSelector } from '../../src/core/selector.ts';
 import type { Target } from '../../src/core/target.ts';
 import type { ActContext } from '../../src/core/verb.ts';
+import type { CallRecord } from '../../src/oci/client/service.ts';
 import { type Cloud, type CloudOptions, createCloud } from '../../src/oci/cloud.ts';
-import type { CallRecord } from '../../src/oci/service.ts';
 import { packageRoot } from '../../src/root.ts';
 
 /** The bot's OCI room over the sandbox's OCI: real SDK, real HTTP, real signatures. */

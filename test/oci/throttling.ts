@@ -1,4 +1,13 @@
-import { faster, firstPace, type Pace, type Sent, sent, slower, waitOf, widest } from '../../src/oci/pace.ts';
+import {
+  faster,
+  firstPace,
+  type Pace,
+  type Sent,
+  sent,
+  slower,
+  waitOf,
+  widest,
+} from '../../src/oci/client/pace.ts';
 
 /** A service behind a token bucket, on a time of its own, and callers that keep the pace. */
 export interface Bucket {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bind } from '../../src/bind.ts';
 import type { NamedCommand } from '../../src/command.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { Refusal } from '../../src/core/refusal.ts';
-import { familiesOf, membersOf, namedIn, withTarget } from '../../src/families.ts';
-import { loadCommands } from '../../src/registry.ts';
+import { bind } from '../../src/line/bind.ts';
+import { familiesOf, membersOf, namedIn, withTarget } from '../../src/line/families.ts';
+import { loadCommands } from '../../src/line/registry.ts';
+import { usageOf } from '../../src/line/usage.ts';
 import { packageRoot } from '../../src/root.ts';
-import { usageOf } from '../../src/usage.ts';
 
 let commands: readonly NamedCommand[];
 beforeAll(async () => {

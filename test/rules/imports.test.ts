@@ -59,14 +59,14 @@ describe('imports', () => {
         'src/core/',
         'src/targets.ts',
         'src/acts.ts',
-        'src/usage.ts',
-        'src/families.ts',
+        'src/line/',
         'src/keeping/',
         'src/deploying/',
       ],
     ],
     ['src/oci/', ['src/oci/', 'src/core/', 'src/log.ts']],
     ['src/chart/', ['src/chart/']],
+    ['src/line/', ['src/line/', 'src/command.ts', 'src/arguments.ts', 'src/core/']],
     ['src/keeping/', ['src/keeping/', 'src/core/', 'src/command.ts', 'src/targets.ts', 'src/acts.ts']],
     ['src/deploying/', ['src/deploying/', 'src/core/', 'src/command.ts', 'src/arguments.ts']],
     ['sandbox/traffic/', ['sandbox/traffic/', 'sandbox/oci/', 'sandbox/clock.ts']],
@@ -83,25 +83,38 @@ describe('imports', () => {
       ],
     ],
     ['src/engine/', ['src/engine/', 'src/core/', 'src/command.ts', 'src/log.ts']],
-    [
-      'src/slack/',
-      [
-        'src/slack/',
-        'src/core/',
-        'src/engine/',
-        'src/command.ts',
-        'src/declared.ts',
-        'src/families.ts',
-        'src/bind.ts',
-        'src/log.ts',
-        'src/usage.ts',
-      ],
-    ],
+    ['src/slack/', ['src/slack/', 'src/core/', 'src/engine/', 'src/command.ts', 'src/line/', 'src/log.ts']],
   ])('%s imports nothing of ours but what is below it', (room, allowed) => {
     const back = inside(room).filter(
       ({ to }) => /^(src|commands|sandbox)\//.test(to) && !allowed.some((place) => to.startsWith(place)),
     );
     expect(show(back)).toEqual([]);
+  });
+
+  test('of two rooms beside each other one imports the other, or neither', () => {
+    const arrows = new Set(
+      imports
+        .map(({ from, to }) => ({ from: dirname(from), to: dirname(to) }))
+        .filter(({ from, to }) => from !== to && from.startsWith('src/') && dirname(from) === dirname(to))
+        .map(({ from, to }) => `${from} → ${to}`),
+    );
+    const back = [...arrows].filter((arrow) => arrows.has(arrow.split(' → ').reverse().join(' → ')));
+    expect(arrows.size).toBeGreaterThan(10);
+    expect(back).toEqual([]);
+  });
+
+  test('no file imports itself by way of others', () => {
+    const below = new Map(files.map((file) => [relative(packageRoot, file), importsOf(file)]));
+    const settled = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+      if (settled.has(file) || way.includes(file)) return;
+      for (const { to } of below.get(file) ?? []) visit(to, [...way, file]);
+      settled.add(file);
+    };
+    for (const file of below.keys()) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   test('the sandbox knows the bot only by its start', () => {

@@ -66,8 +66,8 @@ describe('manifest.yml', () => {
 });
 
 function sourceOf(folder: string): string {
-  return readdirSync(join(packageRoot, folder))
-    .filter((file) => file !== 'scopes.ts')
+  return readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'scopes.ts')
     .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8'))
     .join('\n');
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { bind } from '../../src/bind.ts';
 import type { NamedCommand } from '../../src/command.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import type { Report } from '../../src/core/report.ts';
-import type { Outbox } from '../../src/engine/outbox.ts';
-import { loadCommands } from '../../src/registry.ts';
+import type { Outbox } from '../../src/engine/mail/outbox.ts';
+import { bind } from '../../src/line/bind.ts';
+import { loadCommands } from '../../src/line/registry.ts';
 import { packageRoot } from '../../src/root.ts';
 import type { Answer, Asked, HomeContents, Pipeline, Suggestion } from '../../src/slack/ports.ts';
 

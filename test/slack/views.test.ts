@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findingsOfView } from '../../sandbox/slack/blocks/validate.ts';
-import { bind } from '../../src/bind.ts';
 import type { Operation } from '../../src/core/operation.ts';
 import { cutLine } from '../../src/core/parse.ts';
 import type { Plan, Step } from '../../src/core/plan.ts';
-import { loadCommands } from '../../src/registry.ts';
+import { bind } from '../../src/line/bind.ts';
+import { loadCommands } from '../../src/line/registry.ts';
 import { packageRoot } from '../../src/root.ts';
-import { breakGlassModal, reasonFault } from '../../src/slack/break-glass.ts';
-import { argumentBlock, formModal, switchesBlock } from '../../src/slack/form.ts';
-import { type Filled, lineOf } from '../../src/slack/form-line.ts';
-import { homeView } from '../../src/slack/home.ts';
+import { breakGlassModal, reasonFault } from '../../src/slack/views/break-glass.ts';
+import { argumentBlock, formModal, switchesBlock } from '../../src/slack/views/form.ts';
+import { type Filled, lineOf } from '../../src/slack/views/form-line.ts';
+import { homeView } from '../../src/slack/views/home.ts';
 
 const commands = await loadCommands(join(packageRoot, 'commands'));
 const findings = (view: object) => findingsOfView(view, () => true);

@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import type { NodeHealth } from '../cloud.ts';
+import type { NodeHealth } from '../health-source.ts';
 import type { NetworkBackend } from '../network-balancer-resources.ts';
 import type { Backend } from '../resources.ts';
 

@@ -2,11 +2,12 @@ import { freeAddress, freePublicAddress, netOf } from '../addresses.ts';
 import type { Call } from '../call.ts';
 import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
-import { imageIn, pulledOf } from '../images.ts';
+import { imageIn } from '../images.ts';
 import { openWork, send } from '../lifecycle.ts';
 import type { Container, ContainerInstance, Subnet, Vnic } from '../resources.ts';
 import { type CreateDetails, createDetails } from './container-details.ts';
 import { shapes } from './container-shapes.ts';
+import { pulledOf } from './pulled-image.ts';
 
 /** Creates the instance, its containers and its VNICs. */
 export function createContainerInstance(call: Call) {

@@ -1,5 +1,5 @@
 import { type Call, iso } from '../call.ts';
-import type { NodeHealth } from '../cloud.ts';
+import type { NodeHealth } from '../health-source.ts';
 import type {
   NetworkBackend,
   NetworkBackendSet,

@@ -12,7 +12,7 @@ import type {
   Verbs,
 } from '../../core/verb.ts';
 import { ocidIn } from '../../core/way-back.ts';
-import { current, ifThere, unless } from '../verbs.ts';
+import { current, ifThere, unless } from '../acting/verbs.ts';
 import type { BackendPlace, Balancer, BalancerBackend, Balancers, BalancersByKind } from './balancers.ts';
 import { changed, turn } from './changes.ts';
 import { carried, type Guard, shapes } from './reading.ts';

@@ -3,7 +3,7 @@ import type { HealthSeen } from '../../core/deploy/health.ts';
 import type { MissingParts } from '../../core/deploy/scene.ts';
 import type { Standing } from '../../core/deploy/standing.ts';
 import type { Receipt } from '../../core/verb.ts';
-import type { WorkFollower } from '../work-requests.ts';
+import type { WorkFollower } from '../acting/work-requests.ts';
 import type { Lasting } from './lasting.ts';
 
 /** A load balancer or a network load balancer, in what a deploy does with either. */

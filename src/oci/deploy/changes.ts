@@ -1,7 +1,7 @@
 import type { Step } from '../../core/plan.ts';
 import type { Observation, Receipt } from '../../core/verb.ts';
-import { ifThere } from '../verbs.ts';
-import { followed } from '../work-requests.ts';
+import { ifThere } from '../acting/verbs.ts';
+import { followed } from '../acting/work-requests.ts';
 import type { Balancers } from './balancers.ts';
 import { carried, shapes } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Step } from '../../core/plan.ts';
 import type { Observation, Verb } from '../../core/verb.ts';
-import { ifThere, unless } from '../verbs.ts';
+import { ifThere, unless } from '../acting/verbs.ts';
 import type { BalancersByKind } from './balancers.ts';
 import { carried, shapes } from './reading.ts';
 

@@ -1,9 +1,9 @@
 import type { models } from 'oci-networkloadbalancer';
+import { networkBalancerWork } from '../acting/network-balancer-work.ts';
+import { ifThere, receiptOf } from '../acting/verbs.ts';
 import { tagsOf } from '../adapter.ts';
-import { networkBalancerWork } from '../network-balancer-work.ts';
-import { allPages } from '../pages.ts';
-import type { Services } from '../services.ts';
-import { ifThere, receiptOf } from '../verbs.ts';
+import { allPages } from '../client/pages.ts';
+import type { Services } from '../client/services.ts';
 import { checkerOf, matching, seenOf, unwellOf } from './balancer-wire.ts';
 import type { Balancer, BalancerBackend, Balancers } from './balancers.ts';
 import { Lasting } from './lasting.ts';

@@ -1,8 +1,8 @@
 import type { OldInstance, OtherBackend } from '../../core/deploy/scene.ts';
 import type { Target } from '../../core/target.ts';
-import { addressesAt, vnicsOf } from '../addresses.ts';
+import type { Services } from '../client/services.ts';
 import { ifReadable } from '../details.ts';
-import type { Services } from '../services.ts';
+import { addressesAt, vnicsOf } from '../repoint/addresses.ts';
 import type { FoundAt } from './places.ts';
 
 /** Backends in an app's places that are at none of its instances, and what is at their addresses. */

@@ -1,7 +1,7 @@
 import { CloudError } from '../../core/fault.ts';
 import type { Step } from '../../core/plan.ts';
 import type { Observation, Receipt, Verb, Verbs } from '../../core/verb.ts';
-import { current, ifThere, unless } from '../verbs.ts';
+import { current, ifThere, unless } from '../acting/verbs.ts';
 import type { Balancer, Balancers, BalancersByKind, PartPlace } from './balancers.ts';
 import { changed, turn } from './changes.ts';
 import { carried, shapes } from './reading.ts';

@@ -1,6 +1,6 @@
 import { isServing } from '../../core/deploy/standing.ts';
 import type { Results, Verbs } from '../../core/verb.ts';
-import { unless } from '../verbs.ts';
+import { unless } from '../acting/verbs.ts';
 import type { Balancer, BalancerBackend, BalancersByKind } from './balancers.ts';
 import { carried, type Guard, shapes } from './reading.ts';
 

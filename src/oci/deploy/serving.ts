@@ -1,8 +1,8 @@
 import type { App } from '../../core/deploy/app.ts';
 import type { FoundPlace, OldBackend } from '../../core/deploy/scene.ts';
 import type { Serving, ServingBackend, ServingInstance } from '../../core/deploy/serving.ts';
+import type { Services } from '../client/services.ts';
 import { ifReadable } from '../details.ts';
-import type { Services } from '../services.ts';
 import { othersIn } from './others.ts';
 import { compartmentOf, foundAt, instancesOf, oldOf, type SurveyGround, targetOf } from './survey.ts';
 

@@ -1,11 +1,11 @@
-import { systemClock } from '../../../src/clock.ts';
 import type { Fresh } from '../../../src/core/cloud.ts';
 import { CloudError } from '../../../src/core/fault.ts';
 import type { Observation, Receipt, Verb } from '../../../src/core/verb.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import type { EngineOptions } from '../../../src/engine/room.ts';
-import { openStore } from '../../../src/engine/store.ts';
+import { openStore } from '../../../src/engine/store/store.ts';
 import { createLog } from '../../../src/log.ts';
+import { systemClock } from '../../../src/program/clock.ts';
 
 /** What the parent hands over as the one argument, JSON. */
 export interface Orders {

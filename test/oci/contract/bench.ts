@@ -3,8 +3,8 @@ import type { Step } from '../../../src/core/plan.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { createLog } from '../../../src/log.ts';
 import { type Adapters, adaptersOver } from '../../../src/oci/adapters.ts';
-import { Connection } from '../../../src/oci/service.ts';
-import { servicesOver } from '../../../src/oci/services.ts';
+import { Connection } from '../../../src/oci/client/service.ts';
+import { servicesOver } from '../../../src/oci/client/services.ts';
 import { draftOf, makeSite, open, quick, until } from '../../engine/house.ts';
 import { type Logged, type Stage, stage } from '../sandbox.ts';
 

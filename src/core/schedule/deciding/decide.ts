@@ -123,8 +123,10 @@ function dueOf({ rule, keep, now }: Ground): Edge | undefined {
   const { due, because, before } = rule;
   const over = keep && keep.until <= now ? keep.until : undefined;
   if (over !== undefined && over >= (due?.at ?? 0)) return endOfKeep(over, saidBy(rule), rule);
-  if (due?.want === 'any' && before)
-    return over !== undefined && over >= before.at ? endOfKeep(over, before.want, rule) : before;
+  if (due?.want === 'any' && before) {
+    const said = over !== undefined && over >= before.at ? (rule.saidAt?.(over) ?? 'any') : 'any';
+    return over === undefined || said === 'any' ? before : endOfKeep(over, said, rule);
+  }
   // where it was to be left alone when the edge came, what is wanted since counts
   return due && { at: due.at, want: due.want === 'any' ? rule.want : due.want, because };
 }

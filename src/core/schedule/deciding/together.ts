@@ -8,6 +8,8 @@ import { isRunning, type Standing, told, wantAt } from './standing.ts';
 export interface Rule extends Omit<Standing, 'pause'> {
   /** Where what happened last was that all is to be left as it is: what was to happen before, which may be open yet. */
   readonly before?: Edge;
+  /** What was said at a moment before now: `any` while nothing was to be done. */
+  readonly saidAt?: (at: number) => Want;
 }
 
 /** How far back, and ahead, an edge of several policies is looked for: mostly it is near. */
@@ -44,9 +46,15 @@ export function together(standings: readonly Standing[], now: number): Rule {
       due && sameWant(due.want, want) ? told(due, policy.timetable.zone) : because,
     ),
     ...shared,
-    ...(before ? { before: bare(before) } : {}),
+    ...(before ? { before: bare(before), saidAt: (at) => saidAt(standings, at) } : {}),
     ...(held ? { held } : {}),
   };
+}
+
+function saidAt(standings: readonly Standing[], at: number): Want {
+  if (isHeld(standings, at)) return 'any';
+  const want = unionAt(standings, (each) => wantAt(each, at));
+  return want === 'any' ? (lastEdge(standings, at)?.want ?? 'any') : want;
 }
 
 /** What came while a freeze had everything left as it is counts from its end, unless nothing else is wanted by then. */

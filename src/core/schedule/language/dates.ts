@@ -1,7 +1,7 @@
 import { dayNumber, daysInMonth, minutesOfDay, showMinute } from '../clock/civil.ts';
+import type { ClockTime } from '../entry.ts';
 import { readTime } from './clock-times.ts';
 import type { DayWord } from './days.ts';
-import type { ClockTime } from './entry.ts';
 import type { Wrong } from './problem.ts';
 
 const date = String.raw`\d{4}-\d{1,2}-\d{1,2}`;

@@ -1,6 +1,6 @@
 import { nearest } from '../../suggest.ts';
 import { daysInMonth, type LocalDate } from '../clock/civil.ts';
-import { type Days, ranks } from './entry.ts';
+import { type Days, ranks } from '../entry.ts';
 import type { Wrong } from './problem.ts';
 
 /** One word or two about days; those of one class can stand in one list. */

@@ -1,10 +1,10 @@
 import type { Calendar } from '../calendar.ts';
+import type { Entry } from '../entry.ts';
 import type { Timetable } from '../model.ts';
 import { idlesOf, neverUp } from '../timeline/idle.ts';
 import { overlapsOf, type Place } from '../timeline/overlapping.ts';
 import { partOf } from '../timeline/rules.ts';
 import { timetableOf } from '../timeline/timeline.ts';
-import type { Entry } from './entry.ts';
 import type { Problem, Reading } from './problem.ts';
 import { readEntries } from './windows.ts';
 

@@ -1,7 +1,7 @@
 import { minutesOfDay } from '../clock/civil.ts';
+import { type Act, type Days, type Entry, ranks } from '../entry.ts';
 import type { Want } from '../model.ts';
 import { daysOf } from './days.ts';
-import { type Act, type Days, type Entry, ranks } from './entry.ts';
 import { type Piece, readPiece, saysWhen } from './piece.ts';
 import type { Wrong } from './problem.ts';
 import { senseOf } from './sense.ts';

@@ -1,6 +1,6 @@
 import { type Calendar, type SpecialDay, specialDays } from '../calendar.ts';
 import { type LocalDate, showDate } from '../clock/civil.ts';
-import { type Entry, ranks } from '../language/entry.ts';
+import { type Entry, ranks } from '../entry.ts';
 import { isUp } from '../want.ts';
 import { type Interval, intervalOf, openDay } from './interval.ts';
 import type { Mark } from './marks.ts';

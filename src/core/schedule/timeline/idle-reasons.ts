@@ -1,5 +1,5 @@
 import { dateOf, minutesOfDay } from '../clock/civil.ts';
-import { type Entry, ranks } from '../language/entry.ts';
+import { type Entry, ranks } from '../entry.ts';
 import { isUp } from '../want.ts';
 import { grouped, listed } from '../wording.ts';
 import { counts, daysOf, firstOf, type Ground, type Piece, textOf, without } from './pieces.ts';

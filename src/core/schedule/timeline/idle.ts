@@ -1,4 +1,4 @@
-import type { Entry } from '../language/entry.ts';
+import type { Entry } from '../entry.ts';
 import { listed } from '../wording.ts';
 import { sentenceOf, shutBy } from './idle-reasons.ts';
 import { courseOf, firstOf, type Ground, isSame, type Piece, textOf, without } from './pieces.ts';

@@ -1,6 +1,6 @@
 import type { SpecialDay } from '../calendar.ts';
 import { minutesOfDay } from '../clock/civil.ts';
-import type { Entry } from '../language/entry.ts';
+import type { Entry } from '../entry.ts';
 import type { Want } from '../model.ts';
 
 /** A stretch of time in which something is wanted up, in minutes of a local day, and how people are told of it. */

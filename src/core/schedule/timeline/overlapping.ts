@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import { dateOf, minutesOfDay, showMinute } from '../clock/civil.ts';
 import { localDay } from '../clock/zone.ts';
-import type { Entry } from '../language/entry.ts';
+import type { Entry } from '../entry.ts';
 import { sameWant } from '../want.ts';
 import { type DayPlan, DayRules } from './day-rules.ts';
 import { type Interval, shifted } from './interval.ts';

@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar.ts';
 import { dateOf, minutesOfDay, msOfDay } from '../clock/civil.ts';
 import { localDay } from '../clock/zone.ts';
-import type { Entry } from '../language/entry.ts';
+import type { Entry } from '../entry.ts';
 import type { Want } from '../model.ts';
 import { isUp, sameWant } from '../want.ts';
 import type { Place } from './overlapping.ts';

@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar.ts';
 import { dateOf, type LocalDate, minutesOfDay } from '../clock/civil.ts';
-import { type Entry, ranks } from '../language/entry.ts';
+import { type Entry, ranks } from '../entry.ts';
 import { type DayPlan, DayRules } from './day-rules.ts';
 import { type Interval, intervalOf, shifted } from './interval.ts';
 import type { Mark, Part } from './marks.ts';

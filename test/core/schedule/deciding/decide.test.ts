@@ -646,6 +646,18 @@ describe('several policies', () => {
       ]);
     });
 
+    test('leave it when a pause is over within which a keep has ended, after all came to be left', () => {
+      const world = seen([shop(), policy('late', ['web-1'], { timetable: timetable('stop 23:30 UTC') })]);
+      world.pause('late', '25T18:00', '25T22:00');
+      world.keep('down', '25T20:00', '25T21:00');
+      expect(world.looks('25T19:00', '25T20:00', '25T21:00', '25T22:00')).toEqual([
+        'paused',
+        'stop',
+        'paused',
+        'nothing',
+      ]);
+    });
+
     test('wait for the last of several pauses', () => {
       const world = seen([shop(), evening]);
       world.pause('shop', '25T18:00', '25T22:00');

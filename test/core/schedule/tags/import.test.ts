@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkPolicies } from '../../../../src/config/check-policies.ts';
+import { checkPolicies } from '../../../../src/config/schedules/check-policies.ts';
 import { coming, means } from '../../../../src/core/schedule/meaning.ts';
 import type { Policy } from '../../../../src/core/schedule/model.ts';
 import { fileOfImported } from '../../../../src/core/schedule/tags/import-file.ts';
