@@ -12,6 +12,8 @@ export interface Options {
   readonly withBot: boolean;
   readonly config: string | undefined;
   readonly seed: string | undefined;
+  /** The manifest of the app that is installed in Slack; this package's own when left out. */
+  readonly manifest?: string | undefined;
   readonly data: string;
   readonly fresh: boolean;
   readonly database: string | undefined;
@@ -34,6 +36,7 @@ Needs no account and no network. Stopping and starting continues where it was.
   --without-bot    only the two emulators, for another bot or client
   --config FILE    the bot's lamplighter.yml (sandbox/lamplighter.yml)
   --seed FILE      the cloud to begin with (sandbox/seed.yml)
+  --manifest FILE  the Slack app that is installed, YAML or JSON (manifest.yml)
   --data DIR       where the state is kept (.lamplighter/sandbox)
   --database URL   a PostgreSQL for the bot's store, in place of the embedded one
   --json           print one line of JSON when ready, for programs; logs go to stderr
@@ -53,6 +56,7 @@ export function readOptions(argv: readonly string[], cwd: string): Options | 'he
     withBot: !given['without-bot'],
     config: readFile('config', given.config, cwd),
     seed: readFile('seed', given.seed, cwd),
+    manifest: readFile('manifest', given.manifest, cwd),
     data: readFolder(given.data ?? '.lamplighter/sandbox', cwd),
     fresh: given.fresh ?? false,
     database: readDatabase(given.database),
@@ -69,6 +73,7 @@ function parse(argv: readonly string[]) {
         'without-bot': { type: 'boolean' },
         config: { type: 'string' },
         seed: { type: 'string' },
+        manifest: { type: 'string' },
         data: { type: 'string' },
         fresh: { type: 'boolean' },
         database: { type: 'string' },

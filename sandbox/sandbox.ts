@@ -12,6 +12,7 @@ import { type OciSandbox, readSeed, startOci } from './oci/server.ts';
 import { BadStart, type Options } from './options.ts';
 import { choosePorts } from './ports.ts';
 import { packageRoot } from './root.ts';
+import { installedApp } from './slack/app.ts';
 import { type SlackSandbox, startSlack } from './slack/server.ts';
 import { readState, type State, StateFile } from './state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -86,7 +87,8 @@ async function build(
     options.say('The seed is not the one that the stored state grew from: Oracle Cloud starts anew.');
 
   const clock = new SandboxClock(before?.offset ?? options.offset ?? 0);
-  const slack = await startSlack({ clock, state: before?.slack, port: ports.slack });
+  const app = readOr(() => installedApp(options.manifest));
+  const slack = await startSlack({ clock, app, state: before?.slack, port: ports.slack });
   onStop(() => slack.close());
   const grown = before?.seed === seedDigest ? before.oci : undefined;
   const oci = await startOci({ clock, seed, state: grown, port: ports.oci, traffic: true }).catch((error) => {

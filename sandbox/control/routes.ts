@@ -21,6 +21,7 @@ export const about: Readonly<Record<string, string>> = {
   'POST /control/slack/shortcut': '{user, callback_id, channel?, ts?}: a global or a message shortcut',
   'POST /control/slack/open-home': "{user}: opens the app's Home tab",
   'POST /control/slack/message': '{user, channel, text, thread_ts?}: a person writes',
+  'POST /control/slack/react': '{user, channel, ts, name, remove?}: a person reacts to a message',
   'POST /control/slack/deliver': '{again?, envelope?} sends a delivery once more; {type, payload} sends any',
   'POST /control/slack/verify': 'asks the app for its url_verification answer (HTTP mode)',
   'GET /control/slack/channels': 'channels and direct messages',

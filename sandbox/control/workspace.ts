@@ -3,7 +3,7 @@ import { team } from '../slack/seed.ts';
 import type { Channel, Group, User } from '../slack/types.ts';
 import type { Parts } from './parts.ts';
 
-const kinds = { public: 'channel', private: 'private', im: 'dm' } as const;
+const kinds = { public: 'channel', private: 'private', im: 'dm', mpim: 'private' } as const;
 
 /** `GET /api/state`: what the page is drawn from before it asks for anything else. */
 export function workspaceRoutes({ clock, slack, bot }: Parts): Hono {

@@ -18,26 +18,40 @@ export interface AppConfig {
 
 const everyScope = [
   'app_mentions:read',
+  'bookmarks:read',
+  'bookmarks:write',
   'channels:history',
   'channels:join',
+  'channels:manage',
   'channels:read',
   'chat:write',
+  'chat:write.customize',
   'chat:write.public',
   'commands',
+  'dnd:read',
+  'emoji:read',
   'files:read',
   'files:write',
   'groups:history',
   'groups:read',
+  'groups:write',
   'im:history',
   'im:read',
   'im:write',
+  'mpim:history',
   'mpim:read',
+  'mpim:write',
+  'pins:read',
+  'pins:write',
   'reactions:read',
   'reactions:write',
   'team:read',
   'usergroups:read',
+  'usergroups:write',
   'users:read',
   'users:read.email',
+  'users:write',
+  'users.profile:read',
 ] as const;
 
 /** An app without a manifest: every scope, every command, every event. */
@@ -48,9 +62,11 @@ export function installedApp(file: string = join(packageRoot, 'manifest.yml')): 
   return existsSync(file) ? readManifest(readFileSync(file, 'utf8')) : unrestricted;
 }
 
-/** @throws YAMLParseError for text that is no YAML */
+/** @throws Error for text that is neither YAML nor JSON, or no manifest */
 export function readManifest(text: string): AppConfig {
   const manifest: unknown = parse(text);
+  if (!isFields(manifest) || !isFields(manifest.display_information))
+    throw new Error('A Slack app manifest has display_information, features and settings.');
   const commands = list(at(manifest, 'features', 'slash_commands')).filter(isFields);
   return {
     scopes: [

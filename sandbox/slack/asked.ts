@@ -32,6 +32,13 @@ export const asked = {
   shortcut: z.strictObject({ user: text, callback_id: text, channel: maybe, ts: maybe }),
   openHome: z.strictObject({ user: text }),
   message: z.strictObject({ user: text, channel: text, text, thread_ts: maybe }),
+  react: z.strictObject({
+    user: text,
+    channel: text,
+    ts: text,
+    name: text,
+    remove: z.boolean().exactOptional(),
+  }),
   group: z.strictObject({ users: z.array(text) }),
   channel: z.strictObject({
     archived: z.boolean().exactOptional(),
@@ -46,7 +53,10 @@ export const asked = {
   settings: z.strictObject({
     rate_limits: z.boolean().exactOptional(),
     scopes: z.array(text).exactOptional(),
-    request_url: text.nullable().exactOptional(),
+    request_url: z
+      .union([text, z.strictObject({ commands: maybe, interactivity: maybe, options: maybe, events: maybe })])
+      .nullable()
+      .exactOptional(),
   }),
 } as const;
 

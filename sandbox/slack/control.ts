@@ -2,23 +2,27 @@ import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { type AskedFault, asked, askedFaults } from './asked.ts';
-import { HttpMode } from './deliver/http.ts';
+import { HttpMode, type RequestUrls } from './deliver/http.ts';
 import { SlackError } from './errors.ts';
 import { newUuid } from './ids.ts';
 import { click, suggest } from './interact/action.ts';
+import { changeChannel } from './interact/channel.ts';
 import { typeCommand } from './interact/command.ts';
-import { changeGroup, emit, openHome, say } from './interact/event.ts';
+import { changeGroup, emit, openHome } from './interact/event.ts';
+import { hearDeleted } from './interact/heard.ts';
 import { Picks } from './interact/place.ts';
+import { react } from './interact/reaction.ts';
+import { say } from './interact/say.ts';
 import { shortcut } from './interact/shortcut.ts';
 import { closeView, submit } from './interact/view.ts';
 import * as read from './read.ts';
 import { verificationToken } from './seed.ts';
 import type { Fields } from './types.ts';
-import { someone, somewhere, type Workspace } from './workspace.ts';
+import { somewhere, type Workspace } from './workspace.ts';
 
 /** What the control API can change besides what people do. */
 export interface Switches {
-  setHttp(requestUrl: string | undefined): void;
+  setHttp(requestUrls: RequestUrls | undefined): void;
   setScopes(scopes: readonly string[]): void;
 }
 
@@ -43,22 +47,22 @@ function people(routes: Hono, workspace: Workspace): void {
   routes.post('/shortcut', async (c) => c.json(await shortcut(workspace, await body(c, asked.shortcut))));
   routes.post('/open-home', async (c) => c.json(await openHome(workspace, await body(c, asked.openHome))));
   routes.post('/message', async (c) => c.json(await say(workspace, await body(c, asked.message))));
+  routes.post('/react', async (c) => c.json(react(workspace, await body(c, asked.react))));
   routes.post('/groups/:handle', async (c) => {
     const { users } = await body(c, asked.group);
     return c.json(await changeGroup(workspace, { group: c.req.param('handle'), users }));
   });
   routes.post('/channels/:name', async (c) => {
-    const { archived, members } = await body(c, asked.channel);
     const channel = somewhere(workspace, c.req.param('name'));
-    if (archived !== undefined) channel.archived = archived;
-    if (members) channel.members = members.map((each) => someone(workspace, each).id);
-    workspace.store.tell({ kind: 'channels' });
+    changeChannel(workspace, channel, await body(c, asked.channel));
     return c.json({ ok: true, channel });
   });
   routes.delete('/channels/:name/messages/:ts', (c) => {
     const channel = somewhere(workspace, c.req.param('name'));
     const ts = c.req.param('ts');
-    if (!workspace.store.message(channel.id, ts)) throw new SlackError('no_such_message');
+    const message = workspace.store.message(channel.id, ts);
+    if (!message) throw new SlackError('no_such_message');
+    hearDeleted(workspace, channel, message);
     workspace.store.remove(channel.id, ts);
     return c.json({ ok: true });
   });
@@ -141,7 +145,7 @@ async function verify({ delivery }: Workspace): Promise<Fields> {
   if (!(transport instanceof HttpMode)) throw new SlackError('no_request_url');
   const challenge = newUuid();
   const body = JSON.stringify({ type: 'url_verification', token: verificationToken, challenge });
-  const response = await transport.post(body, 'application/json');
+  const response = await transport.verify(body);
   return { ok: response.ok && (await response.text()).includes(challenge), status: response.status };
 }
 

@@ -51,6 +51,10 @@ export const limits = {
   plan: { tasks: 50 },
   /** A file is at most 1 GB in Slack; here what a test may want to send. */
   fileBytes: 64 * 1024 * 1024,
+  channel: { name: 80, topic: 250 },
+  /** People in one conversation besides the app. */
+  directMessage: 8,
+  schedule: { days: 120 },
   responseUrl: { uses: 5, minutes: 30 },
   connections: 10,
 } as const;
@@ -65,9 +69,22 @@ export interface Timing {
   file: number;
   /** How often Slack pings a Socket Mode connection. */
   ping: number;
+  /** How long Slack keeps a Socket Mode connection, and one that asked to be cut early for a test. */
+  connection: number;
+  debugConnection: number;
 }
 
-export const slackTiming: Timing = { ack: 3_000, trigger: 3_000, ping: 10_000, file: 400 };
+export const slackTiming: Timing = {
+  ack: 3_000,
+  trigger: 3_000,
+  ping: 10_000,
+  file: 400,
+  connection: 18_060_000,
+  debugConnection: 360_000,
+};
+
+/** How long before it takes a connection away Slack warns its client, in milliseconds. */
+export const warningBefore = 10_000;
 
 /** When an unacknowledged event is sent again, in milliseconds of the sandbox clock after the first. */
 export const eventRetries = [0, 60_000, 300_000] as const;

@@ -1,8 +1,9 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
 import { Args } from './api/args.ts';
-import { content } from './api/chat.ts';
+import { content, isMetadata } from './api/chat.ts';
 import { SlackError } from './errors.ts';
+import { beforeEdit, hearDeleted, hearPosted } from './interact/heard.ts';
 import { limits } from './limits.ts';
 import type { Ephemeral, Fields, Message, ResponseUrl } from './types.ts';
 import type { Workspace } from './workspace.ts';
@@ -59,16 +60,20 @@ function use(workspace: Workspace, key: string, body: Fields | undefined): Refus
  */
 export function respond(workspace: Workspace, url: ResponseUrl, body: Fields): void {
   const { store } = workspace;
-  const args = new Args(body);
+  const args = new Args(withoutBadMetadata(body));
   const before = original(workspace, url);
+  const channel = store.channel(url.channel);
   if (args.flag('delete_original')) {
+    if (before?.message && channel) hearDeleted(workspace, channel, before.message);
     if (before?.message) store.remove(url.channel, before.message.ts);
     if (before?.ephemeral) store.removeEphemeral(before.ephemeral);
     return;
   }
   const said = content(args, workspace);
   if (args.flag('replace_original') && before) {
+    const hearEdited = before.message && channel ? beforeEdit(workspace, channel, before.message) : undefined;
     if (before.message) store.edit(url.channel, before.message, said);
+    hearEdited?.();
     if (before.ephemeral) store.editEphemeral(before.ephemeral, said);
     return;
   }
@@ -76,10 +81,20 @@ export function respond(workspace: Workspace, url: ResponseUrl, body: Fields): v
   const inThread = thread ? { thread_ts: thread } : {};
   const inChannel = args.text('response_type') === 'in_channel';
   const { metadata: _, ...shown } = said;
-  const { ts } = inChannel
-    ? store.postAsBot(url.channel, { ...said, ...inThread })
-    : store.postEphemeral({ user: url.user, channel: url.channel, ...shown, ...inThread });
-  url.original ??= { ts, ephemeral: !inChannel };
+  if (!inChannel) {
+    const { ts } = store.postEphemeral({ user: url.user, channel: url.channel, ...shown, ...inThread });
+    url.original ??= { ts, ephemeral: true };
+    return;
+  }
+  const message = store.postAsBot(url.channel, { ...said, ...inThread });
+  url.original ??= { ts: message.ts, ephemeral: false };
+  if (channel) void hearPosted(workspace, channel, message);
+}
+
+/** Clients in Go send the empty metadata of messages that have none; it does not keep an answer back. */
+function withoutBadMetadata(body: Fields): Fields {
+  const { metadata, ...rest } = body;
+  return isMetadata(metadata) ? body : rest;
 }
 
 /** The message that the response_url belongs to, if it is still there. */

@@ -1,15 +1,16 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { SandboxClock } from '../clock.ts';
 import { mimeType, upload } from './api/files.ts';
 import { apiRoutes } from './api/routes.ts';
+import { resumeSchedule } from './api/schedule.ts';
 import { type AppConfig, installedApp } from './app.ts';
 import { avatar } from './avatar.ts';
 import { controlRoutes } from './control.ts';
 import { Delivery } from './deliver/delivery.ts';
-import { HttpMode } from './deliver/http.ts';
+import { HttpMode, type RequestUrls } from './deliver/http.ts';
 import { SocketMode } from './deliver/socket.ts';
 import { SlackError } from './errors.ts';
 import { Faults } from './faults.ts';
@@ -39,7 +40,7 @@ export interface SlackSandbox {
   /** What people do and see, and faults: mounted at /control/slack. */
   readonly control: Hono;
   /** HTTP mode: where commands, interactions and events are posted to. undefined is Socket Mode. */
-  setHttp(requestUrl: string | undefined): void;
+  setHttp(requestUrls: RequestUrls | undefined): void;
   /** The whole state as plain JSON. */
   snapshot(): unknown;
   onChange(listener: (change: Change) => void): () => void;
@@ -64,7 +65,10 @@ export interface SlackOptions {
 
 /** Starts an emulated Slack on loopback. Rejects when the port is taken. */
 export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
-  const workspace = newWorkspace(options);
+  const stopping = new AbortController();
+  // Every message for later waits for it.
+  setMaxListeners(0, stopping.signal);
+  const workspace = newWorkspace(options, stopping.signal);
   const server = createAdaptorServer({ fetch: routes(workspace).fetch });
   server.on('upgrade', (request, socket, head) => {
     if (workspace.faults.socketsClosed) socket.destroy();
@@ -75,7 +79,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackSandbox> {
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   workspace.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  resumeSchedule(workspace);
   return sandbox(workspace, async () => {
+    stopping.abort();
     workspace.delivery.stop();
     workspace.sockets.close();
     server.close();
@@ -88,7 +94,10 @@ interface OwnWorkspace extends Workspace {
   app: AppConfig;
 }
 
-function newWorkspace({ clock, state, app, timing, limits }: SlackOptions): OwnWorkspace {
+function newWorkspace(
+  { clock, state, app, timing, limits }: SlackOptions,
+  stopped: AbortSignal,
+): OwnWorkspace {
   const times = { ...slackTiming, ...timing };
   const faults = new Faults(clock);
   const sockets = new SocketMode(times);
@@ -105,6 +114,7 @@ function newWorkspace({ clock, state, app, timing, limits }: SlackOptions): OwnW
     requests: new RequestLog(),
     sockets,
     delivery: new Delivery(clock, faults, sockets),
+    stopped,
     url: '',
   };
 }
@@ -117,8 +127,9 @@ function routes(workspace: Workspace): Hono<{ Bindings: HttpBindings }> {
   all.route('/', responseUrlRoutes(workspace));
   all.post('/upload/v1/:id', async (context) => {
     try {
-      upload(workspace, context.req.param('id'), await uploadedBytes(context.req.raw));
-      return context.text('OK - done');
+      const bytes = await uploadedBytes(context.req.raw);
+      upload(workspace, context.req.param('id'), bytes);
+      return context.text(`OK - ${bytes.byteLength}`);
     } catch (error) {
       if (error instanceof SlackError) return context.text(error.code, 400);
       throw error;
@@ -155,8 +166,8 @@ function sandbox(workspace: OwnWorkspace, close: () => Promise<void>): SlackSand
   const { store, faults, rates, requests, delivery, sockets, timing, url } = workspace;
   const byName = (list: readonly { readonly name: string; readonly id: string }[]) =>
     Object.fromEntries(list.map(({ name, id }) => [name, id]));
-  const setHttp = (requestUrl: string | undefined) => {
-    delivery.transport = requestUrl === undefined ? sockets : new HttpMode(requestUrl, timing);
+  const setHttp = (requestUrls: RequestUrls | undefined) => {
+    delivery.transport = requestUrls === undefined ? sockets : new HttpMode(requestUrls, timing);
   };
   const setScopes = (scopes: readonly string[]) => {
     workspace.app = { ...workspace.app, scopes };
@@ -168,7 +179,7 @@ function sandbox(workspace: OwnWorkspace, close: () => Promise<void>): SlackSand
     appToken,
     signingSecret,
     team: { id: team.id, domain: team.domain },
-    channels: byName(store.state.channels.filter((channel) => channel.kind !== 'im')),
+    channels: byName(store.state.channels.filter(({ kind }) => kind === 'public' || kind === 'private')),
     users: byName(store.state.users),
     groups: Object.fromEntries(store.state.groups.map(({ handle, id }) => [handle, id])),
     control: controlRoutes(workspace, { setHttp, setScopes }),

@@ -8,6 +8,8 @@ interface Trigger {
   readonly expires: number;
   /** The modal in which the person acted: views.push puts the next one on top of it. */
   readonly view: string | undefined;
+  /** Where the person acted, if it was in a conversation. */
+  readonly channel: string | undefined;
   used: boolean;
 }
 
@@ -20,15 +22,16 @@ export class Triggers {
     this.#timing = timing;
   }
 
-  issue(user: string, view?: string): string {
+  issue(user: string, view?: string, channel?: string): string {
     const id = newTriggerId();
-    this.#triggers.set(id, { user, view, expires: performance.now() + this.#timing.trigger, used: false });
+    const expires = performance.now() + this.#timing.trigger;
+    this.#triggers.set(id, { user, view, channel, expires, used: false });
     if (this.#triggers.size > 1000) this.#forgetOldest();
     return id;
   }
 
   /** @throws SlackError invalid_trigger_id, exchanged_trigger_id, expired_trigger_id */
-  exchange(id: string): { readonly user: string; readonly view: string | undefined } {
+  exchange(id: string): Pick<Trigger, 'user' | 'view' | 'channel'> {
     const trigger = this.#triggers.get(id);
     if (!trigger) throw new SlackError('invalid_trigger_id');
     if (trigger.used) throw new SlackError('exchanged_trigger_id');

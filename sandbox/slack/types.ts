@@ -23,18 +23,47 @@ export interface User {
 
 export interface Channel {
   readonly id: string;
-  readonly name: string;
-  readonly kind: 'public' | 'private' | 'im';
-  readonly topic: string;
+  name: string;
+  /** im is with one person, mpim with several. */
+  readonly kind: 'public' | 'private' | 'im' | 'mpim';
+  topic: string;
+  purpose?: string;
+  /** Who made it, where that is known. */
+  readonly creator?: string;
+  /** Seconds, where it is not as old as the workspace. */
+  readonly created?: number;
   members: string[];
   archived?: boolean;
+  bookmarks?: readonly Bookmark[];
+}
+
+/** A link at the head of a channel. */
+export interface Bookmark {
+  readonly id: string;
+  readonly channel_id: string;
+  readonly title: string;
+  readonly link: string;
+  readonly emoji: string;
+  readonly icon_url: string;
+  readonly type: 'link';
+  readonly entity_id: null;
+  /** Seconds, as `date_updated`, which is 0 until it is edited. */
+  readonly date_created: number;
+  readonly date_updated: number;
+  readonly rank: string;
+  readonly last_updated_by_user_id: string;
+  readonly last_updated_by_team_id: string;
+  readonly shortcut_id: null;
+  readonly app_id: string;
 }
 
 export interface Group {
   readonly id: string;
-  readonly handle: string;
-  readonly name: string;
+  handle: string;
+  name: string;
   users: string[];
+  /** Since when, in seconds, while it is. */
+  disabled?: number;
 }
 
 export interface Reaction {
@@ -52,12 +81,18 @@ export interface Message {
   readonly app_id?: string;
   readonly thread_ts?: string;
   readonly client_msg_id?: string;
+  /** What the app calls itself in this message, and its picture there. */
+  readonly username?: string;
+  readonly icons?: Fields;
   text: string;
   blocks?: readonly Block[];
   attachments?: readonly Fields[];
   metadata?: Fields;
   edited?: { readonly user: string; readonly ts: string };
   reactions?: Reaction[];
+  /** The channel, while it is pinned there. */
+  pinned_to?: readonly string[];
+  pinned_info?: { readonly channel: string; readonly pinned_by: string; readonly pinned_ts: number };
   files?: readonly Fields[];
 }
 
@@ -105,6 +140,8 @@ export interface StoredFile {
   /** From when on blocks may name it, in milliseconds of the sandbox clock. */
   ready?: number;
   channels: string[];
+  /** The messages that carry it. */
+  shares?: { readonly channel: string; readonly ts: string; readonly thread_ts?: string }[];
 }
 
 export interface ResponseUrl {
@@ -116,6 +153,15 @@ export interface ResponseUrl {
   uses: number;
   /** The message that replace_original and delete_original mean. */
   original?: { readonly ts: string; readonly ephemeral: boolean };
+}
+
+/** A message that is to be posted at `post_at`, in seconds of the sandbox clock. */
+export interface Scheduled {
+  readonly id: string;
+  readonly channel: string;
+  readonly post_at: number;
+  readonly created: number;
+  readonly said: Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadata' | 'thread_ts'>;
 }
 
 /** Everything that outlives a restart: plain JSON. */
@@ -135,6 +181,7 @@ export interface State {
   responseUrls: Record<string, ResponseUrl>;
   /** `channel:client_msg_id` → ts, so that a repeated post is the first one. */
   posted: Record<string, string>;
+  scheduled?: readonly Scheduled[];
 }
 
 /** What listeners are told: where something visible has changed. */
@@ -142,7 +189,7 @@ export type Change =
   | { readonly kind: 'message'; readonly channel: string; readonly ts: string; readonly thread_ts?: string }
   | { readonly kind: 'ephemeral'; readonly channel: string; readonly user: string; readonly ts: string }
   | { readonly kind: 'home' | 'views'; readonly user: string }
-  | { readonly kind: 'channels' | 'groups' | 'reset' };
+  | { readonly kind: 'channels' | 'groups' | 'scheduled' | 'reset' };
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

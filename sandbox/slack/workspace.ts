@@ -23,6 +23,8 @@ export interface Workspace {
   readonly requests: RequestLog;
   readonly sockets: SocketMode;
   readonly delivery: Delivery;
+  /** Aborted when the sandbox stops. */
+  readonly stopped: AbortSignal;
   /** `http://127.0.0.1:PORT`, known once the server listens. */
   url: string;
 }

@@ -59,11 +59,14 @@ export class Args {
 
 /**
  * @throws SyntaxError for a body that says it is JSON and is not
- * @throws SlackError json_not_object
+ * @throws SlackError json_not_object, invalid_form_data, invalid_array_arg
  */
 export async function readArgs(request: Request): Promise<Fields> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  return { ...query, ...(await readBody(request)) };
+  const given = { ...query, ...(await readBody(request)) };
+  // `users[]=` and `users[0]=` of PHP mean nothing to Slack.
+  if (Object.keys(given).some((name) => name.includes('['))) throw new SlackError('invalid_array_arg');
+  return given;
 }
 
 function jsonObject(body: string): Fields {
@@ -73,10 +76,17 @@ function jsonObject(body: string): Fields {
   return value;
 }
 
+async function formFields(request: Request): Promise<Fields> {
+  const form = await request.formData().catch(() => {
+    throw new SlackError('invalid_form_data');
+  });
+  return Object.fromEntries(form);
+}
+
 async function readBody(request: Request): Promise<Fields> {
   const type = request.headers.get('content-type') ?? '';
   if (request.method === 'GET') return {};
   if (type.startsWith('application/json')) return jsonObject(await request.text());
-  if (type.startsWith('multipart/form-data')) return Object.fromEntries(await request.formData());
+  if (type.startsWith('multipart/form-data')) return formFields(request);
   return Object.fromEntries(new URLSearchParams(await request.text()));
 }

@@ -1,6 +1,7 @@
 import { SlackError } from '../errors.ts';
 import { bot, team } from '../seed.ts';
 import type { Methods } from './method.ts';
+import { iconsOf } from './shapes.ts';
 
 export const auth: Methods = {
   'api.test': {
@@ -37,31 +38,40 @@ export const auth: Methods = {
     token: 'bot',
     scopes: ['team:read'],
     tier: 3,
-    run: () => ({
+    run: (_, { url }) => ({
       team: {
         id: team.id,
         name: team.name,
+        url: `${url}/`,
         domain: team.domain,
         email_domain: 'lamplight.example',
-        icon: {},
+        icon: { image_default: true, ...iconsOf(url, 34, 44, 68, 88, 102, 132, 230) },
+        is_verified: false,
       },
     }),
+  },
+  'emoji.list': {
+    token: 'bot',
+    scopes: ['emoji:read'],
+    tier: 2,
+    // Slack's own emoji are never in it, and the workspace has none of its own.
+    run: (_, { clock }) => ({ emoji: {}, cache_ts: (clock.now() / 1000).toFixed(6) }),
   },
   'bots.info': {
     token: 'bot',
     scopes: ['users:read'],
     tier: 3,
-    run: (args) => {
+    run: (args, { url }) => {
       if (args.text('bot') !== bot.id) throw new SlackError('bot_not_found');
       return {
         bot: {
           id: bot.id,
           deleted: false,
           name: bot.name,
-          updated: 0,
+          updated: 1_763_700_000,
           app_id: bot.app,
           user_id: bot.user,
-          icons: {},
+          icons: iconsOf(url, 36, 48, 72),
         },
       };
     },

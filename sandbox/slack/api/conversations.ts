@@ -4,8 +4,9 @@ import type { Channel, Fields, Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
+import { pinnedIn } from './pins.ts';
 import { needsScope, reachable } from './reach.ts';
-import { channelShape, messageShape } from './shapes.ts';
+import { channelShape, locale, messageShape } from './shapes.ts';
 
 const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'] as const;
 const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history'] as const;
@@ -13,28 +14,44 @@ const kinds: Readonly<Record<string, Channel['kind']>> = {
   public_channel: 'public',
   private_channel: 'private',
   im: 'im',
+  mpim: 'mpim',
 };
 
-/** Group direct messages are a type too; there are none here. @throws SlackError invalid_types */
-function kindOf(type: string): Channel['kind'] | undefined {
+/** @throws SlackError invalid_types */
+function kindOf(type: string): Channel['kind'] {
   const kind = kinds[type];
-  if (!kind && type !== 'mpim') throw new SlackError('invalid_types');
+  if (!kind) throw new SlackError('invalid_types');
   return kind;
 }
 
 function info(args: Args, workspace: Workspace): Fields {
   const channel = reachable(args, workspace);
   needsScope(channel, 'read', workspace);
-  return { channel: channelShape(channel) };
+  const { num_members, ...shape } = channelShape(channel);
+  const counted = args.flag('include_num_members') && num_members !== undefined;
+  return {
+    channel: {
+      ...shape,
+      ...(counted ? { num_members } : {}),
+      ...(args.flag('include_locale') ? { locale } : {}),
+    },
+  };
 }
 
-/** What the token sees: public channels, and the private ones and direct messages it is in. */
+/**
+ * What the token sees: public channels, and the private ones and direct messages it is in. With `membersOnly`
+ * those of them that `user`, or else the app, is in.
+ */
 function visible(args: Args, workspace: Workspace, membersOnly: boolean): Channel[] {
+  const who = args.text('user') ?? bot.user;
+  if (membersOnly && !workspace.store.state.users.some((user) => user.id === who))
+    throw new SlackError('user_not_found');
   const types = (args.text('types') ?? 'public_channel').split(',').map((type) => kindOf(type.trim()));
   return workspace.store.state.channels.filter((channel) => {
     const member = channel.members.includes(bot.user);
     if (!types.includes(channel.kind) || (args.flag('exclude_archived') && channel.archived)) return false;
-    return member || (channel.kind === 'public' && !membersOnly);
+    const seen = member || channel.kind === 'public';
+    return seen && (!membersOnly || channel.members.includes(who));
   });
 }
 
@@ -54,21 +71,6 @@ function members(args: Args, workspace: Workspace): Fields {
   return { members: items, response_metadata };
 }
 
-function open(args: Args, { store }: Workspace): Fields {
-  const asked =
-    args.text('users') ?? store.channel(args.required('channel'))?.members.find((id) => id !== bot.user);
-  const user = store.user(asked ?? '');
-  if (!user) throw new SlackError('user_not_found');
-  if (user.bot) throw new SlackError('cannot_dm_bot');
-  const channel = store.directMessage(user.id);
-  if (!channel) throw new SlackError('user_not_found');
-  return {
-    no_op: true,
-    already_open: true,
-    channel: args.flag('return_im') ? channelShape(channel) : { id: channel.id },
-  };
-}
-
 function readable(args: Args, workspace: Workspace): Channel {
   const channel = reachable(args, workspace);
   needsScope(channel, 'history', workspace);
@@ -76,10 +78,14 @@ function readable(args: Args, workspace: Workspace): Channel {
   return channel;
 }
 
-/** Messages between `oldest` and `latest`, which only count themselves with `inclusive`. */
+const isTs = (text: string) => /^\d+(\.\d+)?$/.test(text);
+
+/** Messages between `oldest` and `latest`, which only count themselves with `inclusive`. @throws SlackError */
 function between(args: Args, messages: readonly Message[]): Message[] {
   const oldest = args.text('oldest') ?? '0';
   const latest = args.text('latest') ?? '9999999999.999999';
+  if (!isTs(oldest)) throw new SlackError('invalid_ts_oldest');
+  if (!isTs(latest)) throw new SlackError('invalid_ts_latest');
   const inclusive = args.flag('inclusive');
   const compare = (a: string, b: string) => Number(a) - Number(b);
   return messages.filter(({ ts }) => {
@@ -103,7 +109,7 @@ function history(args: Args, workspace: Workspace): Fields {
   return {
     messages: items.map((each) => shown(args, workspace, channel, each)),
     has_more: response_metadata.next_cursor !== '',
-    pin_count: 0,
+    pin_count: pinnedIn(workspace.store.messages(channel.id)).length,
     response_metadata,
   };
 }
@@ -123,23 +129,11 @@ function replies(args: Args, workspace: Workspace): Fields {
   };
 }
 
-function join(args: Args, workspace: Workspace): Fields {
-  const channel = reachable(args, workspace);
-  if (channel.kind !== 'public') throw new SlackError('method_not_supported_for_channel_type');
-  if (channel.archived) throw new SlackError('is_archived');
-  const already = channel.members.includes(bot.user);
-  if (!already) channel.members.push(bot.user);
-  workspace.store.tell({ kind: 'channels' });
-  return { channel: channelShape(channel), ...(already ? { warning: 'already_in_channel' } : {}) };
-}
-
 export const conversations: Methods = {
   'conversations.info': { token: 'bot', scopes: readScopes, tier: 3, run: info },
   'conversations.list': { token: 'bot', scopes: readScopes, tier: 2, run: list(false) },
   'users.conversations': { token: 'bot', scopes: readScopes, tier: 3, run: list(true) },
   'conversations.members': { token: 'bot', scopes: readScopes, tier: 4, run: members },
-  'conversations.open': { token: 'bot', scopes: ['im:write', 'mpim:write'], tier: 3, run: open },
   'conversations.history': { token: 'bot', scopes: historyScopes, tier: 3, run: history },
   'conversations.replies': { token: 'bot', scopes: historyScopes, tier: 3, run: replies },
-  'conversations.join': { token: 'bot', scopes: ['channels:join'], tier: 3, run: join },
 };

@@ -1,8 +1,9 @@
 import { SlackError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { hearFile, hearPosted } from '../interact/heard.ts';
 import { limits } from '../limits.ts';
-import { bot } from '../seed.ts';
-import { type Fields, isFields, type StoredFile } from '../types.ts';
+import { bot, team } from '../seed.ts';
+import { type Channel, type Fields, isFields, type StoredFile } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { content } from './chat.ts';
@@ -71,13 +72,21 @@ function share(args: Args, workspace: Workspace, files: readonly StoredFile[], t
       : { blocks: content(args, workspace).blocks ?? [] };
   const thread = args.text('thread_ts');
   for (const file of files) file.channels.push(channel.id);
-  store.postAsBot(channel.id, {
+  const message = store.postAsBot(channel.id, {
     text,
     subtype: 'file_share',
     files: files.map((file) => fileShape(file, workspace)),
     ...blocks,
     ...(thread ? { thread_ts: thread } : {}),
   });
+  for (const file of files) {
+    file.shares = [
+      ...(file.shares ?? []),
+      { channel: channel.id, ts: message.ts, ...(thread ? { thread_ts: thread } : {}) },
+    ];
+    hearFile(workspace, channel, file);
+  }
+  void hearPosted(workspace, channel, message);
 }
 
 function info(args: Args, workspace: Workspace): Fields {
@@ -106,7 +115,42 @@ function fileType(name: string): readonly [string, string] {
   return types[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? ['binary', 'application/octet-stream'];
 }
 
-export function fileShape(file: StoredFile, { url }: Workspace): Fields {
+/** Where it is shared, by kind of conversation: where an app finds the message that carries its file. */
+function sharesOf({ shares = [] }: StoredFile, { store }: Workspace): Fields {
+  const of = (isPublic: boolean) =>
+    Object.fromEntries(
+      shares
+        .filter((each) => (store.channel(each.channel)?.kind === 'public') === isPublic)
+        .map(({ channel, ts, thread_ts }) => [
+          channel,
+          [
+            {
+              reply_users: [],
+              reply_users_count: 0,
+              reply_count: 0,
+              ts,
+              ...(thread_ts ? { thread_ts } : {}),
+              channel_name: store.channel(channel)?.name,
+              team_id: team.id,
+              share_user_id: bot.user,
+              source: 'UNKNOWN',
+            },
+          ],
+        ]),
+    );
+  const [open, closed] = [of(true), of(false)];
+  return {
+    ...(Object.keys(open).length > 0 ? { public: open } : {}),
+    ...(Object.keys(closed).length > 0 ? { private: closed } : {}),
+  };
+}
+
+function channelsOf(file: StoredFile, kind: Channel['kind'], { store }: Workspace): string[] {
+  return file.channels.filter((id) => store.channel(id)?.kind === kind);
+}
+
+export function fileShape(file: StoredFile, workspace: Workspace): Fields {
+  const { url } = workspace;
   const [filetype, mimetype] = fileType(file.name);
   const address = `${url}/files/${file.id}/${encodeURIComponent(file.name)}`;
   return {
@@ -119,20 +163,62 @@ export function fileShape(file: StoredFile, { url }: Workspace): Fields {
     filetype,
     pretty_type: filetype.toUpperCase(),
     user: file.user,
+    user_team: team.id,
+    editable: filetype === 'text' || filetype === 'csv',
     size: file.length,
     mode: 'hosted',
     is_external: false,
-    is_public: true,
+    external_type: '',
+    is_public: channelsOf(file, 'public', workspace).length > 0,
+    public_url_shared: false,
+    display_as_bot: false,
+    username: '',
     url_private: address,
     url_private_download: address,
     permalink: address,
-    channels: file.channels,
+    channels: channelsOf(file, 'public', workspace),
+    groups: [...channelsOf(file, 'private', workspace), ...channelsOf(file, 'mpim', workspace)],
+    ims: channelsOf(file, 'im', workspace),
+    shares: sharesOf(file, workspace),
+    has_rich_preview: false,
+    file_access: 'visible',
     ...(mimetype.startsWith('image/') ? { thumb_360: address, thumb_720: address } : {}),
   };
+}
+
+/** What the app has uploaded, the latest first; by pages, as this method alone still counts them. */
+function list(args: Args, workspace: Workspace): Fields {
+  const { user, channel } = { user: args.text('user'), channel: args.text('channel') };
+  const found = Object.values(workspace.store.state.files)
+    .filter((file) => file.complete && (!user || file.user === user))
+    .filter((file) => !channel || file.channels.includes(channel))
+    .reverse();
+  const count = Math.min(Math.max(1, args.number('count') ?? 100), 1000);
+  const page = Math.max(1, args.number('page') ?? 1);
+  return {
+    files: found.slice((page - 1) * count, page * count).map((file) => fileShape(file, workspace)),
+    paging: { count, total: found.length, page, pages: Math.ceil(found.length / count) },
+  };
+}
+
+/** The file goes from the messages that show it, and these stay. */
+function remove(args: Args, { store }: Workspace): Fields {
+  const file = store.state.files[args.required('file')];
+  if (!file?.complete) throw new SlackError('file_not_found');
+  delete store.state.files[file.id];
+  for (const { channel, ts } of file.shares ?? []) {
+    const message = store.message(channel, ts);
+    if (!message) continue;
+    message.files = (message.files ?? []).filter((each) => each.id !== file.id);
+    store.changed(channel, message);
+  }
+  return {};
 }
 
 export const files: Methods = {
   'files.getUploadURLExternal': { token: 'bot', scopes: ['files:write'], tier: 4, run: getUploadUrl },
   'files.completeUploadExternal': { token: 'bot', scopes: ['files:write'], tier: 4, run: complete },
+  'files.delete': { token: 'bot', scopes: ['files:write'], tier: 3, run: remove },
+  'files.list': { token: 'bot', scopes: ['files:read'], tier: 3, run: list },
   'files.info': { token: 'bot', scopes: ['files:read'], tier: 4, run: info },
 };

@@ -27,7 +27,7 @@ export function mayPost(channel: Channel, { app }: Workspace): void {
   if (!channel.members.includes(bot.user) && !open) throw new SlackError('not_in_channel');
 }
 
-const families = { public: 'channels', private: 'groups', im: 'im' } as const;
+const families = { public: 'channels', private: 'groups', im: 'im', mpim: 'mpim' } as const;
 
 /** @throws SlackError missing_scope, when the token has not the scope for this kind of conversation */
 export function needsScope(channel: Channel, what: 'read' | 'history', { app }: Workspace): void {

@@ -1,43 +1,62 @@
 import { SlackError } from '../errors.ts';
+import { addReaction, type Reacting, removeReaction } from '../interact/reaction.ts';
 import { bot } from '../seed.ts';
-import type { Fields, Message } from '../types.ts';
+import type { Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
-import type { Methods } from './method.ts';
+import { type Methods, page } from './method.ts';
 import { reachable } from './reach.ts';
+import { messageShape } from './shapes.ts';
 
-function target(args: Args, workspace: Workspace): { channel: string; message: Message; name: string } {
+function target(args: Args, workspace: Workspace): Reacting {
   const name = args.required('name').replaceAll(':', '');
-  const channel = reachable(args, workspace).id;
-  const message = workspace.store.message(channel, args.required('timestamp'));
+  const channel = reachable(args, workspace);
+  const message = workspace.store.message(channel.id, args.required('timestamp'));
   if (!message) throw new SlackError('message_not_found');
   if (!/^[a-z0-9_+'-]+$/.test(name)) throw new SlackError('invalid_name');
-  return { channel, message, name };
+  return { channel, message, name, user: bot.user };
 }
 
 function add(args: Args, workspace: Workspace): Fields {
-  const { channel, message, name } = target(args, workspace);
-  const reactions = message.reactions ?? [];
-  const reaction = reactions.find((each) => each.name === name);
-  if (reaction?.users.includes(bot.user)) throw new SlackError('already_reacted');
-  if (reaction) reaction.users.push(bot.user);
-  else reactions.push({ name, users: [bot.user] });
-  message.reactions = reactions;
-  workspace.store.changed(channel, message);
+  addReaction(workspace, target(args, workspace));
   return {};
 }
 
 function remove(args: Args, workspace: Workspace): Fields {
-  const { channel, message, name } = target(args, workspace);
-  const reaction = message.reactions?.find((each) => each.name === name);
-  if (!reaction?.users.includes(bot.user)) throw new SlackError('no_reaction');
-  reaction.users = reaction.users.filter((user) => user !== bot.user);
-  message.reactions = (message.reactions ?? []).filter((each) => each.users.length > 0);
-  workspace.store.changed(channel, message);
+  removeReaction(workspace, target(args, workspace));
   return {};
+}
+
+function get(args: Args, workspace: Workspace): Fields {
+  const { id } = reachable(args, workspace);
+  const message = workspace.store.message(id, args.required('timestamp'));
+  if (!message) throw new SlackError('message_not_found');
+  return { type: 'message', channel: id, message: messageShape(workspace, id, message) };
+}
+
+/** Everything that one person has reacted to, the latest first. */
+function list(args: Args, workspace: Workspace): Fields {
+  const user = args.text('user') ?? bot.user;
+  const { channels, messages } = workspace.store.state;
+  const found = channels
+    .filter((channel) => channel.members.includes(bot.user))
+    .flatMap(({ id }) => (messages[id] ?? []).map((message) => ({ id, message })))
+    .filter(({ message }) => message.reactions?.some((each) => each.users.includes(user)))
+    .sort((a, b) => Number(b.message.ts) - Number(a.message.ts));
+  const { items, response_metadata } = page(found, args, 100);
+  return {
+    items: items.map(({ id, message }) => ({
+      type: 'message',
+      channel: id,
+      message: messageShape(workspace, id, message),
+    })),
+    response_metadata,
+  };
 }
 
 export const reactions: Methods = {
   'reactions.add': { token: 'bot', scopes: ['reactions:write'], tier: 3, run: add },
+  'reactions.get': { token: 'bot', scopes: ['reactions:read'], tier: 3, run: get },
+  'reactions.list': { token: 'bot', scopes: ['reactions:read'], tier: 2, run: list },
   'reactions.remove': { token: 'bot', scopes: ['reactions:write'], tier: 2, run: remove },
 };

@@ -3,15 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
+import type { AppConfig } from '../app.ts';
 import { RateLimited, SlackError } from '../errors.ts';
 import type { ApiFault } from '../faults.ts';
 import { appToken, botToken } from '../seed.ts';
-import type { Fields } from '../types.ts';
+import { type Fields, isFields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import { Args, readArgs } from './args.ts';
+import { judgeContentType } from './content-type.ts';
 import type { Method } from './method.ts';
 import { methods } from './methods.ts';
 import { missingScope } from './reach.ts';
+import { retiredWith } from './retired.ts';
 
 /** What a call comes to: an HTTP answer, or a connection that is dropped. */
 interface Answer {
@@ -31,18 +34,22 @@ export function apiRoutes(workspace: Workspace): Hono<{ Bindings: HttpBindings }
     const args = await arguments_(context.req.raw);
     const answer =
       typeof args === 'string' ? refused(args) : await answerCall(workspace, name, args, context.req.raw);
-    log(workspace, name, typeof args === 'string' ? undefined : args, answer, performance.now() - started);
-    if (!answer.dropped) return respond(workspace, name, answer);
+    log(workspace, name, argsOf(args), answer, performance.now() - started);
+    if (!answer.dropped) return respond(workspace, name, answer, tokenOf(context.req.raw, argsOf(args)));
     context.env.incoming.socket.destroy();
     return RESPONSE_ALREADY_SENT;
   });
   return routes;
 }
 
+const argsOf = (args: Fields | string): Fields => (typeof args === 'string' ? {} : args);
+
 const refused = (error: string): Answer => ({ status: 200, body: { ok: false, error } });
 
 /** What was sent, or the code of what is wrong with it. */
 async function arguments_(request: Request): Promise<Fields | string> {
+  const { error } = judgeContentType(request);
+  if (error) return error;
   try {
     return await readArgs(request);
   } catch (error) {
@@ -63,7 +70,8 @@ async function answerCall(
     const instead = answerInstead(fault);
     if (instead) return { ...instead, fault: fault.kind };
   }
-  const answer = await call(workspace, name, new Args(given), tokenOf(request, given));
+  const made = await call(workspace, name, new Args(given), tokenOf(request, given));
+  const answer = withWarning(made, judgeContentType(request).warning);
   const lost = faults.some((fault) => fault.kind === 'lost_reply');
   return { ...answer, ...(lost ? { dropped: true } : {}), ...(faults[0] ? { fault: faults[0].kind } : {}) };
 }
@@ -79,6 +87,16 @@ function answerInstead(fault: ApiFault): Answer | undefined {
   return undefined;
 }
 
+/** Warnings stand twice in an answer: one after the other, and as a list. */
+function withWarning(answer: Answer, warning: string | undefined): Answer {
+  if (typeof answer.body === 'string') return answer;
+  const warnings = [answer.body.warning, warning].filter((each) => typeof each === 'string');
+  if (warnings.length === 0) return answer;
+  const { response_metadata: before } = answer.body;
+  const response_metadata = { ...(isFields(before) ? before : {}), warnings };
+  return { ...answer, body: { ...answer.body, warning: warnings.join(','), response_metadata } };
+}
+
 async function call(
   workspace: Workspace,
   name: string,
@@ -87,6 +105,8 @@ async function call(
 ): Promise<Answer> {
   try {
     const method = methodCalled(name);
+    const retired = retiredWith(name);
+    if (retired) throw new SlackError(retired);
     if (!method) throw new SlackError('unknown_method', { req_method: name });
     authorise(method, token, workspace);
     workspace.rates.call(name, method.tier);
@@ -127,27 +147,29 @@ function tokenOf(request: Request, given: Fields): string | undefined {
   return typeof sent === 'string' && sent !== '' ? sent : undefined;
 }
 
-function respond({ app }: Workspace, name: string, answer: Answer): Response {
+/** Slack tells of scopes only whom it knows. */
+function scopeHeaders(app: AppConfig, name: string, token: string | undefined): Record<string, string> {
+  if (token !== botToken && token !== appToken) return {};
+  return {
+    'x-oauth-scopes': token === appToken ? 'connections:write' : app.scopes.join(','),
+    'x-accepted-oauth-scopes': methodCalled(name)?.scopes.join(',') ?? '',
+  };
+}
+
+function respond({ app }: Workspace, name: string, answer: Answer, token: string | undefined): Response {
   const json = typeof answer.body !== 'string';
   return new Response(json ? JSON.stringify(answer.body) : answer.body, {
     status: answer.status,
     headers: {
       'content-type': json ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
-      'x-oauth-scopes': app.scopes.join(','),
-      'x-accepted-oauth-scopes': methodCalled(name)?.scopes.join(',') ?? '',
+      ...scopeHeaders(app, name, token),
       'x-slack-req-id': randomUUID().replaceAll('-', ''),
       ...answer.headers,
     },
   });
 }
 
-function log(
-  { requests, clock }: Workspace,
-  method: string,
-  args: Fields | undefined,
-  answer: Answer,
-  ms: number,
-): void {
+function log({ requests, clock }: Workspace, method: string, args: Fields, answer: Answer, ms: number): void {
   const body = typeof answer.body === 'string' ? {} : answer.body;
   requests.add({
     at: new Date(clock.now()).toISOString(),
@@ -157,6 +179,6 @@ function log(
     ...(typeof body.error === 'string' ? { error: body.error } : {}),
     ...(answer.fault ? { fault: answer.fault } : {}),
     ms: Math.round(ms * 10) / 10,
-    args: new Args(args ?? {}).visible,
+    args: new Args(args).visible,
   });
 }

@@ -1,8 +1,21 @@
+import { richTextOf } from '../rich-text.ts';
 import { bot, team } from '../seed.ts';
 import type { Channel, Fields, Group, Message, User } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The workspace's things as Slack's API shows them. */
+
+/** The language of the workspace, for those who ask for it. */
+export const locale = 'en-GB';
+
+/** Slack's own user, who is in every workspace and of whom no bot can make anything. */
+export function slackbotShape(url: string): Fields {
+  const name = 'slackbot';
+  const self = { id: 'USLACKBOT', name, realName: 'Slackbot', role: '', email: '', color: '#757575' };
+  const { profile, ...shape } = userShape(self, url);
+  const { email: _, ...rest } = profile as Fields;
+  return { ...shape, updated: 0, is_email_confirmed: false, profile: { ...rest, always_active: true } };
+}
 
 export function userShape(user: User, url: string): Fields {
   const picture = `${url}/avatars/${user.name}.svg`;
@@ -24,7 +37,10 @@ export function userShape(user: User, url: string): Fields {
       status_emoji: '',
       status_emoji_display_info: [],
       status_expiration: 0,
+      status_text_canonical: '',
       avatar_hash: `g${user.color.slice(1)}`,
+      first_name: user.realName.split(' ')[0],
+      last_name: user.realName.split(' ').slice(1).join(' '),
       real_name: user.realName,
       real_name_normalized: user.realName,
       display_name: user.name,
@@ -55,9 +71,9 @@ export function userShape(user: User, url: string): Fields {
 export function channelShape(channel: Channel): Fields {
   const base = {
     id: channel.id,
-    created: 1_763_700_000,
-    updated: 1_763_700_000_000,
-    creator: 'U0DANAWEISS',
+    created: channel.created ?? 1_763_700_000,
+    updated: (channel.created ?? 1_763_700_000) * 1000,
+    creator: channel.creator ?? 'U0DANAWEISS',
     is_archived: channel.archived === true,
     is_org_shared: false,
     context_team_id: team.id,
@@ -74,10 +90,10 @@ export function channelShape(channel: Channel): Fields {
     name: channel.name,
     name_normalized: channel.name,
     is_channel: channel.kind === 'public',
-    is_group: channel.kind === 'private',
+    is_group: channel.kind !== 'public',
     is_im: false,
-    is_mpim: false,
-    is_private: channel.kind === 'private',
+    is_mpim: channel.kind === 'mpim',
+    is_private: channel.kind !== 'public',
     is_general: channel.name === 'general',
     is_member: channel.members.includes(bot.user),
     is_shared: false,
@@ -90,7 +106,7 @@ export function channelShape(channel: Channel): Fields {
     previous_names: [],
     unlinked: 0,
     topic: { value: channel.topic, creator: '', last_set: 0 },
-    purpose: { value: '', creator: '', last_set: 0 },
+    purpose: { value: channel.purpose ?? '', creator: '', last_set: 0 },
     num_members: channel.members.length,
   };
 }
@@ -107,7 +123,7 @@ export function groupShape(group: Group): Fields {
     is_external: false,
     date_create: 1_763_700_000,
     date_update: 1_763_700_000,
-    date_delete: 0,
+    date_delete: group.disabled ?? 0,
     auto_type: null,
     auto_provision: false,
     enterprise_subteam_id: '',
@@ -120,18 +136,38 @@ export function groupShape(group: Group): Fields {
   };
 }
 
-/** A message with what Slack adds when it is read: the app's profile and the sums of its thread. */
-export function messageShape({ store }: Workspace, channel: string, message: Message): Fields {
-  return withThread(message, repliesTo(store.messages(channel), message.ts));
+/**
+ * A message with what Slack adds when it is read: the app's profile and the sums of its thread; the blocks
+ * of what a person typed, and whose thread it answers.
+ */
+export function messageShape({ store, url }: Workspace, channel: string, message: Message): Fields {
+  const { ts, thread_ts, bot_id, text, subtype } = message;
+  const parent = thread_ts && thread_ts !== ts ? store.message(channel, thread_ts) : undefined;
+  const { user, ...shape } = withThread(message, repliesTo(store.messages(channel), ts));
+  return {
+    ...(bot_id || text === '' ? {} : { blocks: richTextOf(text, ts.slice(-5)) }),
+    ...(subtype === disguised ? {} : { user }),
+    ...shape,
+    ...(bot_id ? { bot_profile: botProfileOf(url) } : {}),
+    ...(parent ? { parent_user_id: parent.user } : {}),
+  };
 }
 
-/** The same, when its replies are at hand. */
+/** The subtype of a message in which the app goes by another name: Slack does not say whose it is. */
+export const disguised = 'bot_message';
+
+/** A message of the app as the reply to its own call shows it. */
+export function ownShape({ user, ...message }: Message, { url }: Workspace): Fields {
+  const { subtype } = message;
+  return { ...(subtype === disguised ? {} : { user }), ...message, bot_profile: botProfileOf(url) };
+}
+
+/** The sums of its thread alone, when its replies are at hand. */
 export function withThread(message: Message, replies: readonly Message[]): Fields {
   const users = [...new Set(replies.map((each) => each.user))];
   const reactions = message.reactions?.map((each) => ({ ...each, count: each.users.length }));
   return {
     ...message,
-    ...(message.bot_id ? { bot_profile: botProfile } : {}),
     ...(reactions ? { reactions } : {}),
     ...(replies.length > 0
       ? {
@@ -147,15 +183,28 @@ export function withThread(message: Message, replies: readonly Message[]): Field
   };
 }
 
+/** What a reply says of a message of the app that has no ts yet. */
+export function botMessageShape(message: Fields): Fields {
+  return { type: 'message', user: bot.user, bot_id: bot.id, app_id: bot.app, team: team.id, ...message };
+}
+
 export function repliesTo(messages: readonly Message[], ts: string): Message[] {
   return messages.filter((each) => each.thread_ts === ts && each.ts !== ts);
 }
 
-export const botProfile = {
-  id: bot.id,
-  app_id: bot.app,
-  name: bot.name,
-  deleted: false,
-  updated: 1_763_700_000,
-  team_id: team.id,
-};
+/** The app's picture in the sizes that are asked for. */
+export function iconsOf(url: string, ...sizes: readonly number[]): Fields {
+  return Object.fromEntries(sizes.map((size) => [`image_${size}`, `${url}/avatars/${bot.name}.svg`]));
+}
+
+function botProfileOf(url: string): Fields {
+  return {
+    id: bot.id,
+    app_id: bot.app,
+    name: bot.name,
+    icons: iconsOf(url, 36, 48, 72),
+    deleted: false,
+    updated: 1_763_700_000,
+    team_id: team.id,
+  };
+}

@@ -1,7 +1,7 @@
 import { checkView } from '../blocks/validate.ts';
 import { SlackError } from '../errors.ts';
 import { showable } from '../showable.ts';
-import type { Fields, View } from '../types.ts';
+import { type Fields, isFields, type View } from '../types.ts';
 import { open, publish, push, rewrite, viewShape } from '../views.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
@@ -16,19 +16,33 @@ function view(args: Args, workspace: Workspace, type: 'modal' | 'home'): Fields 
 }
 
 function trigger(args: Args, { triggers }: Workspace) {
-  return triggers.exchange(args.text('trigger_id') ?? args.required('interactivity_pointer'));
+  return triggers.exchange(args.text('interactivity_pointer') ?? args.required('trigger_id'));
 }
 
 function opens(args: Args, workspace: Workspace): Fields {
   const asked = view(args, workspace, 'modal');
-  const { user } = trigger(args, workspace);
-  return { view: viewShape(open(workspace, user, asked)) };
+  const { user, channel } = trigger(args, workspace);
+  return { view: viewShape(open(workspace, user, withCurrent(asked, channel))) };
 }
 
 function pushes(args: Args, workspace: Workspace): Fields {
   const asked = view(args, workspace, 'modal');
   const by = trigger(args, workspace);
-  return { view: viewShape(push(workspace, by.user, asked, by.view)) };
+  return { view: viewShape(push(workspace, by.user, withCurrent(asked, by.channel), by.view)) };
+}
+
+/** Menus of conversations that start with the one in which the person has just acted. */
+function withCurrent(part: Fields, channel: string | undefined): Fields {
+  if (channel === undefined) return part;
+  const within = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(within);
+    return isFields(value) ? withCurrent(value, channel) : value;
+  };
+  const copy = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, within(value)]));
+  if (part.default_to_current_conversation !== true) return copy;
+  return part.type === 'conversations_select'
+    ? { initial_conversation: channel, ...copy }
+    : { initial_conversations: [channel], ...copy };
 }
 
 function updates(args: Args, workspace: Workspace): Fields {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxClock } from '../../clock.ts';
 import type { Faults } from '../faults.ts';
@@ -40,6 +41,8 @@ export class Delivery {
     this.#clock = clock;
     this.#faults = faults;
     this.transport = transport;
+    // Every event that nobody has taken yet waits for it.
+    setMaxListeners(0, this.#stopped.signal);
   }
 
   /** Delivers once and answers how the app took it; an event that is not taken is sent again later. */

@@ -1,22 +1,36 @@
 import { createHmac } from 'node:crypto';
+import { SlackError } from '../errors.ts';
 import type { Timing } from '../limits.ts';
 import { signingSecret } from '../seed.ts';
 import type { Envelope, Outcome, Transport } from './delivery.ts';
 
-/** HTTP mode: signed requests to the app's request URL, as Slack sends them. */
+/** Where an app listens: at one address, or at one for each thing that Slack lets it set apart. */
+export type RequestUrls =
+  | string
+  | {
+      readonly commands?: string;
+      readonly interactivity?: string;
+      /** Type-ahead menus; `interactivity` where there is none. */
+      readonly options?: string;
+      readonly events?: string;
+    };
+
+/** HTTP mode: signed requests to the app's request URLs, as Slack sends them. */
 export class HttpMode implements Transport {
-  readonly #url: string;
+  readonly #urls: RequestUrls;
   readonly #timing: Timing;
 
-  constructor(url: string, timing: Timing) {
-    this.#url = url;
+  constructor(urls: RequestUrls, timing: Timing) {
+    this.#urls = urls;
     this.#timing = timing;
   }
 
   async send(envelope: Envelope): Promise<Outcome> {
     const { body, contentType } = encode(envelope);
+    const url = urlFor(this.#urls, envelope);
+    if (url === undefined) return { acked: false, reason: 'dispatch_failed', noRetry: true };
     try {
-      const response = await this.post(body, contentType, retryHeaders(envelope));
+      const response = await this.#post(url, body, contentType, retryHeaders(envelope));
       const text = await response.text();
       if (response.ok) return { acked: true, body: decode(text, response.headers.get('content-type')) };
       return {
@@ -30,9 +44,21 @@ export class HttpMode implements Transport {
     }
   }
 
+  /** The request with which Slack checks the address of events. @throws SlackError no_request_url */
+  verify(body: string): Promise<Response> {
+    const url = typeof this.#urls === 'string' ? this.#urls : this.#urls.events;
+    if (url === undefined) throw new SlackError('no_request_url');
+    return this.#post(url, body, 'application/json');
+  }
+
   /** One signed request. Rejects with a TimeoutError when the app does not answer in time. */
-  post(body: string, contentType: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(this.#url, {
+  #post(
+    url: string,
+    body: string,
+    contentType: string,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    return fetch(url, {
       method: 'POST',
       headers: {
         'content-type': contentType,
@@ -61,6 +87,13 @@ export function signature(
   const timestamp = String(Math.floor(at / 1000));
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };
+}
+
+function urlFor(urls: RequestUrls, { type, payload }: Envelope): string | undefined {
+  if (typeof urls === 'string') return urls;
+  if (type === 'events_api') return urls.events;
+  if (type === 'slash_commands') return urls.commands;
+  return payload.type === 'block_suggestion' ? (urls.options ?? urls.interactivity) : urls.interactivity;
 }
 
 const form = 'application/x-www-form-urlencoded';

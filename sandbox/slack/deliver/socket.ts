@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { newUuid } from '../ids.ts';
-import { limits, type Timing } from '../limits.ts';
+import { limits, type Timing, warningBefore } from '../limits.ts';
 import { bot } from '../seed.ts';
 import { isFields } from '../types.ts';
 import type { Envelope, Outcome, Transport } from './delivery.ts';
@@ -46,12 +46,15 @@ export class SocketMode implements Transport {
 
   /** Takes over an HTTP upgrade, or refuses it with 401 for a ticket that is unknown or spent. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const ticket = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket');
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const ticket = searchParams.get('ticket');
     if (!ticket || !this.#tickets.delete(ticket)) {
       socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection));
+    const debug = searchParams.get('debug_reconnects') === 'true';
+    const lifetime = debug ? this.#timing.debugConnection : this.#timing.connection;
+    this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection, lifetime));
   }
 
   send(envelope: Envelope): Promise<Outcome> {
@@ -65,13 +68,25 @@ export class SocketMode implements Transport {
   /** Tells the clients to reconnect; after refresh_requested and link_disabled they get nothing more. */
   disconnect(reason: DisconnectReason, howMany = this.#open.length): number {
     const told = this.#open.slice(0, howMany);
-    for (const connection of told) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: debugInfo }));
-      if (reason === 'warning') continue;
-      this.#open = this.#open.filter((each) => each !== connection);
-      setTimeout(() => connection.close(), 10_000).unref();
-    }
+    for (const connection of told) this.#tell(connection, reason);
     return told.length;
+  }
+
+  #tell(connection: WebSocket, reason: DisconnectReason): void {
+    connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: debugInfo }));
+    if (reason === 'warning') return;
+    this.#open = this.#open.filter((each) => each !== connection);
+    setTimeout(() => connection.close(), 10_000).unref();
+  }
+
+  /** A connection is not for ever: it is warned, and told to go. Answers how to forget about that. */
+  #age(connection: WebSocket, lifetime: number): () => void {
+    const warning = setTimeout(() => this.#tell(connection, 'warning'), lifetime - warningBefore).unref();
+    const end = setTimeout(() => this.#tell(connection, 'refresh_requested'), lifetime).unref();
+    return () => {
+      clearTimeout(warning);
+      clearTimeout(end);
+    };
   }
 
   /** Cuts every connection without a word, as a network does. */
@@ -107,7 +122,7 @@ export class SocketMode implements Transport {
     return this.#open[this.#turn];
   }
 
-  #welcome(connection: WebSocket): void {
+  #welcome(connection: WebSocket, lifetime: number): void {
     if (this.#open.length >= limits.connections) {
       connection.send(
         JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: debugInfo }),
@@ -117,17 +132,19 @@ export class SocketMode implements Transport {
     }
     this.#open.push(connection);
     const pings = setInterval(() => connection.ping(`Ping from ${debugInfo.host}`), this.#timing.ping);
+    const stay = this.#age(connection, lifetime);
     connection.on('message', (data) => this.#acknowledge(String(data)));
     connection.on('error', () => connection.terminate());
     connection.on('close', () => {
       clearInterval(pings);
+      stay();
       this.#gone(connection);
     });
     connection.send(
       JSON.stringify({
         type: 'hello',
         num_connections: this.#open.length,
-        debug_info: { ...debugInfo, approximate_connection_time: 18_060 },
+        debug_info: { ...debugInfo, approximate_connection_time: Math.round(lifetime / 1000) },
         connection_info: { app_id: bot.app },
       }),
     );

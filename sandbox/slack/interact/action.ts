@@ -51,6 +51,7 @@ async function send(
   const trigger_id = workspace.triggers.issue(
     user.id,
     place.view?.type === 'modal' ? place.view.id : undefined,
+    place.channel?.id,
   );
   const delivered = await workspace.delivery.deliver('interactive', {
     ...interaction('block_actions', user),

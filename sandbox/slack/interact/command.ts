@@ -4,6 +4,8 @@ import { bot, team, verificationToken } from '../seed.ts';
 import { type Channel, type Fields, isFields, type User } from '../types.ts';
 import { someone, somewhere, type Workspace } from '../workspace.ts';
 import { channelName, newResponseUrl, notice } from './common.ts';
+import { joined } from './membership.ts';
+import { asSent } from './typed.ts';
 
 export interface CommandAsked {
   readonly user: string;
@@ -20,7 +22,7 @@ export async function typeCommand(workspace: Workspace, asked: CommandAsked): Pr
   const user = someone(workspace, asked.user);
   const channel = somewhere(workspace, asked.channel);
   const { command, text } = split(asked);
-  if (command === '/invite') return invite(workspace, channel, text);
+  if (command === '/invite') return invite(workspace, channel, text, user);
   const known = workspace.app.commands?.get(command);
   if (workspace.app.commands && !known) {
     notice(workspace, user.id, channel.id, `${command} is not a valid command.`);
@@ -28,7 +30,8 @@ export async function typeCommand(workspace: Workspace, asked: CommandAsked): Pr
   }
   if (!channel.members.includes(user.id)) throw new SlackError('not_in_channel');
   if (workspace.faults.away) return { ok: false, error: 'slack_away' };
-  const escaped = asked.raw ? text : asSent(workspace, text, known?.shouldEscape ?? true);
+  const naming = (known?.shouldEscape ?? true) ? 'command' : 'none';
+  const escaped = asked.raw ? text : asSent(workspace, text, naming);
   return deliver(workspace, user, channel, command, escaped);
 }
 
@@ -39,7 +42,7 @@ async function deliver(
   command: string,
   text: string,
 ): Promise<Fields> {
-  const trigger_id = workspace.triggers.issue(user.id);
+  const trigger_id = workspace.triggers.issue(user.id, undefined, channel.id);
   const response_url = newResponseUrl(workspace, 'commands', { user: user.id, channel: channel.id });
   const delivered = await workspace.delivery.deliver('slash_commands', {
     token: verificationToken,
@@ -94,45 +97,10 @@ function split({ text, command }: CommandAsked): { command: string; text: string
   return typed ? { command: typed[1] as string, text: typed[2] as string } : { command: '/oci', text };
 }
 
-const sentAsTyped =
-  /<(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|!subteam\^S[A-Z0-9]+|https?:[^>|]+|mailto:[^>|]+)(?:\|[^>]*)?>/g;
-
-/**
- * Typed text as Slack sends it: `&`, `<` and `>` are entities; with should_escape names become ids and
- * addresses become links. What already has that form is left alone.
- */
-function asSent({ store }: Workspace, typed: string, names: boolean): string {
-  let from = 0;
-  let escaped = '';
-  for (const token of typed.matchAll(sentAsTyped)) {
-    escaped += escapePlain(typed.slice(from, token.index)) + token[0];
-    from = token.index + token[0].length;
-  }
-  return escaped + escapePlain(typed.slice(from));
-
-  function escapePlain(text: string): string {
-    const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-    if (!names) return safe;
-    return safe
-      .replace(/(?<![\w@])@([a-z][\w.-]*)/g, (word, name: string) => {
-        const user = store.user(name);
-        const group = store.group(name);
-        if (user) return `<@${user.id}|${user.name}>`;
-        return group ? `<!subteam^${group.id}|@${group.handle}>` : word;
-      })
-      .replace(/(?<![\w#])#([a-z][\w-]*)/g, (word, name: string) => {
-        const channel = store.channel(name);
-        return channel ? `<#${channel.id}|${channel.name}>` : word;
-      })
-      .replace(/\bhttps?:\/\/[^\s<>]+/g, (url) => `<${url}>`);
-  }
-}
-
 /** `/invite @lamplighter`: Slack's own command. */
-function invite({ store }: Workspace, channel: Channel, who: string): Fields {
-  const user = store.user(who.trim());
+function invite(workspace: Workspace, channel: Channel, who: string, by: User): Fields {
+  const user = workspace.store.user(who.trim());
   if (!user) return { ok: false, error: 'user_not_found' };
-  if (!channel.members.includes(user.id)) channel.members.push(user.id);
-  store.tell({ kind: 'channels' });
+  joined(workspace, channel, user.id, by.id);
   return { ok: true, acked: true };
 }

@@ -3,12 +3,14 @@ import { newId } from '../ids.ts';
 import { bot, team, verificationToken } from '../seed.ts';
 import type { Fields } from '../types.ts';
 import { viewShape } from '../views.ts';
-import { someone, somewhere, type Workspace } from '../workspace.ts';
+import { someone, type Workspace } from '../workspace.ts';
+
+export const listensTo = ({ app }: Workspace, name: string) => !app.events || app.events.includes(name);
 
 /** Tells the app of an event, if it has subscribed to it. Answers whether it took it at the first try. */
 export async function emit(workspace: Workspace, name: string, event: Fields): Promise<Fields> {
-  const { app, delivery, clock } = workspace;
-  if (app.events && !app.events.includes(name)) return { ok: true, subscribed: false };
+  const { delivery, clock } = workspace;
+  if (!listensTo(workspace, name)) return { ok: true, subscribed: false };
   if (workspace.faults.away) return { ok: false, error: 'slack_away' };
   const delivered = await delivery.deliver(
     'events_api',
@@ -52,41 +54,6 @@ export function openHome(workspace: Workspace, asked: { readonly user: string })
     ...(view ? { view: viewShape(view) } : {}),
     event_ts: workspace.store.nextTs(),
   });
-}
-
-export interface MessageAsked {
-  readonly user: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly thread_ts?: string;
-}
-
-const families = { public: 'message.channels', private: 'message.groups', im: 'message.im' } as const;
-const types = { public: 'channel', private: 'group', im: 'im' } as const;
-
-/** A person writes; the app hears of it where it is, and of a mention. */
-export async function say(workspace: Workspace, asked: MessageAsked): Promise<Fields> {
-  const user = someone(workspace, asked.user);
-  const channel = somewhere(workspace, asked.channel);
-  const text = asked.text.replace(/(?<![\w<])@([a-z][\w.-]*)/g, (word, name: string) => {
-    const mentioned = workspace.store.user(name);
-    return mentioned ? `<@${mentioned.id}>` : word;
-  });
-  const message = workspace.store.post(channel.id, {
-    user: user.id,
-    text,
-    ...(asked.thread_ts ? { thread_ts: asked.thread_ts } : {}),
-  });
-  const event = { ...message, channel: channel.id, event_ts: message.ts };
-  const heard: Fields[] = [];
-  if (channel.members.includes(bot.user)) {
-    heard.push(
-      await emit(workspace, families[channel.kind], { ...event, channel_type: types[channel.kind] }),
-    );
-    if (text.includes(`<@${bot.user}>`) && channel.kind !== 'im')
-      heard.push(await emit(workspace, 'app_mention', { ...event, type: 'app_mention' }));
-  }
-  return { ok: true, ts: message.ts, channel: channel.id, deliveries: heard };
 }
 
 /** Somebody is put into or taken out of a user group. */

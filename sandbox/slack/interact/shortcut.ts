@@ -17,7 +17,8 @@ export async function shortcut(workspace: Workspace, asked: ShortcutAsked): Prom
   const user = someone(workspace, asked.user);
   if (workspace.faults.away) return { ok: false, error: 'slack_away' };
   const onMessage = asked.channel !== undefined && asked.ts !== undefined;
-  const trigger_id = workspace.triggers.issue(user.id);
+  const at = onMessage ? somewhere(workspace, asked.channel ?? '').id : undefined;
+  const trigger_id = workspace.triggers.issue(user.id, undefined, at);
   const delivered = await workspace.delivery.deliver('interactive', {
     ...interaction(onMessage ? 'message_action' : 'shortcut', user),
     callback_id: asked.callback_id,

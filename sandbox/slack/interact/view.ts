@@ -4,9 +4,10 @@ import { showable } from '../showable.ts';
 import { type Fields, isFields, type User, type View } from '../types.ts';
 import { clear, close, openViews, push, rewrite, viewShape } from '../views.ts';
 import { someone, type Workspace } from '../workspace.ts';
-import { interaction } from './common.ts';
+import { interaction, newResponseUrl } from './common.ts';
+import { placed } from './elements.ts';
 import { type Picks, placeOf } from './place.ts';
-import { complaints, filled } from './values.ts';
+import { complaints, filled, type Values } from './values.ts';
 
 export interface SubmitAsked {
   readonly user: string;
@@ -29,11 +30,25 @@ export async function submit(workspace: Workspace, picks: Picks, asked: SubmitAs
     ...interaction('view_submission', user),
     trigger_id,
     view: viewShape(view, values),
-    response_urls: [],
+    response_urls: responseUrls(workspace, user, view, values),
   });
   const told = { acked: delivered.acked, ack_ms: delivered.ms, trigger_id, envelope: delivered.envelope };
   if (!delivered.acked) return { ok: false, ...told, error: delivered.reason, message: trouble };
   return { ...told, ...obey(workspace, user, view, delivered.body) };
+}
+
+/** One for each menu of conversations that was asked to bring one, for the conversation that was chosen. */
+function responseUrls(workspace: Workspace, user: User, view: View, values: Values): Fields[] {
+  return placed(view.blocks).flatMap(({ block, element }) => {
+    if (element.response_url_enabled !== true) return [];
+    const { block_id } = block;
+    const { action_id } = element;
+    const held = values[String(block_id)]?.[String(action_id)];
+    const channel = held?.selected_conversation ?? held?.selected_channel;
+    if (typeof channel !== 'string') return [];
+    const response_url = newResponseUrl(workspace, 'app', { user: user.id, channel });
+    return [{ block_id, action_id, channel_id: channel, response_url }];
+  });
 }
 
 const trouble = 'We had some trouble connecting. Try again?';

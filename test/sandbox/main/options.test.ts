@@ -12,6 +12,7 @@ test('without options: the bot, the default port, the folder under the current o
     withBot: true,
     config: undefined,
     seed: undefined,
+    manifest: undefined,
     data: `${packageRoot}/.lamplighter/sandbox`,
     fresh: false,
     database: undefined,
@@ -25,6 +26,7 @@ test('every option is read, and paths are taken from the current folder', () => 
     '--without-bot',
     '--fresh',
     '--config=package.json',
+    '--manifest=manifest.yml',
     '--data',
     'some/where',
   ];
@@ -35,6 +37,7 @@ test('every option is read, and paths are taken from the current folder', () => 
     withBot: false,
     fresh: true,
     config: `${packageRoot}/package.json`,
+    manifest: `${packageRoot}/manifest.yml`,
     data: `${packageRoot}/some/where`,
     database: 'postgres://me@127.0.0.1/x',
   });
@@ -42,7 +45,18 @@ test('every option is read, and paths are taken from the current folder', () => 
 
 test('--help names every option that is understood', () => {
   expect(read('--help')).toBe('help');
-  for (const name of ['json', 'port', 'without-bot', 'config', 'seed', 'fresh', 'data', 'database', 'help'])
+  for (const name of [
+    'json',
+    'port',
+    'without-bot',
+    'config',
+    'seed',
+    'manifest',
+    'fresh',
+    'data',
+    'database',
+    'help',
+  ])
     expect(help).toContain(`--${name}`);
 });
 

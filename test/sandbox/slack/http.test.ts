@@ -101,3 +101,32 @@ test('an event that fails is sent again with its number and reason, until the ap
   server.closeAllConnections();
   server.close();
 });
+
+test('commands, clicks, type-ahead and events can each have an address of their own', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.writeHead(200).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const request_url = {
+    commands: `${own}/commands`,
+    interactivity: `${own}/clicks`,
+    options: `${own}/words`,
+  };
+  await here.post('/settings', { request_url });
+  const external = { type: 'external_select', action_id: 'who', placeholder: button('', 'Who').text };
+  const blocks = [actions(button('go', 'Go'), external)];
+  const { ts } = await here.api('chat.postMessage', { channel: 'C0SHOP00000', text: 'x', blocks });
+  const at = { user: 'ana', channel: 'shop', ts };
+  await here.post('/command', { user: 'ana', channel: 'ops', text: '/oci x' });
+  await here.post('/click', { ...at, action: 'go' });
+  await here.post('/suggest', { ...at, action: 'who', value: 'a' });
+  expect(seen).toEqual(['/commands', '/clicks', '/words']);
+  expect(await here.post('/open-home', { user: 'ana' })).toMatchObject({ error: 'dispatch_failed' });
+  expect(await here.post('/verify', {})).toMatchObject({ ok: false, error: 'no_request_url' });
+  here.slack.setHttp(bolt.url);
+  server.closeAllConnections();
+  server.close();
+});

@@ -71,3 +71,9 @@ test('its own first answer is what it replaces after a command', async () => {
   await respond({ text: 'Done', replace_original: true });
   expect(await ephemeral()).toEqual(['Done']);
 });
+
+test('empty metadata, which clients in Go always send, keeps no answer back', async () => {
+  const metadata = { event_type: '', event_payload: null };
+  expect(await respond({ text: 'all', response_type: 'in_channel', metadata })).toEqual([200, 'ok']);
+  expect(await channel()).toEqual(['all']);
+});

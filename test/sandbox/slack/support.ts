@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import WebSocket from 'ws';
 import { SandboxClock } from '../../../sandbox/clock.ts';
 import { unrestricted } from '../../../sandbox/slack/app.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../../sandbox/slack/server.ts';
@@ -51,6 +53,20 @@ export async function call(slack: SlackSandbox, method: string, body: Json, toke
     body: JSON.stringify(body),
   });
   return (await response.json()) as Shown;
+}
+
+/** A Socket Mode client of few lines, which acknowledges everything and keeps what came. */
+export async function listener(here: World) {
+  const { url } = await here.api('apps.connections.open', {}, here.slack.appToken);
+  const socket = new WebSocket(String(url));
+  const received: Shown[] = [];
+  socket.addEventListener('message', ({ data }) => {
+    const envelope = JSON.parse(String(data)) as Shown;
+    received.push(envelope);
+    if (envelope.envelope_id) socket.send(JSON.stringify({ envelope_id: envelope.envelope_id }));
+  });
+  await once(socket, 'message');
+  return { received, close: () => socket.close() };
 }
 
 /** The real Bolt over Socket Mode; `prepare` registers its listeners. */

@@ -57,7 +57,7 @@ const form: ModalView = {
 const note = (text: string): ModalView => ({ type: 'modal', title: plain(text), blocks: [] });
 
 beforeAll(async () => {
-  here = await world({ limits: 'off', timing: { trigger: 200 } });
+  here = await world({ limits: 'off', timing: { trigger: 600 } });
   app = await socketApp(here.slack, (bolt) => {
     bolt.command('/oci', async ({ ack, body, client }) => {
       await ack();
@@ -203,7 +203,7 @@ describe('a trigger id', () => {
 
   test('expires', async () => {
     await here.post('/command', { user: 'ana', channel: 'ops', text: '/oci' });
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 650));
     expect(await open(lastTrigger)).toMatchObject({ error: 'expired_trigger_id' });
   });
 });
@@ -269,4 +269,32 @@ test.each([
   const at = type === 'shortcut' ? {} : { ts };
   await here.post('/shortcut', { user: 'ana', callback_id: 'oci_open', ...more, ...at });
   await expect.poll(titles).toEqual([type]);
+});
+
+test('a menu of conversations starts where one is, and brings a response_url for the chosen one', async () => {
+  const chosen: ModalView = {
+    ...form,
+    blocks: [
+      {
+        type: 'input',
+        block_id: 'where',
+        label: plain('Where'),
+        element: {
+          type: 'conversations_select',
+          action_id: 'channel',
+          response_url_enabled: true,
+          default_to_current_conversation: true,
+        },
+      },
+    ],
+  };
+  await here.post('/command', { user: 'ana', channel: 'shop', text: 'x' });
+  const { view } = await here.api('views.open', { trigger_id: lastTrigger, view: chosen });
+  const view_id = String((view as Shown).id);
+  await here.post('/submit', { user: 'ana', view_id, values: {} });
+  const urls = sent.response_urls as Json[];
+  expect(urls).toMatchObject([{ block_id: 'where', action_id: 'channel', channel_id: 'C0SHOP00000' }]);
+  const body = JSON.stringify({ text: 'Done', response_type: 'in_channel' });
+  expect((await fetch(String(urls[0]?.response_url), { method: 'POST', body })).status).toBe(200);
+  expect((await here.get('/channels/shop/messages')).messages).toMatchObject([{ text: 'Done' }]);
 });

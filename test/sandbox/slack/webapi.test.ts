@@ -47,8 +47,13 @@ describe('tokens and scopes', () => {
       needed: 'users:read',
       provided: 'chat:write',
     });
-    const { headers } = await fetch(`${poor.slack.apiUrl}api.test`);
-    expect(headers.get('x-oauth-scopes')).toBe('chat:write');
+    const scopes = async (token: string) => {
+      const { headers } = await fetch(`${poor.slack.apiUrl}auth.test?token=${token}`);
+      return headers.get('x-oauth-scopes');
+    };
+    expect(await scopes(poor.slack.botToken)).toBe('chat:write');
+    expect(await scopes(poor.slack.appToken)).toBe('connections:write');
+    expect(await scopes('xoxb-nobody')).toBeNull();
     await poor.slack.close();
   });
 });
@@ -77,6 +82,43 @@ describe('posting', () => {
     const second = await here.api('chat.postMessage', post);
     expect(second.ts).toBe(first.ts);
     expect((await here.get('/channels/ops/messages')).messages).toHaveLength(1);
+  });
+
+  test('the app, its profile and the workspace have their pictures', async () => {
+    const { bot } = await client.bots.info({ bot: 'B0LAMPLIGHT' });
+    const { team } = await client.team.info();
+    const { message } = await client.chat.postMessage({ channel: ops, text: 'x' });
+    expect(team?.icon).toMatchObject({ image_default: true });
+    const pictures = [bot?.icons?.image_72, team?.icon?.image_132, message?.bot_profile?.icons?.image_72];
+    for (const picture of pictures) expect((await fetch(String(picture))).status).toBe(200);
+  });
+
+  test('under another name, when it may, and it is not said whose it is', async () => {
+    const post = { channel: ops, text: 'Fire drill', username: 'Siren', icon_emoji: ':rotating_light:' };
+    const { message, ts = '' } = await client.chat.postMessage(post);
+    const shown = { subtype: 'bot_message', username: 'Siren', icons: { emoji: ':rotating_light:' } };
+    expect(message).toMatchObject({ ...shown, bot_id: 'B0LAMPLIGHT' });
+    expect(message).not.toHaveProperty('user');
+    expect(await client.chat.update({ channel: ops, ts, text: 'Over' })).toMatchObject({ ok: true });
+    const { messages = [] } = await client.conversations.history({ channel: ops });
+    expect(messages[0]).toMatchObject({ ...shown, text: 'Over' });
+    expect(messages[0]).not.toHaveProperty('user');
+    const poor = await world({ app: { ...unrestricted, scopes: ['chat:write'] } });
+    expect((await poor.api('chat.postMessage', post)).message).not.toHaveProperty('username');
+    await poor.slack.close();
+  });
+
+  test('markdown is a text of its own', async () => {
+    const posted = await client.chat.postMessage({ channel: ops, markdown_text: '**bold**' });
+    expect(posted.message?.text).toBe('**bold**');
+    const { ts } = posted;
+    expect(await here.api('chat.update', { channel: ops, ts, markdown_text: '_new_' })).toMatchObject({
+      message: { blocks: [{ type: 'markdown', text: '_new_' }] },
+    });
+    const both = { channel: ops, text: 'x', markdown_text: 'y' };
+    expect(await here.api('chat.postMessage', both)).toMatchObject({ error: 'markdown_text_conflict' });
+    const long = { channel: ops, markdown_text: 'x'.repeat(12_001) };
+    expect(await here.api('chat.postMessage', long)).toMatchObject({ error: 'msg_too_long' });
   });
 
   test.each([
@@ -257,7 +299,8 @@ describe('files', () => {
     expect(await here.api('files.completeUploadExternal', { files: [{ id: file_id }] })).toMatchObject({
       error: 'file_not_found',
     });
-    expect((await fetch(upload_url, { method: 'POST', body: 'abc' })).status).toBe(200);
+    const taken = await fetch(upload_url, { method: 'POST', body: 'abc' });
+    expect([taken.status, await taken.text()]).toEqual([200, 'OK - 3']);
     const share = { files: [{ id: file_id }], channel_id: here.slack.channels.random };
     expect(await here.api('files.completeUploadExternal', share)).toMatchObject({ error: 'not_in_channel' });
   });

@@ -60,6 +60,8 @@ export interface Message {
   /** Seconds since 1970, with six decimals: the message's name in its channel. */
   readonly ts: string;
   readonly user: string;
+  /** What the app calls itself in this message alone. */
+  readonly username?: string;
   readonly text: string;
   readonly blocks?: readonly Block[];
   readonly attachments?: readonly Attachment[];

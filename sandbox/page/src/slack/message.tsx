@@ -24,7 +24,7 @@ export function Message({ message, channel, continues = false, onThread }: Messa
   const { user } = useSession();
   const nameOf = useNameOf();
   const at = timeOf(message.ts);
-  const name = nameOf(message.user);
+  const name = message.username ?? nameOf(message.user);
   const replies = message.replies ?? [];
   const time = (
     <time dateTime={new Date(at).toISOString()} title={longTime(at)}>
