@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
+    setupFiles: ['src/oci/client/own-fetch.ts'],
     env: { TZ: 'UTC' },
     // machines have slow moments: who waits for something waits long enough
     expect: { poll: { timeout: 30_000 } },

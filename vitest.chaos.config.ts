@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
-    setupFiles: ['test/support/same-properties.ts'],
+    setupFiles: ['src/oci/client/own-fetch.ts', 'test/support/same-properties.ts'],
     env: { TZ: 'UTC' },
     // machines have slow moments: who waits for something waits long enough
     expect: { poll: { timeout: 30_000 } },

@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: ['test/**/*.{browser,chaos,long,postgres}.test.ts'],
     testTimeout: 60_000,
     globalSetup: ['test/support/build.ts'],
-    setupFiles: ['test/support/same-properties.ts'],
+    setupFiles: ['src/oci/client/own-fetch.ts', 'test/support/same-properties.ts'],
     hookTimeout: 60_000,
     env: { TZ: 'UTC' },
     // machines have slow moments: who waits for something waits long enough

@@ -1,3 +1,4 @@
+import './oci/client/own-fetch.ts';
 import type { Hono } from 'hono';
 import { loadSettings } from './config/load.ts';
 import type { SlackConnection } from './config/settings.ts';

@@ -1,3 +1,4 @@
+import '../client/own-fetch.ts';
 import { ProxyAgent, request } from 'undici';
 
 /**
