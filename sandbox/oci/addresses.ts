@@ -1,5 +1,5 @@
 import { invalid } from './errors.ts';
-import type { Resource, Subnet } from './resources.ts';
+import type { Resource, Subnet } from './resources/resources.ts';
 import type { Store } from './store.ts';
 
 /** Hosts of a /24 that may be given out: the first is the router's, the last few are the load balancers' own. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { DataService } from './data-resources.ts';
 import {
   cannotParse,
   etagMismatch,
@@ -12,7 +11,8 @@ import {
 } from './errors.ts';
 import type { HealthSource } from './health-source.ts';
 import type { Metrics } from './metrics.ts';
-import type { PlatformService, Resource, ResourceOf, Type } from './resources.ts';
+import type { DataService } from './resources/data.ts';
+import type { PlatformService, Resource, ResourceOf, Type } from './resources/resources.ts';
 import type { ServiceLimits } from './service-limits.ts';
 import { etagOf, type Store } from './store.ts';
 import { isCompartment, type Tenancy } from './tenancy.ts';

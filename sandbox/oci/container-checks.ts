@@ -1,5 +1,5 @@
 import { imageIn } from './images.ts';
-import type { Container, HealthCheck } from './resources.ts';
+import type { Container, HealthCheck } from './resources/resources.ts';
 
 type Status = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 

@@ -1,4 +1,4 @@
-import type { Container } from './resources.ts';
+import type { Container } from './resources/resources.ts';
 
 /** What an image is and how the program in it behaves; times are milliseconds of the sandbox clock. */
 export interface Image {

@@ -1,5 +1,5 @@
 import type { Sample } from './metrics.ts';
-import type { LoadBalancer } from './resources.ts';
+import type { LoadBalancer } from './resources/resources.ts';
 
 /**
  * What load balancers tell Monitoring of themselves, in the namespace `oci_lbaas`.

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { type OcidType, ocid } from './ids.ts';
-import type { Phase } from './resource-common.ts';
-import type { Resource, WorkRequest, WorkService } from './resources.ts';
+import type { Phase } from './resources/common.ts';
+import type { Resource, WorkRequest, WorkService } from './resources/resources.ts';
 
 /** States on the way, each with how long it lasts, then the last one. */
 export interface Course {

@@ -1,4 +1,4 @@
-import type { ContainerInstance, LoadBalancer, Resource } from './resources.ts';
+import type { ContainerInstance, LoadBalancer, Resource } from './resources/resources.ts';
 
 export type Scope = 'AD' | 'REGION';
 

@@ -1,6 +1,6 @@
 import { killedAfter } from './container-checks.ts';
 import { imageIn } from './images.ts';
-import type { Container, ContainerInstance } from './resources.ts';
+import type { Container, ContainerInstance } from './resources/resources.ts';
 
 type Policy = ContainerInstance['restartPolicy'];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call, Reply } from './call.ts';
 import { invalid } from './errors.ts';
-import type { Resource } from './resources.ts';
+import type { Resource } from './resources/resources.ts';
 
 const LARGEST = 1000;
 

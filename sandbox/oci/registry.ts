@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ocid } from './ids.ts';
-import type { ContainerImage, ContainerRepo, ImageVersion } from './registry-resources.ts';
-import type { Resource } from './resources.ts';
+import type { ContainerImage, ContainerRepo, ImageVersion } from './resources/registry.ts';
+import type { Resource } from './resources/resources.ts';
 import type { Store } from './store.ts';
 import type { Tenancy } from './tenancy.ts';
 

@@ -1,6 +1,6 @@
 import { limitExceeded, quotaExceeded } from './errors.ts';
 import { type LimitDefinition, limitDefinitions, type Measured } from './limit-definitions.ts';
-import type { SaidLimit } from './limit-seed.ts';
+import type { SaidLimit } from './seed/limits.ts';
 import type { Store } from './store.ts';
 import type { Tenancy } from './tenancy.ts';
 

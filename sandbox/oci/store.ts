@@ -1,8 +1,8 @@
 import type { SandboxClock } from '../clock.ts';
 import { etag } from './ids.ts';
 import { goOn, goOnFrom } from './lives.ts';
-import type { Phase } from './resource-common.ts';
-import type { Resource, ResourceOf, Type, WorkRequest } from './resources.ts';
+import type { Phase } from './resources/common.ts';
+import type { Resource, ResourceOf, Type, WorkRequest } from './resources/resources.ts';
 
 /** Something that a watcher of the sandbox may want to show. */
 export interface Change {

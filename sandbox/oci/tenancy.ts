@@ -1,6 +1,6 @@
 import { ocid } from './ids.ts';
-import type { DefinedTags, FreeformTags } from './resource-common.ts';
-import type { Seed } from './seed.ts';
+import type { DefinedTags, FreeformTags } from './resources/common.ts';
+import type { Seed } from './seed/seed.ts';
 
 export interface Compartment {
   readonly ocid: string;

@@ -1,5 +1,5 @@
-import { userShape, withThread } from './api/shapes.ts';
 import { bot } from './seed.ts';
+import { userShape, withThread } from './shapes.ts';
 import type { Channel, Fields, Message } from './types.ts';
 import { openViews, viewShape } from './views.ts';
 import { someone, somewhere, type Workspace } from './workspace.ts';

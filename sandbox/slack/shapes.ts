@@ -1,7 +1,7 @@
-import { richTextOf } from '../rich-text.ts';
-import { bot, team } from '../seed.ts';
-import type { Channel, Fields, Group, Message, User } from '../types.ts';
-import type { Workspace } from '../workspace.ts';
+import { richTextOf } from './rich-text.ts';
+import { bot, team } from './seed.ts';
+import type { Channel, Fields, Group, Message, User } from './types.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The workspace's things as Slack's API shows them. */
 

@@ -1,4 +1,4 @@
-import type { BackendSet, LoadBalancer } from '../oci/resources.ts';
+import type { BackendSet, LoadBalancer } from '../oci/resources/resources.ts';
 import { NODES } from './health.ts';
 import { httpListener } from './http-listener.ts';
 import { Listeners, type Open } from './listeners.ts';

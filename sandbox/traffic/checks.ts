@@ -1,5 +1,5 @@
 import type { NodeHealth } from '../oci/health-source.ts';
-import type { NetworkHealthChecker } from '../oci/network-balancer-resources.ts';
+import type { NetworkHealthChecker } from '../oci/resources/network-balancers.ts';
 import type { Host } from './host.ts';
 
 /** Of either kind of load balancer: what only one of them knows is absent at the other. */

@@ -1,4 +1,4 @@
-import type { NetworkBackend, NetworkBackendSet } from '../oci/network-balancer-resources.ts';
+import type { NetworkBackend, NetworkBackendSet } from '../oci/resources/network-balancers.ts';
 import { byHash, type Candidate, fraction, usable } from './balancing.ts';
 
 /** Who speaks to whom. */

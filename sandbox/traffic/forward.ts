@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request as open, type ServerResponse } from 'node:http';
-import type { BackendSet } from '../oci/resources.ts';
+import type { BackendSet } from '../oci/resources/resources.ts';
 import { hasBody, toBackend, withoutHops } from './headers.ts';
 import type { Chosen, Node } from './node.ts';
 import { sayPage } from './pages.ts';

@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock.ts';
 import { imageIn } from '../oci/images.ts';
-import type { Container, ContainerInstance, Instance } from '../oci/resources.ts';
+import type { Container, ContainerInstance, Instance } from '../oci/resources/resources.ts';
 import type { Store } from '../oci/store.ts';
 import type { Deadlines } from './deadlines.ts';
 import { Echo } from './echo.ts';

@@ -3,7 +3,7 @@ import type {
   NetworkBackend,
   NetworkBackendSet,
   NetworkLoadBalancer,
-} from '../oci/network-balancer-resources.ts';
+} from '../oci/resources/network-balancers.ts';
 import { DatagramListener } from './datagram-listener.ts';
 import { Flow } from './flow.ts';
 import { chooseFor, doBackupsRule, type Ends, type Heading, nodeOf } from './flow-choice.ts';

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import type { Backend, BackendSet } from '../oci/resources.ts';
+import type { Backend, BackendSet } from '../oci/resources/resources.ts';
 import { type Candidate, choose, keepsSessions, Wheel } from './balancing.ts';
 import { routeOf } from './sessions.ts';
 

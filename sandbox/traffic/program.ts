@@ -1,6 +1,6 @@
 import { type Image, imageIn } from '../oci/images.ts';
 import { dice } from '../oci/random.ts';
-import type { Container, ContainerInstance, Instance } from '../oci/resources.ts';
+import type { Container, ContainerInstance, Instance } from '../oci/resources/resources.ts';
 
 /** What a program has to say to one request. */
 export interface Said {

@@ -1,5 +1,5 @@
-import type { NetworkBackend, NetworkListener } from '../oci/network-balancer-resources.ts';
-import type { Backend, Listener } from '../oci/resources.ts';
+import type { NetworkBackend, NetworkListener } from '../oci/resources/network-balancers.ts';
+import type { Backend, Listener } from '../oci/resources/resources.ts';
 import type { Health } from './health.ts';
 import type { Open } from './listeners.ts';
 import type { Network } from './network.ts';

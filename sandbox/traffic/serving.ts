@@ -1,5 +1,5 @@
-import type { NetworkLoadBalancer } from '../oci/network-balancer-resources.ts';
-import type { LoadBalancer } from '../oci/resources.ts';
+import type { NetworkLoadBalancer } from '../oci/resources/network-balancers.ts';
+import type { LoadBalancer } from '../oci/resources/resources.ts';
 import type { Store } from '../oci/store.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Health } from './health.ts';

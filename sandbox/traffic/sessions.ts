@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ROUTE_COOKIE } from '../oci/api/load-balancer-sessions.ts';
-import type { BackendSet } from '../oci/resources.ts';
+import type { BackendSet } from '../oci/resources/resources.ts';
 
 /** What stands for a backend in a cookie: opaque, the same on every node and after a restart. */
 export const routeOf = (set: string, backend: string): string =>

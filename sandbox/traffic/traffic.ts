@@ -3,7 +3,7 @@ import type { SandboxClock } from '../clock.ts';
 import type { HealthSource } from '../oci/health-source.ts';
 import { balancerSample } from '../oci/lbaas-metrics.ts';
 import type { Metrics } from '../oci/metrics.ts';
-import type { Type } from '../oci/resources.ts';
+import type { Type } from '../oci/resources/resources.ts';
 import type { Change, Store } from '../oci/store.ts';
 import { Balancer } from './balancer.ts';
 import { trafficRoutes } from './control.ts';

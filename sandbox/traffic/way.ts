@@ -1,4 +1,4 @@
-import type { BackendSet, Listener } from '../oci/resources.ts';
+import type { BackendSet, Listener } from '../oci/resources/resources.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Network } from './network.ts';
 import type { Node } from './node.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { SandboxClock } from '../../sandbox/clock.ts';
-import { readSeed } from '../../sandbox/oci/seed.ts';
+import { readSeed } from '../../sandbox/oci/seed/seed.ts';
 import { type OciSandbox, startOci } from '../../sandbox/oci/server.ts';
 import { packageRoot } from '../../src/root.ts';
 import { runTerminal } from '../../src/terminal/cli.ts';

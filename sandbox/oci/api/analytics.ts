@@ -3,7 +3,7 @@ import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { incorrectState, invalid } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { arrayReply } from '../pages.ts';
-import type { AnalyticsInstance } from '../platform-resources.ts';
+import type { AnalyticsInstance } from '../resources/platform.ts';
 import { poweredRoutes, tags } from './platform.ts';
 
 const summary = (instance: AnalyticsInstance) => ({

@@ -3,7 +3,7 @@ import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.
 import { OciError } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { AutoScalingConfiguration } from '../resources.ts';
+import type { AutoScalingConfiguration } from '../resources/resources.ts';
 
 function view(of: AutoScalingConfiguration): object {
   return { ...summary(of), policies: of.policies };

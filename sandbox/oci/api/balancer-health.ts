@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { NodeHealth } from '../health-source.ts';
-import type { NetworkBackend } from '../network-balancer-resources.ts';
-import type { Backend } from '../resources.ts';
+import type { NetworkBackend } from '../resources/network-balancers.ts';
+import type { Backend } from '../resources/resources.ts';
 
 /** What load balancers and network load balancers have in common when they tell of health. */
 export type Health = 'OK' | 'WARNING' | 'CRITICAL' | 'UNKNOWN';

@@ -1,7 +1,7 @@
 import { type Call, iso, one, type Route } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { Addon, Cluster } from '../platform-resources.ts';
+import type { Addon, Cluster } from '../resources/platform.ts';
 
 const summary = (cluster: Cluster) => ({
   id: cluster.ocid,

@@ -4,7 +4,7 @@ import { invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { imageIn } from '../images.ts';
 import { openWork, send } from '../lifecycle.ts';
-import type { Container, ContainerInstance, Subnet, Vnic } from '../resources.ts';
+import type { Container, ContainerInstance, Subnet, Vnic } from '../resources/resources.ts';
 import { type CreateDetails, createDetails } from './container-details.ts';
 import { shapes } from './container-shapes.ts';
 import { pulledOf } from './pulled-image.ts';

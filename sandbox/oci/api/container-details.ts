@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tagFields } from '../call.ts';
-import type { HealthCheck } from '../resources.ts';
+import type { HealthCheck } from '../resources/resources.ts';
 
 const MOST_VOLUMES = 32;
 const MOST_TEXT = 64 * 1024;

@@ -1,7 +1,7 @@
 import { iso } from '../call.ts';
 import { imageIn } from '../images.ts';
 import { dice, pick } from '../random.ts';
-import type { Container, Run } from '../resources.ts';
+import type { Container, Run } from '../resources/resources.ts';
 
 /** Milliseconds between two lines. */
 const EVERY = 4_000;

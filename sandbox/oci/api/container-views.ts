@@ -1,6 +1,6 @@
 import { type Call, iso } from '../call.ts';
 import { statusOf } from '../container-checks.ts';
-import type { Container, ContainerInstance } from '../resources.ts';
+import type { Container, ContainerInstance } from '../resources/resources.ts';
 
 /** As ListContainerInstances sends it. */
 export const summary = (instance: ContainerInstance) => ({

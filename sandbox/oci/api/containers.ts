@@ -4,7 +4,7 @@ import { type Call, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
-import type { Container, ContainerInstance } from '../resources.ts';
+import type { Container, ContainerInstance } from '../resources/resources.ts';
 import { createContainerInstance } from './container-create.ts';
 import { logsOf } from './container-logs.ts';
 import { shapes } from './container-shapes.ts';

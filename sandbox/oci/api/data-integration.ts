@@ -1,7 +1,7 @@
 import { iso, type Route } from '../call.ts';
 import { invalid } from '../errors.ts';
 import { arrayReply } from '../pages.ts';
-import type { DataIntegrationWorkspace } from '../platform-resources.ts';
+import type { DataIntegrationWorkspace } from '../resources/platform.ts';
 import { poweredRoutes } from './platform.ts';
 
 const summary = (workspace: DataIntegrationWorkspace) => ({

@@ -1,8 +1,8 @@
 import type { Call, Method, Reply, Route } from '../call.ts';
-import type { DataService } from '../data-resources.ts';
 import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
-import type { WorkRequest } from '../resources.ts';
+import type { DataService } from '../resources/data.ts';
+import type { WorkRequest } from '../resources/resources.ts';
 import { bare, type Entry, errors, logs, progress, view, workEtag } from './work-requests.ts';
 
 function find(call: Call, service: DataService): WorkRequest {

@@ -4,7 +4,7 @@ import { incorrectState, invalid, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { AutonomousDatabase } from '../resources.ts';
+import type { AutonomousDatabase } from '../resources/resources.ts';
 
 /** The database as GetAutonomousDatabase and, but for a few fields, ListAutonomousDatabases send it. */
 function view(database: AutonomousDatabase): object {

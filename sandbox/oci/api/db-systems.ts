@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
-import type { DbNode, DbSystem } from '../data-resources.ts';
 import { incorrectState, invalid, missing, notFound } from '../errors.ts';
 import { type Course, openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
+import type { DbNode, DbSystem } from '../resources/data.ts';
 import { isDryRun } from './databases.ts';
 
 /** As GetDbSystem and, but for a few fields, ListDbSystems send it. */

@@ -1,6 +1,6 @@
 import { iso, type Route } from '../call.ts';
 import { countedReply } from '../pages.ts';
-import type { DigitalAssistant } from '../platform-resources.ts';
+import type { DigitalAssistant } from '../resources/platform.ts';
 import { poweredRoutes } from './platform.ts';
 
 const summary = (instance: DigitalAssistant) => ({

@@ -3,7 +3,7 @@ import { type Call, iso, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { collectionReply } from '../pages.ts';
-import type { GoldenGateDeployment } from '../platform-resources.ts';
+import type { GoldenGateDeployment } from '../resources/platform.ts';
 import { poweredRoutes, tags } from './platform.ts';
 
 const summary = (deployment: GoldenGateDeployment) => ({

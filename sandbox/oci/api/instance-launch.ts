@@ -4,7 +4,7 @@ import { type Call, iso, one, type Reply, tagFields } from '../call.ts';
 import { cannotParse, incorrectlyFormatted, invalid, notFound, outOfCapacity } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { openWork, send } from '../lifecycle.ts';
-import type { Instance, Subnet, Vnic } from '../resources.ts';
+import type { Instance, Subnet, Vnic } from '../resources/resources.ts';
 import { settings, settingsFrom } from './instance-settings.ts';
 import { instanceView } from './instance-view.ts';
 

@@ -3,7 +3,7 @@ import { type Call, one, type Reply, type Route, tagFields } from '../call.ts';
 import { incorrectState, notFound } from '../errors.ts';
 import { send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { InstancePool } from '../resources.ts';
+import type { InstancePool } from '../resources/resources.ts';
 import { type Action, course } from './instance-actions.ts';
 import { resize } from './pool-members.ts';
 import {

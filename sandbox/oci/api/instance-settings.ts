@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instance } from '../resources.ts';
+import type { Instance } from '../resources/resources.ts';
 
 const plugin = z.object({ name: z.string(), desiredState: z.enum(['ENABLED', 'DISABLED']) });
 

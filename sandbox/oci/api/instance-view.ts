@@ -1,5 +1,5 @@
 import { iso } from '../call.ts';
-import type { Instance } from '../resources.ts';
+import type { Instance } from '../resources/resources.ts';
 
 const processors: readonly [RegExp, string][] = [
   [/A1\./, '3.0 GHz Ampere® Altra™'],

@@ -1,6 +1,6 @@
 import { iso, type Route } from '../call.ts';
 import { arrayReply } from '../pages.ts';
-import type { IntegrationInstance } from '../platform-resources.ts';
+import type { IntegrationInstance } from '../resources/platform.ts';
 import { poweredRoutes, tags } from './platform.ts';
 
 const summary = (instance: IntegrationInstance) => {

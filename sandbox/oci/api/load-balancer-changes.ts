@@ -1,7 +1,7 @@
 import type { Call, Reply } from '../call.ts';
 import { conflict, incorrectState, notFound } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
-import type { BackendSet, Listener, LoadBalancer } from '../resources.ts';
+import type { BackendSet, Listener, LoadBalancer } from '../resources/resources.ts';
 import { hasEnded } from '../store.ts';
 
 /** What a change works on: it becomes true when the work request is done. */

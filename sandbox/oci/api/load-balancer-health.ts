@@ -1,5 +1,5 @@
 import { type Call, iso } from '../call.ts';
-import type { Backend, BackendSet, LoadBalancer } from '../resources.ts';
+import type { Backend, BackendSet, LoadBalancer } from '../resources/resources.ts';
 import { type Health, opinions, setStatus, statusOf, wholeHealth } from './balancer-health.ts';
 
 /** As GetBackendHealth sends it: each of the load balancer's nodes tells its own. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Call, Reply, Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
-import type { Backend, BackendSet, Listener, LoadBalancer } from '../resources.ts';
+import type { Backend, BackendSet, Listener, LoadBalancer } from '../resources/resources.ts';
 import { etagOf } from '../store.ts';
 import { setHealth } from './balancer-health.ts';
 import { backendOf, changesOf, dropBackend, dropListener, setOf } from './balancer-parts.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
-import type { BackendSet } from '../resources.ts';
+import type { BackendSet } from '../resources/resources.ts';
 
 /** The name that the load balancer's own cookie has unless told otherwise; also the one it adds to the application's. */
 export const ROUTE_COOKIE = 'X-Oracle-BMC-LBS-Route';

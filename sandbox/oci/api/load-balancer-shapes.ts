@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalid } from '../errors.ts';
-import type { LoadBalancer } from '../resources.ts';
+import type { LoadBalancer } from '../resources/resources.ts';
 
 /** The names that ListShapes answers with. */
 export const shapeNames = ['10Mbps', '10Mbps-Micro', '100Mbps', '400Mbps', '8000Mbps', 'flexible'] as const;

@@ -1,5 +1,11 @@
 import { type Call, iso } from '../call.ts';
-import type { BackendSet, HealthChecker, Listener, LoadBalancer, WorkRequest } from '../resources.ts';
+import type {
+  BackendSet,
+  HealthChecker,
+  Listener,
+  LoadBalancer,
+  WorkRequest,
+} from '../resources/resources.ts';
 import { persistenceView } from './load-balancer-sessions.ts';
 import { progress } from './work-requests.ts';
 

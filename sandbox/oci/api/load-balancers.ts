@@ -5,7 +5,7 @@ import { invalid, notFound } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { LoadBalancer } from '../resources.ts';
+import type { LoadBalancer } from '../resources/resources.ts';
 import { accepted, change, remove } from './load-balancer-changes.ts';
 import { balancerHealth, balancerStatus } from './load-balancer-health.ts';
 import { changedListener, loadBalancerParts, newSet, setFrom } from './load-balancer-parts.ts';

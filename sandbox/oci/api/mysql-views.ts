@@ -1,5 +1,5 @@
 import { iso } from '../call.ts';
-import type { HeatWaveCluster, MysqlDbSystem } from '../data-resources.ts';
+import type { HeatWaveCluster, MysqlDbSystem } from '../resources/data.ts';
 
 /** As ListDbSystems sends it. */
 export const summary = (system: MysqlDbSystem, heatWave: HeatWaveCluster | undefined) => ({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, one, type Reply, type Route } from '../call.ts';
-import type { HeatWaveCluster, MysqlDbSystem } from '../data-resources.ts';
 import { incorrectState, notFound } from '../errors.ts';
 import { type Course, openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
+import type { HeatWaveCluster, MysqlDbSystem } from '../resources/data.ts';
 import { heatWaveView, summary, view } from './mysql-views.ts';
 
 function heatWaveOf(call: Call, { heatWaveId }: MysqlDbSystem): HeatWaveCluster | undefined {

@@ -7,8 +7,8 @@ import type {
   NetworkBackendSet,
   NetworkListener,
   NetworkLoadBalancer,
-} from '../network-balancer-resources.ts';
-import type { WorkAction } from '../resources.ts';
+} from '../resources/network-balancers.ts';
+import type { WorkAction } from '../resources/resources.ts';
 import { etagOf, hasEnded } from '../store.ts';
 import {
   type innerSet,

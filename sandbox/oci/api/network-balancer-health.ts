@@ -4,7 +4,7 @@ import type {
   NetworkBackend,
   NetworkBackendSet,
   NetworkLoadBalancer,
-} from '../network-balancer-resources.ts';
+} from '../resources/network-balancers.ts';
 import { type Health, opinions, setStatus, statusOf, wholeHealth } from './balancer-health.ts';
 
 /** As GetBackendHealth sends it: what each node found last. */

@@ -1,7 +1,7 @@
 import type { Call, Reply, Route } from '../call.ts';
 import { alreadyExists, invalid } from '../errors.ts';
-import type { NetworkListener, NetworkLoadBalancer } from '../network-balancer-resources.ts';
 import { collectionReply } from '../pages.ts';
+import type { NetworkListener, NetworkLoadBalancer } from '../resources/network-balancers.ts';
 import { etagOf } from '../store.ts';
 import { setHealth } from './balancer-health.ts';
 import { backendOf, changesOf, dropBackend, dropListener, listenerOf, setOf } from './balancer-parts.ts';

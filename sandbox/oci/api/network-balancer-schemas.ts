@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NetworkBackendSet, NetworkListener } from '../network-balancer-resources.ts';
+import type { NetworkBackendSet, NetworkListener } from '../resources/network-balancers.ts';
 
 /** Parts have names of their own, which stand in paths. */
 const partName = z

@@ -5,7 +5,7 @@ import type {
   NetworkHealthChecker,
   NetworkListener,
   NetworkLoadBalancer,
-} from '../network-balancer-resources.ts';
+} from '../resources/network-balancers.ts';
 
 /** As both the list and the get send it. */
 export function balancerView(balancer: NetworkLoadBalancer): object {

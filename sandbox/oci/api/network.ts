@@ -2,7 +2,7 @@ import { type Call, iso, one, type Route } from '../call.ts';
 import { missing, notFound } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { Subnet, Vcn, Vnic } from '../resources.ts';
+import type { Subnet, Vcn, Vnic } from '../resources/resources.ts';
 import { hasEnded } from '../store.ts';
 
 function vnicView(vnic: Vnic): object {

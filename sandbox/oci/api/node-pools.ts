@@ -4,7 +4,7 @@ import { incorrectState } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
-import type { NodePool, VirtualNodePool } from '../platform-resources.ts';
+import type { NodePool, VirtualNodePool } from '../resources/platform.ts';
 
 const summary = (pool: NodePool) => ({
   id: pool.ocid,

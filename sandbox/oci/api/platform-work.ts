@@ -1,7 +1,7 @@
 import { type Call, iso, type Method, type Reply, type Route } from '../call.ts';
 import { notFound } from '../errors.ts';
 import { arrayReply, collectionReply, compareText, countedReply } from '../pages.ts';
-import type { PlatformService, WorkRequest } from '../resources.ts';
+import type { PlatformService, WorkRequest } from '../resources/resources.ts';
 import { errors, logs, progress, view, workEtag } from './work-requests.ts';
 
 /** How one service writes its work requests, and what it lets one ask for. */

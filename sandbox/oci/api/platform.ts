@@ -2,8 +2,8 @@ import { type Call, one, type Reply, type Route } from '../call.ts';
 import { incorrectState } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { chosen } from '../pages.ts';
-import type { PoweredResource } from '../platform-resources.ts';
-import type { PlatformService, WorkAction } from '../resources.ts';
+import type { PoweredResource } from '../resources/platform.ts';
+import type { PlatformService, WorkAction } from '../resources/resources.ts';
 
 /** What differs from one platform service to the next. */
 export interface Powered<R extends PoweredResource> {

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { letters } from '../ids.ts';
 import { send } from '../lifecycle.ts';
-import type { Backend, Instance, InstancePool, Vnic } from '../resources.ts';
+import type { Backend, Instance, InstancePool, Vnic } from '../resources/resources.ts';
 import { launch } from './instance-launch.ts';
 import { membersOf } from './pool-views.ts';
 

@@ -1,6 +1,6 @@
 import { type Call, iso } from '../call.ts';
 import { ocid } from '../ids.ts';
-import type { Attachment, Instance, InstanceConfiguration, InstancePool } from '../resources.ts';
+import type { Attachment, Instance, InstanceConfiguration, InstancePool } from '../resources/resources.ts';
 import { hasEnded } from '../store.ts';
 
 /** As ListInstancePools sends it. */

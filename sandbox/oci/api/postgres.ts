@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route } from '../call.ts';
-import type { PostgresqlDbSystem } from '../data-resources.ts';
 import { incorrectState, notFound } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
+import type { PostgresqlDbSystem } from '../resources/data.ts';
 
 /** As ListDbSystems sends it. */
 const summary = (system: PostgresqlDbSystem) => ({

@@ -4,8 +4,8 @@ import { invalid, notFound } from '../errors.ts';
 import { etag } from '../ids.ts';
 import { chosen, page } from '../pages.ts';
 import { digestOf } from '../registry.ts';
-import type { ContainerImage, ContainerRepo } from '../registry-resources.ts';
-import type { Resource } from '../resources.ts';
+import type { ContainerImage, ContainerRepo } from '../resources/registry.ts';
+import type { Resource } from '../resources/resources.ts';
 
 /** Layers are made up: three of each image, with sizes that follow from its digest. */
 function layersOf({ digest, timeCreated }: ContainerImage) {

@@ -4,7 +4,7 @@ import { incorrectState, invalid, missing } from '../errors.ts';
 import { ocid } from '../ids.ts';
 import { openWork } from '../lifecycle.ts';
 import { chosen, collectionReply } from '../pages.ts';
-import type { ResourceSchedule, WorkAction } from '../resources.ts';
+import type { ResourceSchedule, WorkAction } from '../resources/resources.ts';
 
 /** Most resources that one schedule takes. */
 const most = 200;

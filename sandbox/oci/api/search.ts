@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { invalid, missing, notFound } from '../errors.ts';
 import { arrayReply, compareText, page } from '../pages.ts';
-import type { Resource, Type } from '../resources.ts';
+import type { Resource, Type } from '../resources/resources.ts';
 import { checkFields, fieldOf, holds, type Indexed, mentions, queryable } from '../search/match.ts';
 import { BadQuery, parseQuery, type Query } from '../search/query.ts';
 

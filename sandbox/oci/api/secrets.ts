@@ -1,7 +1,7 @@
 import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { invalid, missing, notFound } from '../errors.ts';
 import { arrayReply } from '../pages.ts';
-import type { SecretVersion, VaultSecret } from '../secret-resources.ts';
+import type { SecretVersion, VaultSecret } from '../resources/secrets.ts';
 import { etagOf } from '../store.ts';
 
 const stages = ['CURRENT', 'PENDING', 'LATEST', 'PREVIOUS', 'DEPRECATED'];

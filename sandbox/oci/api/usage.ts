@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Call, iso, type Reply, type Route } from '../call.ts';
 import { invalid, notFound } from '../errors.ts';
 import { page } from '../pages.ts';
-import type { Resource } from '../resources.ts';
+import type { Resource } from '../resources/resources.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,6 +1,6 @@
 import { iso, type Route } from '../call.ts';
 import { collectionReply } from '../pages.ts';
-import type { VisualBuilderInstance } from '../platform-resources.ts';
+import type { VisualBuilderInstance } from '../resources/platform.ts';
 import { poweredRoutes, tags } from './platform.ts';
 
 const summary = (instance: VisualBuilderInstance) => ({

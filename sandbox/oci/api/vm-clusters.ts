@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Call, iso, one, type Reply, type Route, tagFields } from '../call.ts';
-import type { CloudVmCluster } from '../data-resources.ts';
 import { incorrectState, invalid } from '../errors.ts';
 import { openWork, send } from '../lifecycle.ts';
 import { arrayReply, chosen } from '../pages.ts';
+import type { CloudVmCluster } from '../resources/data.ts';
 import { isDryRun } from './databases.ts';
 
 /** As GetCloudVmCluster and, but for a few fields, ListCloudVmClusters send it. */

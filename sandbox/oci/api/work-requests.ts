@@ -2,7 +2,7 @@ import { type Call, iso, type Method, type Reply, type Route, type Service } fro
 import { notFound } from '../errors.ts';
 import { etag } from '../ids.ts';
 import { arrayReply, collectionReply, compareText } from '../pages.ts';
-import type { WorkRequest, WorkService } from '../resources.ts';
+import type { WorkRequest, WorkService } from '../resources/resources.ts';
 
 /** How far the clock has brought a work request. */
 export function progress(work: WorkRequest, now: number) {

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Traffic } from '../traffic/traffic.ts';
-import type { Cloud } from './cloud.ts';
-import { imagesControl } from './control-images.ts';
-import { metricsControl } from './control-metrics.ts';
-import { serviceLimitsControl } from './control-service-limits.ts';
-import { coverage } from './coverage.ts';
-import { faultShape } from './faults.ts';
-import type { Resource } from './resources.ts';
-import { etagOf } from './store.ts';
-import { pathOf } from './tenancy.ts';
+import type { Traffic } from '../../traffic/traffic.ts';
+import type { Cloud } from '../cloud.ts';
+import { coverage } from '../coverage.ts';
+import { faultShape } from '../faults.ts';
+import type { Resource } from '../resources/resources.ts';
+import { etagOf } from '../store.ts';
+import { pathOf } from '../tenancy.ts';
+import { imagesControl } from './images.ts';
+import { metricsControl } from './metrics.ts';
+import { serviceLimitsControl } from './service-limits.ts';
 
 /** The kinds that the bot speaks of; everything else is called by its search type. */
 const kinds: Partial<Record<Resource['type'], string>> = {

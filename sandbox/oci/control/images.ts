@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Cloud } from './cloud.ts';
-import { imagesOf, push, readImage, urlOf } from './registry.ts';
-import type { ContainerImage } from './registry-resources.ts';
+import type { Cloud } from '../cloud.ts';
+import { imagesOf, push, readImage, urlOf } from '../registry.ts';
+import type { ContainerImage } from '../resources/registry.ts';
 
 const pushed = z.strictObject({
   /** `fra.ocir.io/lamplight/shop-api:1.4.2` */

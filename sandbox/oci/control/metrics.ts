@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Cloud } from './cloud.ts';
-import { pathOf } from './tenancy.ts';
+import type { Cloud } from '../cloud.ts';
+import { pathOf } from '../tenancy.ts';
 
 const named = z.record(z.string(), z.string());
 

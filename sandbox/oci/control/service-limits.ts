@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import type { Cloud } from './cloud.ts';
-import { limitShape } from './limit-seed.ts';
-import { pathOf } from './tenancy.ts';
+import type { Cloud } from '../cloud.ts';
+import { limitShape } from '../seed/limits.ts';
+import { pathOf } from '../tenancy.ts';
 
 /** Service limits, and quotas of compartments. `/limits` are limits of rates. */
 export function serviceLimitsControl({ limits, tenancy }: Cloud): Hono {

@@ -1,6 +1,6 @@
-import { ocid } from './ids.ts';
-import type { Seed } from './seed.ts';
-import type { Region, Tenancy } from './tenancy.ts';
+import { ocid } from '../ids.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Region, Tenancy } from '../tenancy.ts';
 
 export const DAY = 24 * 60 * 60 * 1000;
 /** The oldest and the youngest that seeded resources are. */

@@ -1,9 +1,9 @@
-import { common } from './grow-common.ts';
-import { ocid } from './ids.ts';
-import { dice } from './random.ts';
-import type { Resource } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type { Resource } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common } from './common.ts';
 
 /** They bear the names of what they belong to. */
 const parts: ReadonlySet<Resource['type']> = new Set(['Vnic', 'Container', 'Subnet', 'Vcn']);

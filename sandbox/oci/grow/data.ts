@@ -1,11 +1,11 @@
-import type { CloudVmCluster, PostgresqlDbSystem } from './data-resources.ts';
-import { common, crowd, type Entry, regionOf, subnetId } from './grow-common.ts';
-import { vnic } from './grow-instances.ts';
-import { type OcidType, ocid } from './ids.ts';
-import { dice, pick } from './random.ts';
-import type { Resource } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { type OcidType, ocid } from '../ids.ts';
+import { dice, pick } from '../random.ts';
+import type { CloudVmCluster, PostgresqlDbSystem } from '../resources/data.ts';
+import type { Resource } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, crowd, type Entry, regionOf, subnetId } from './common.ts';
+import { vnic } from './instances.ts';
 
 /** The databases beside the Autonomous ones. */
 export function growData(seed: Seed, tenancy: Tenancy): Resource[] {

@@ -1,20 +1,20 @@
-import { apart, setApart } from './addresses.ts';
-import { healthCheckFrom } from './api/container-details.ts';
-import { growData } from './data-grow.ts';
-import { common, crowd, DAY, regionOf, subnetId, YOUNGEST } from './grow-common.ts';
-import { controllers } from './grow-controllers.ts';
-import { instance, vnic } from './grow-instances.ts';
-import { loadBalancer } from './grow-load-balancers.ts';
-import { networkLoadBalancer } from './grow-network-balancers.ts';
-import { instancePool } from './grow-pools.ts';
-import { ocid } from './ids.ts';
-import { growPlatform } from './platform-grow.ts';
-import { dice, pick } from './random.ts';
-import { growRegistry } from './registry-grow.ts';
-import type { Resource, Subnet, Vcn } from './resources.ts';
+import { apart, setApart } from '../addresses.ts';
+import { healthCheckFrom } from '../api/container-details.ts';
+import { ocid } from '../ids.ts';
+import { dice, pick } from '../random.ts';
+import type { Resource, Subnet, Vcn } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, crowd, DAY, regionOf, subnetId, YOUNGEST } from './common.ts';
+import { controllers } from './controllers.ts';
+import { growData } from './data.ts';
+import { instance, vnic } from './instances.ts';
+import { loadBalancer } from './load-balancers.ts';
+import { networkLoadBalancer } from './network-balancers.ts';
+import { growPlatform } from './platform.ts';
+import { instancePool } from './pools.ts';
+import { growRegistry } from './registry.ts';
 import { growSecrets } from './secrets.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
 
 /**
  * Everything that the seed describes. The same seed always grows the same cloud, OCIDs included.

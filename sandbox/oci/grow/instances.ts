@@ -1,9 +1,9 @@
-import { common, type Entry, regionOf, subnetId } from './grow-common.ts';
-import { ocid } from './ids.ts';
-import { dice, pick } from './random.ts';
-import type { Instance, Vnic } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { ocid } from '../ids.ts';
+import { dice, pick } from '../random.ts';
+import type { Instance, Vnic } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, type Entry, regionOf, subnetId } from './common.ts';
 
 export function instance(entry: Seed['instances'][number], tenancy: Tenancy): [Instance, Vnic] {
   const id = ocid('instance', entry.region, tenancy.name, entry.compartment, entry.name);

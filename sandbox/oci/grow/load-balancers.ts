@@ -1,10 +1,10 @@
-import { backendOf } from './api/pool-members.ts';
-import { common, subnetId } from './grow-common.ts';
-import { ocid } from './ids.ts';
-import { dice } from './random.ts';
-import type { Backend, BackendSet, LoadBalancer, Resource } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { backendOf } from '../api/pool-members.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type { Backend, BackendSet, LoadBalancer, Resource } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, subnetId } from './common.ts';
 
 type Entry = Seed['loadBalancers'][number];
 

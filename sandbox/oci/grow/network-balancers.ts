@@ -1,12 +1,16 @@
-import { usualListener, usualSet } from './api/network-balancer-schemas.ts';
-import { common, subnetId } from './grow-common.ts';
-import { backend, checkerOf } from './grow-load-balancers.ts';
-import { ocid } from './ids.ts';
-import type { NetworkBackend, NetworkBackendSet, NetworkLoadBalancer } from './network-balancer-resources.ts';
-import { dice } from './random.ts';
-import type { Resource } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { usualListener, usualSet } from '../api/network-balancer-schemas.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type {
+  NetworkBackend,
+  NetworkBackendSet,
+  NetworkLoadBalancer,
+} from '../resources/network-balancers.ts';
+import type { Resource } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, subnetId } from './common.ts';
+import { backend, checkerOf } from './load-balancers.ts';
 
 /** A network load balancer before what has grown already, whose addresses its backends have. */
 export function networkLoadBalancer(

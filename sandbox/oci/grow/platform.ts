@@ -1,9 +1,9 @@
-import { common, crowd, type Entry, regionOf, subnetId } from './grow-common.ts';
-import { type OcidType, ocid } from './ids.ts';
-import type { Cluster, NodePool, PlatformResource, VirtualNodePool } from './platform-resources.ts';
-import { dice } from './random.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { type OcidType, ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type { Cluster, NodePool, PlatformResource, VirtualNodePool } from '../resources/platform.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, crowd, type Entry, regionOf, subnetId } from './common.ts';
 
 /** The OKE clusters and platform services that the seed describes. */
 export function growPlatform(seed: Seed, tenancy: Tenancy): PlatformResource[] {

@@ -1,12 +1,12 @@
-import { memberName, memberTags } from './api/pool-members.ts';
-import { common, regionOf, subnetId } from './grow-common.ts';
-import { instance } from './grow-instances.ts';
-import { attachmentId } from './grow-load-balancers.ts';
-import { ocid } from './ids.ts';
-import { dice } from './random.ts';
-import type { InstanceConfiguration, InstancePool, Resource } from './resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { memberName, memberTags } from '../api/pool-members.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type { InstanceConfiguration, InstancePool, Resource } from '../resources/resources.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, regionOf, subnetId } from './common.ts';
+import { instance } from './instances.ts';
+import { attachmentId } from './load-balancers.ts';
 
 type Entry = Seed['instancePools'][number];
 

@@ -1,10 +1,10 @@
-import { common, crowd, DAY } from './grow-common.ts';
-import { ocid } from './ids.ts';
-import { dice } from './random.ts';
-import { digestOf, displayNameOf } from './registry.ts';
-import type { RegistryResource } from './registry-resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import { digestOf, displayNameOf } from '../registry.ts';
+import type { RegistryResource } from '../resources/registry.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, crowd, DAY } from './common.ts';
 
 /** Repositories and their images. Only what is said to be relative depends on `now`. */
 export function growRegistry(seed: Seed, tenancy: Tenancy, now: number): RegistryResource[] {

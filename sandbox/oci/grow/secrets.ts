@@ -1,9 +1,9 @@
-import { common, crowd } from './grow-common.ts';
-import { ocid } from './ids.ts';
-import { dice } from './random.ts';
-import type { VaultSecret } from './secret-resources.ts';
-import type { Seed } from './seed.ts';
-import type { Tenancy } from './tenancy.ts';
+import { ocid } from '../ids.ts';
+import { dice } from '../random.ts';
+import type { VaultSecret } from '../resources/secrets.ts';
+import type { Seed } from '../seed/seed.ts';
+import type { Tenancy } from '../tenancy.ts';
+import { common, crowd } from './common.ts';
 
 export function growSecrets(seed: Seed, tenancy: Tenancy): VaultSecret[] {
   return seed.secrets.flatMap((entry) => crowd(entry).map((one) => grown(one, tenancy)));

@@ -1,4 +1,4 @@
-import type { Common } from './resource-common.ts';
+import type { Common } from './common.ts';
 
 /** Databases beside the Autonomous one. */
 export type DataResource =

@@ -1,4 +1,4 @@
-import type { Common } from './resource-common.ts';
+import type { Common } from './common.ts';
 
 export interface NetworkLoadBalancer extends Common {
   readonly type: 'NetworkLoadBalancer';

@@ -1,4 +1,4 @@
-import type { Common } from './resource-common.ts';
+import type { Common } from './common.ts';
 
 /** Platform services and OKE, each under the name that Resource Search gives it, or would. */
 export type PlatformResource = PoweredResource | Cluster | NodePool | VirtualNodePool;

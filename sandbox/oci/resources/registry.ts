@@ -1,4 +1,4 @@
-import type { Common } from './resource-common.ts';
+import type { Common } from './common.ts';
 
 /** What Container Registry keeps. Resource Search is not asked for either. */
 export type RegistryResource = ContainerRepo | ContainerImage;

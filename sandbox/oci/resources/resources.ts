@@ -1,9 +1,9 @@
-import type { DataResource, DataService } from './data-resources.ts';
-import type { NetworkLoadBalancer } from './network-balancer-resources.ts';
-import type { PlatformResource } from './platform-resources.ts';
-import type { RegistryResource } from './registry-resources.ts';
-import type { Common, FreeformTags } from './resource-common.ts';
-import type { VaultSecret } from './secret-resources.ts';
+import type { Common, FreeformTags } from './common.ts';
+import type { DataResource, DataService } from './data.ts';
+import type { NetworkLoadBalancer } from './network-balancers.ts';
+import type { PlatformResource } from './platform.ts';
+import type { RegistryResource } from './registry.ts';
+import type { VaultSecret } from './secrets.ts';
 
 /** What the store holds, in the cloud's own words. Times are milliseconds of the sandbox clock. */
 export type Resource =

@@ -1,4 +1,4 @@
-import type { Common } from './resource-common.ts';
+import type { Common } from './common.ts';
 
 /** A secret of a vault, with its content. Its display name is the secret's. */
 export interface VaultSecret extends Common {

@@ -1,4 +1,4 @@
-import type { DefinedTags, FreeformTags } from '../resource-common.ts';
+import type { DefinedTags, FreeformTags } from '../resources/common.ts';
 import { BadQuery, type Comparison, type Condition, type Operator, type Query } from './query.ts';
 
 /** What the index holds of a resource. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common } from './seed-common.ts';
+import { common } from './common.ts';
 
 const dbSystem = z.strictObject({
   ...common,

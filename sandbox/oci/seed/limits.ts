@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitDefinitions } from './limit-definitions.ts';
+import { limitDefinitions } from '../limit-definitions.ts';
 
 /** A service limit, or the quota of a compartment and those below it, as seeds and the control API say it. */
 export const limitShape = z

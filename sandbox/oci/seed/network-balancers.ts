@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common, name } from './seed-common.ts';
+import { common, name } from './common.ts';
 
 export const networkLoadBalancer = z.strictObject({
   ...common,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common, freeform, name } from './seed-common.ts';
+import { common, freeform, name } from './common.ts';
 
 const state = z.enum(['ACTIVE', 'INACTIVE']).default('ACTIVE');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common } from './seed-common.ts';
+import { common } from './common.ts';
 
 const tag = z.string().regex(/^\w[\w.-]{0,127}$/, 'letters, digits, dots and dashes');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { common } from './seed-common.ts';
+import { common } from './common.ts';
 
 /** Of a vault, which is there by being named. */
 export const secretShape = z.strictObject({

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { dataLists } from './data-seed.ts';
-import { limitShape } from './limit-seed.ts';
-import { networkLoadBalancer } from './network-balancer-seed.ts';
-import { platformListNames, platformLists } from './platform-seed.ts';
-import { repository } from './registry-seed.ts';
-import { secretShape } from './secret-seed.ts';
-import { common, defined, freeform, name } from './seed-common.ts';
+import { common, defined, freeform, name } from './common.ts';
+import { dataLists } from './data.ts';
+import { limitShape } from './limits.ts';
+import { networkLoadBalancer } from './network-balancers.ts';
+import { platformListNames, platformLists } from './platform.ts';
+import { repository } from './registry.ts';
+import { secretShape } from './secrets.ts';
 
 const instance = z.strictObject({
   ...common,

@@ -1,7 +1,7 @@
 import { SlackError } from '../errors.ts';
 import { bot, team } from '../seed.ts';
+import { iconsOf } from '../shapes.ts';
 import type { Methods } from './method.ts';
-import { iconsOf } from './shapes.ts';
 
 export const auth: Methods = {
   'api.test': {

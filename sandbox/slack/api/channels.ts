@@ -3,12 +3,12 @@ import { newId } from '../ids.ts';
 import { happened, joined, left } from '../interact/membership.ts';
 import { limits } from '../limits.ts';
 import { bot } from '../seed.ts';
+import { channelShape } from '../shapes.ts';
 import type { Channel, Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 import { missingScope, reachable } from './reach.ts';
-import { channelShape } from './shapes.ts';
 
 /** What an app does with channels, rather than in them. */
 

@@ -3,13 +3,13 @@ import { SlackError } from '../errors.ts';
 import { beforeEdit, hearDeleted, hearPosted } from '../interact/heard.ts';
 import { limits } from '../limits.ts';
 import { bot } from '../seed.ts';
+import { disguised, ownShape } from '../shapes.ts';
 import { showable } from '../showable.ts';
 import { type Block, type Fields, isFields, type Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 import { mayPost, reachable } from './reach.ts';
-import { disguised, ownShape } from './shapes.ts';
 
 interface Content {
   readonly text: string;

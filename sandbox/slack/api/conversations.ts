@@ -1,12 +1,12 @@
 import { SlackError } from '../errors.ts';
 import { bot } from '../seed.ts';
+import { channelShape, locale, messageShape } from '../shapes.ts';
 import type { Channel, Fields, Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
 import { pinnedIn } from './pins.ts';
 import { needsScope, reachable } from './reach.ts';
-import { channelShape, locale, messageShape } from './shapes.ts';
 
 const readScopes = ['channels:read', 'groups:read', 'im:read', 'mpim:read'] as const;
 const historyScopes = ['channels:history', 'groups:history', 'im:history', 'mpim:history'] as const;

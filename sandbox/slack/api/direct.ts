@@ -2,12 +2,12 @@ import { SlackError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { bot } from '../seed.ts';
+import { channelShape } from '../shapes.ts';
 import type { Channel, Fields, User } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 import { missingScope } from './reach.ts';
-import { channelShape } from './shapes.ts';
 
 /** Direct messages, with one person or with several. */
 

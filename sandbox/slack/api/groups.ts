@@ -1,11 +1,11 @@
 import { SlackError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { changeGroup, emit } from '../interact/event.ts';
+import { groupShape } from '../shapes.ts';
 import type { Fields, Group } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
-import { groupShape } from './shapes.ts';
 
 /** User groups: who is on call is what many bots keep in them. */
 

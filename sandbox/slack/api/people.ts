@@ -1,10 +1,10 @@
 import { SlackError } from '../errors.ts';
 import { bot } from '../seed.ts';
+import { locale, slackbotShape, userShape } from '../shapes.ts';
 import type { Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
-import { locale, slackbotShape, userShape } from './shapes.ts';
 
 function userInfo(args: Args, workspace: Workspace): Fields {
   return { user: shaped(args.text('user') ?? '', workspace, args.flag('include_locale')) };

@@ -1,11 +1,11 @@
 import { SlackError } from '../errors.ts';
 import { bot } from '../seed.ts';
+import { messageShape } from '../shapes.ts';
 import type { Channel, Fields, Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
 import { reachable } from './reach.ts';
-import { messageShape } from './shapes.ts';
 
 const isPinned = (message: Message) => message.pinned_to !== undefined;
 

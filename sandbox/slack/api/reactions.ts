@@ -1,12 +1,12 @@
 import { SlackError } from '../errors.ts';
 import { addReaction, type Reacting, removeReaction } from '../interact/reaction.ts';
 import { bot } from '../seed.ts';
+import { messageShape } from '../shapes.ts';
 import type { Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { type Methods, page } from './method.ts';
 import { reachable } from './reach.ts';
-import { messageShape } from './shapes.ts';
 
 function target(args: Args, workspace: Workspace): Reacting {
   const name = args.required('name').replaceAll(':', '');

@@ -2,13 +2,13 @@ import { SlackError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { hearPosted } from '../interact/heard.ts';
 import { limits } from '../limits.ts';
+import { botMessageShape } from '../shapes.ts';
 import type { Fields, Scheduled } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { content } from './chat.ts';
 import { type Methods, page } from './method.ts';
 import { mayPost, reachable } from './reach.ts';
-import { botMessageShape } from './shapes.ts';
 
 /** Messages that are posted later, by the sandbox clock. */
 

@@ -1,5 +1,5 @@
-import { messageShape } from '../api/shapes.ts';
 import { bot } from '../seed.ts';
+import { messageShape } from '../shapes.ts';
 import type { Channel, Fields, Message, StoredFile } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import { emit, listensTo } from './event.ts';

@@ -1,5 +1,5 @@
-import { channelShape } from '../api/shapes.ts';
 import { bot, team } from '../seed.ts';
+import { channelShape } from '../shapes.ts';
 import type { Channel, Fields } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import { emit } from './event.ts';

@@ -1,5 +1,5 @@
-import { messageShape } from '../api/shapes.ts';
 import { SlackError } from '../errors.ts';
+import { messageShape } from '../shapes.ts';
 import type { Block, Channel, Ephemeral, Fields, Message, User, View } from '../types.ts';
 import { viewShape } from '../views.ts';
 import { somewhere, type Workspace } from '../workspace.ts';

@@ -1,5 +1,5 @@
-import { messageShape } from '../api/shapes.ts';
 import { SlackError } from '../errors.ts';
+import { messageShape } from '../shapes.ts';
 import type { Fields } from '../types.ts';
 import { someone, somewhere, type Workspace } from '../workspace.ts';
 import { channelName, interaction, newResponseUrl } from './common.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseSeed } from '../../../sandbox/oci/seed.ts';
+import { parseSeed } from '../../../sandbox/oci/seed/seed.ts';
 import { bootOci, type Cloud, clients, resource } from './cloud.ts';
 
 let cloud: Cloud;

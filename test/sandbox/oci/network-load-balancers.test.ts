@@ -1,6 +1,6 @@
 import { models } from 'oci-networkloadbalancer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseSeed } from '../../../sandbox/oci/seed.ts';
+import { parseSeed } from '../../../sandbox/oci/seed/seed.ts';
 import { arm, bootOci, type Cloud, clients, ocidOf, requests, resource } from './cloud.ts';
 
 const seed = parseSeed(`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usualSet } from '../../../sandbox/oci/api/network-balancer-schemas.ts';
-import type { NetworkBackend, NetworkBackendSet } from '../../../sandbox/oci/network-balancer-resources.ts';
+import type { NetworkBackend, NetworkBackendSet } from '../../../sandbox/oci/resources/network-balancers.ts';
 import {
   chooseFor,
   doBackupsRule,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { grow } from '../../../sandbox/oci/grow.ts';
-import { BadSeed, parseSeed, readSeed } from '../../../sandbox/oci/seed.ts';
-import { tenancyOf } from '../../../sandbox/oci/tenancy.ts';
-import { seed } from './cloud.ts';
+import { grow } from '../../../../sandbox/oci/grow/grow.ts';
+import { BadSeed, parseSeed, readSeed } from '../../../../sandbox/oci/seed/seed.ts';
+import { tenancyOf } from '../../../../sandbox/oci/tenancy.ts';
+import { seed } from '../cloud.ts';
 
 describe('the default seed', () => {
   const resources = grow(seed, tenancyOf(seed));

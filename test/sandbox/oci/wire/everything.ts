@@ -1,4 +1,4 @@
-import { parseSeed } from '../../../../sandbox/oci/seed.ts';
+import { parseSeed } from '../../../../sandbox/oci/seed/seed.ts';
 
 /** One of each kind of resource. */
 export const everything = parseSeed(`
