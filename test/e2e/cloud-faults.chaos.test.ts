@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { plain } from '../support/plain.ts';
 import type { Fields, Seen } from '../support/seen.ts';
 import { bootWorld, type World } from '../support/world.ts';
 import { acts, ask, ends, members, operationOf, pairs, states, taken, tell } from './scene.ts';
@@ -59,6 +60,8 @@ const more = {
 let world: World;
 beforeAll(async () => {
   world = await bootWorld({
+    // by itself it would take faults that are meant for a line
+    config: plain,
     seed: pairs(['plan', 'cut', 'blind', 'never', 'away', 'hold', ...phases], more),
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plain } from '../support/plain.ts';
 import { bootWorld, type World } from '../support/world.ts';
 import { acts, ask, ends, pairs, states } from './scene.ts';
 
@@ -6,7 +7,7 @@ import { acts, ask, ends, pairs, states } from './scene.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await bootWorld({ seed: pairs(['before', 'after', 'verify', 'observe']) });
+  world = await bootWorld({ config: plain, seed: pairs(['before', 'after', 'verify', 'observe']) });
 });
 afterAll(() => world?.stop());
 

@@ -38,7 +38,7 @@ export interface WorldOptions {
   readonly data?: string;
   /** A PostgreSQL for the bot's store. */
   readonly database?: string;
-  /** What the sandbox's clock shows at first, an ISO instant. Default: real time. */
+  /** What the sandbox's clock shows at first, an ISO instant. Default: a Wednesday's noon, when no schedule does anything. */
   readonly at?: string;
 }
 
@@ -112,8 +112,12 @@ export interface World {
   stop(): Promise<void>;
 }
 
+/** So that no test depends on the hour at which it is run. */
+const noon = '2026-12-02T12:00:00Z';
+
 export async function bootWorld(options: WorldOptions = {}): Promise<World> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'lamplighter-world-'));
+  const at = options.at ?? (options.data ? undefined : noon);
   const log = keepText();
   const said: string[] = [];
   const sandbox = await startSandbox({
@@ -125,7 +129,7 @@ export async function bootWorld(options: WorldOptions = {}): Promise<World> {
     seed: fileOf(options.seed, join(data, 'seed.yml')),
     config: fileOf(options.config, join(data, 'lamplighter.yml')),
     database: options.database,
-    ...(options.at === undefined ? {} : { offset: Date.parse(options.at) - Date.now() }),
+    ...(at === undefined ? {} : { offset: Date.parse(at) - Date.now() }),
     log,
     say: (sentence) => said.push(sentence),
   }).catch((error) => {
