@@ -90,7 +90,10 @@ test('but not after a wave that has to come off first', async () => {
 test('a restart in the middle goes on with what is known', async () => {
   const left = await leaves('undo make b');
   shop.slow.add('undo make b');
-  const id = await propose(finishing(left));
+  const plan = finishing(left);
+  // it is to be at work still when the restart is over
+  const waves = plan.waves.map((wave) => wave.map((step) => ({ ...step, within: 3_600_000 })));
+  const id = await propose({ ...plan, waves });
   await until(at.engine, id, ({ steps }) => steps[0]?.state === 'running');
   const before = shop;
   await at.close();
