@@ -7,7 +7,8 @@ let world: World;
 let browser: Browser;
 
 beforeAll(async () => {
-  [world, browser] = await Promise.all([bootWorld(), openBrowser()]);
+  // at real time, which its clock is shown against
+  [world, browser] = await Promise.all([bootWorld({ at: new Date().toISOString() }), openBrowser()]);
 });
 
 afterAll(async () => {
